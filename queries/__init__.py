@@ -1,0 +1,1 @@
+"""One .cypher file per question; the folder is the registry."""

@@ -96,6 +96,7 @@ LABELS: dict[str, Label] = {
             _date("occurred_to", "last day", "dernier jour"),
             _date("discovered_on", "discovered", "découvert"),
             _date("disclosed_on", "disclosed", "révélé"),
+            _p("disputed", "texts", "dates on which sources differ", "dates sur lesquelles les sources diffèrent"),
             *_INTERVAL,
         )),
         Label("Organisation", "org", "any body", "tout organisme", (
@@ -189,6 +190,8 @@ LABELS: dict[str, Label] = {
             _p("reference", "text", "reference of a decision", "référence d’une décision"),
             _p("wording", "text", "the source’s own term", "terme de la source"),
             _p("cleared", "boolean", "denied after inquiry", "démenti après enquête"),
+            _p("denial", "text", "of a negated AFFECTED: denied by the body itself, or cleared",
+               "pour un AFFECTED nié : denied (démenti par l’organisme) ou cleared (mis hors de cause)"),
             _p("text_en", "text", "in English", "en anglais"),
             _p("text_fr", "text", "in French", "en français"))),
     )
@@ -277,7 +280,8 @@ EDGES_OWN: dict[str, tuple[Property, ...]] = {
     ),
     "USES": (_p("service", "texts", "what for", "pour quoi"), _p("from", "date", "since", "depuis"), _p("to", "date", "until", "jusqu’à")),
     "INVESTIGATES": (_p("role", "texts", "roles", "rôles"),),
-    "ABOUT": (_p("role", "text", "subject, object or asserter (of a claim)", "sujet, objet ou énonciateur (d’un énoncé)"),),
+    "ABOUT": (_p("role", "text", "of a claim: its subject, its object, or the context it is told in",
+           "pour un énoncé : son sujet (subject), son objet (object) ou son contexte (context)"),),
 }  # fmt: skip
 
 PREFIXES: dict[str, str] = {label.prefix: label.name for label in LABELS.values() if label.second_to is None}

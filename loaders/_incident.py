@@ -88,7 +88,7 @@ class Fact(Struct, forbid_unknown_fields=True, frozen=True):
     makes: list[Key] | None = None
     uses: list[Key] | None = None
     has: list[Key] | None = None
-    notified: list[Key] | None = None
+    notified: Keys | None = None
     operates: list[Key] | None = None
     people: Annotated[int, Meta(ge=0)] | list[int] | None = None
     kind: Keys | None = None

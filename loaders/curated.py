@@ -229,16 +229,21 @@ class _File:
         return {"value": value, "low": low, "high": high, "qualifier": qualifier}
 
     def _notified(
-        self, path: tuple[str | int, ...], fact: Fact, value: list[str], incident: str | None
+        self, path: tuple[str | int, ...], fact: Fact, value: str | list[str], incident: str | None
     ) -> Iterator[dict[str, Any]]:
-        """`notified: [who, whom]` is a notice: filed by the first, about the incident, addressed to the second."""
-        ends = self._pair(path, "notified", value)
+        """`notified: [who, whom]` is a notice: filed by the first, about the incident, addressed to the second.
+
+        `notified: whom` is one whose sender the source does not give.
+        """
+        ends = self._pair(path, "notified", value) if isinstance(value, list) else {"object": self._id(path, "notified", value)}
         notice = self._mention(
-            ("facts",), "Notification", "notification", None, described_as=" → ".join([*value, fact.incident or THIS]),
+            ("facts",), "Notification", "notification", None,
+            described_as=" → ".join([*(value if isinstance(value, list) else ["?", value]), fact.incident or THIS]),
         )  # fmt: skip
         blank = {"date": None, "role": None}
         self.mentions.setdefault(notice.described_as or "", notice)
-        yield {"subject": ends["subject"], "predicate": "filed", "object": notice.id, "role": None}
+        if "subject" in ends:
+            yield {"subject": ends["subject"], "predicate": "filed", "object": notice.id, "role": None}
         yield {"subject": notice.id, "predicate": "about", "object": incident, **blank}
         yield {"subject": notice.id, "predicate": "addressed_to", "object": ends["object"], **blank}
         if fact.date is not None:
@@ -251,6 +256,8 @@ class _File:
         asserter = self.mentions[fact.by]
         if asserter.role in ("attacker", "authority"):
             return asserter.role
+        if asserter.kind == "media":
+            return "press"
         of_another = about is not None and about.startswith("org.") and about != asserter.id
         return "vendor" if asserter.role == "vendor" and of_another else "own"
 

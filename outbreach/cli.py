@@ -1,1 +1,494 @@
-def main() -> None: ...
+"""The `outbreach` command: few verbs, each with an example. The only place that catches our errors."""
+
+import getpass
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from outbreach import __version__, loaders
+from outbreach.graph.errors import InputError, OutbreachError, UsageError
+from outbreach.graph.rows import as_csv, as_json, as_table
+from outbreach.graph.workspace import Workspace
+from outbreach.queries import Question, question_named, questions
+
+if TYPE_CHECKING:
+    from outbreach.graph.elements import Graph, Property
+    from outbreach.graph.store import Store
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich", add_completion=False)
+query_app = typer.Typer(no_args_is_help=True, help="Ask one of the library’s questions.")
+export_app = typer.Typer(no_args_is_help=True, help="Write a file for others.")
+resolve_app = typer.Typer(no_args_is_help=True, help="Ask who is who.")
+app.add_typer(query_app, name="query")
+app.add_typer(export_app, name="export")
+app.add_typer(resolve_app, name="resolve")
+
+out = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 180, highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+class Lang(StrEnum):
+    """The language of headings and words."""
+
+    en = "en"
+    fr = "fr"
+
+
+WorkspaceOption = Annotated[
+    Path, typer.Option("--workspace", "-w", envvar="OUTBREACH_WORKSPACE", help="The folder with records and graph.")
+]
+ToOption = Annotated[
+    str | None,
+    typer.Option(
+        "--to", envvar="OUTBREACH_URI",
+        help="A Neo4j server (bolt:// or neo4j://, TLS too) in place of the embedded graph; "
+        "OUTBREACH_USER and OUTBREACH_PASSWORD hold the login.",
+    ),
+]  # fmt: skip
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="table, json (array of objects) or csv.")]
+LangOption = Annotated[Lang, typer.Option("--lang", "-l", envvar="OUTBREACH_LANG", help="en or fr.")]
+ParamOption = Annotated[list[str] | None, typer.Option("--param", "-p", help="KEY=VALUE, as often as needed.")]
+HOME = Path("workspace")
+
+
+def main() -> None:
+    """Run the command; every error of ours is one sentence on stderr, exit 1, or 2 where the call was wrong."""
+    try:
+        app()
+    except OutbreachError as error:
+        if "--debug" in sys.argv or os.environ.get("OUTBREACH_DEBUG"):
+            raise
+        err.print(f"outbreach: {error}", style="red", markup=False, soft_wrap=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"outbreach {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_version)
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
+) -> None:
+    """Outbreach: who else is hit when a shared supplier of health care is breached.
+
+    Load records, build the graph, ask: [bold]outbreach load curated[/], [bold]outbreach build[/],
+    [bold]outbreach query run blast-radius --param start="MOVEit Transfer"[/].
+    """
+
+
+@app.command()
+def load(
+    source: Annotated[str, typer.Argument(help="The source’s name: see `outbreach sources`.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files to read; none means those that the package ships.")
+    ] = None,
+    dated: Annotated[
+        str | None, typer.Option(help="The day the files speak for, where their name does not say.")
+    ] = None,
+    workspace: WorkspaceOption = HOME,
+) -> None:
+    """Read files of a source into the workspace.
+
+    Example: outbreach load curated my-incident.yaml
+    """
+    chosen = loaders.loader(source)
+    place = Workspace(workspace)
+    paths = files or (chosen.SOURCE.shipped() if chosen.SOURCE.shipped else [])
+    if not paths:
+        raise UsageError(f"{source} ships no files: name those to load, {' or '.join(chosen.SOURCE.files)}")
+    changed = kept = failed = 0
+    with _progress() as progress:
+        task = progress.add_task(f"Reading {source}", total=len(paths))
+        for path in paths:
+            try:
+                reading = chosen.read(path)
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                manifest, new = place.load(chosen.SOURCE, path, digest, reading, dated)
+            except InputError as error:
+                failed += 1
+                progress.console.print(f"outbreach: {error}", style="red", markup=False, soft_wrap=True)
+            else:
+                changed += new
+                kept += manifest.kept
+                for reject in manifest.reasons:
+                    progress.console.print(f"{path.name} {reject.where}: {reject.why}", markup=False, soft_wrap=True)
+            progress.advance(task)
+    files_read = len(paths) - failed
+    out.print(
+        f"{source}: {kept:,} records of {files_read:,} files are in {workspace}; {changed:,} files were new or changed."
+    )
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def build(
+    known_on: Annotated[str | None, typer.Option(help="Only what had been stated by this date, as 2024-03-01.")] = None,
+    to: ToOption = None,
+    workspace: WorkspaceOption = HOME,
+) -> None:
+    """Make the graph from the records; the old one stays until the new one is whole.
+
+    Example: outbreach build --known-on 2024-03-01
+    """
+    from outbreach.graph.project import census, project
+    from outbreach.graph.store import write_embedded, write_server
+
+    place = Workspace(workspace).require()
+    with _progress() as progress:
+        reading = progress.add_task("Reading records", total=None)
+        records = list(place.read())
+        progress.update(reading, total=len(records), completed=len(records))
+        task = progress.add_task("Projecting", total=None)
+        projection = project(records, place.verdicts(), _day(known_on))
+        progress.update(task, total=1, completed=1)
+        writing = progress.add_task("Writing", total=None)
+
+        def step(what: str, done: int, total: int) -> None:
+            progress.update(writing, description=what, completed=done, total=total)
+
+        if to:
+            write_server(to, projection.graph, step)
+        else:
+            write_embedded(place.graph, projection.graph, step)
+    for note in projection.notes:
+        err.print(note, markup=False, soft_wrap=True)
+    counts = census(projection.graph)
+    shown = ("Incident", "Organisation", "Vendor", "Software", "Attacker", "Claim", "Source", "AFFECTED", "SUPPLIES")
+    said = ", ".join(f"{counts[name]:,} {name}" for name in shown if name in counts)
+    out.print(f"The graph is built{f' as known on {known_on}' if known_on else ''}: {said or 'nothing was known'}.")
+
+
+@app.command()
+def dump(to: ToOption = None, workspace: WorkspaceOption = HOME) -> None:
+    """Print the built graph as sorted JSON lines, the same bytes on every engine.
+
+    Example: outbreach dump > graph.jsonl
+    """
+    with _store(workspace, to) as store:
+        for line in store.read().lines():
+            sys.stdout.write(f"{line}\n")
+
+
+@query_app.command("list")
+def query_list(lang: LangOption = Lang.en) -> None:
+    """List the questions.
+
+    Example: outbreach query list --lang fr
+    """
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for question in questions().values():
+        table.add_row(question.name, question.question[lang])
+    out.print(table)
+
+
+@query_app.command("show")
+def query_show(
+    name: str,
+    lang: LangOption = Lang.en,
+    cypher: Annotated[bool, typer.Option(help="Print the Cypher alone, to paste into a Neo4j tool.")] = False,
+) -> None:
+    """Show a question: what it takes, what it answers, its Cypher.
+
+    Example: outbreach query show blast-radius
+    """
+    question = question_named(name)
+    if not cypher:
+        out.print(f"{question.title[lang]}: {question.question[lang]}\n", markup=False)
+        for key, parameter in question.parameters.items():
+            out.print(f"  --param {key}=…   {parameter[lang]} ({parameter.type}), {parameter.example!r}", markup=False)
+        for key, column in question.columns.items():
+            out.print(f"  {key:<16} {column[lang]}", markup=False)
+        if question.notes:
+            out.print(f"\n{question.notes[lang]}", markup=False)
+        out.print()
+    sys.stdout.write(question.cypher)
+
+
+@query_app.command("run")
+def query_run(
+    name: str,
+    param: ParamOption = None,
+    format: FormatOption = Format.table,
+    lang: LangOption = Lang.en,
+    wide: Annotated[bool, typer.Option(help="Show every column in the table.")] = False,
+    to: ToOption = None,
+    workspace: WorkspaceOption = HOME,
+) -> None:
+    """Ask a question; a node is given by id or by name.
+
+    Example: outbreach query run blast-radius --param start="Dedalus France" --param depth=2
+    """
+    question = question_named(name)
+    values = question.values(_pairs(param))
+    with _store(workspace, to) as store:
+        for key, parameter in question.parameters.items():
+            if parameter.type == "node":
+                values[key] = _node(store, str(values[key]), parameter.labels)
+        rows = store.run(question.cypher, **values)
+        columns = tuple(question.columns)
+        if format is Format.table:
+            _print_question(
+                store, question, [[row[rows.columns.index(c)] for c in columns] for row in rows.rows], lang, wide
+            )
+        else:
+            _print_rows(columns, [[row[rows.columns.index(c)] for c in columns] for row in rows.rows], format, lang)
+
+
+@app.command()
+def cypher(
+    text: Annotated[str, typer.Argument(help="A Cypher query that only reads; - takes it from standard input.")],
+    param: ParamOption = None,
+    format: FormatOption = Format.table,
+    lang: LangOption = Lang.en,
+    to: ToOption = None,
+    workspace: WorkspaceOption = HOME,
+) -> None:
+    """Run a Cypher query of your own, as a reader.
+
+    Example: outbreach cypher "MATCH (v:Vendor)-[:SUPPLIES]->(o) RETURN v.name, count(o) ORDER BY count(o) DESC LIMIT 10"
+    """
+    with _store(workspace, to) as store:
+        rows = store.run(sys.stdin.read() if text == "-" else text, **_pairs(param))
+        _print_rows(rows.columns, rows.rows, format, lang)
+
+
+@app.command()
+def serve(workspace: WorkspaceOption = HOME) -> None:
+    """Keep the graph open for Neo4j’s own tools, on this machine only, until Ctrl-C.
+
+    Example: outbreach serve
+    """
+    import threading
+
+    with _store(workspace, None) as store:
+        user, password = store.login
+        out.print(
+            f"{store.address}  database {store.database}  user {user}  password {password}  (reads only; Ctrl-C ends it)"
+        )
+        threading.Event().wait()
+
+
+@export_app.command("story")
+def export_story(
+    start: Annotated[str, typer.Option(help="Where it starts: an id or a name.")],
+    depth: Annotated[int, typer.Option(min=1, max=5, help="How many levels out.")] = 3,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file; a name in WORKSPACE/exports if absent.")
+    ] = None,
+    to: ToOption = None,
+    workspace: WorkspaceOption = HOME,
+) -> None:
+    """Write one interactive HTML file of a blast radius, in English and French, that opens offline; print its path.
+
+    Example: outbreach export story --start "Segma Recherche"
+    """
+    from outbreach.graph.html.story import StoryRow, story_graph, write_story
+    from outbreach.graph.ids import slug
+
+    with _store(workspace, to) as store, _progress() as progress:
+        progress.add_task("Drawing", total=None)
+        node = _node(store, start, ())
+        rows = store.run(question_named("blast-radius").cypher, start=node, depth=depth)
+        graph = store.read()
+        name = _display(graph.nodes[node].properties)
+        file = output or workspace / "exports" / f"{slug(name['en']) or node}.html"
+        reached = [StoryRow.of(row) for row in rows.dicts()]
+        title = {"en": f"Blast radius: {name['en']}", "fr": f"Rayon d’impact : {name['fr']}"}
+        write_story(file, story_graph(graph, node, reached), reached, title, _newest(graph), node)
+    out.print(str(file), soft_wrap=True, markup=False)
+
+
+@resolve_app.command("why")
+def resolve_why(left: str, right: str, workspace: WorkspaceOption = HOME) -> None:
+    """Say why two mentions or nodes are one thing, or are not.
+
+    Example: outbreach resolve why org-welltok org-welltok-inc-k3v9x2
+    """
+    from outbreach.graph.resolve import resolve, why
+
+    place = Workspace(workspace).require()
+    verdicts = place.verdicts()
+    identity = resolve((mention for record in place.read() for mention in record.mentions), verdicts)
+    for sentence in why(identity, verdicts, left, right):
+        out.print(sentence, soft_wrap=True, markup=False)
+
+
+@app.command()
+def sources(lang: LangOption = Lang.en) -> None:
+    """List the sources that can be loaded.
+
+    Example: outbreach sources
+    """
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for name in loaders.names():
+        source = loaders.loader(name).SOURCE
+        table.add_row(
+            name, source.title_fr if lang is Lang.fr else source.title_en, ", ".join(source.files), source.licence
+        )
+    out.print(table)
+
+
+@app.command()
+def status(workspace: WorkspaceOption = HOME, format: FormatOption = Format.table) -> None:
+    """Say what is in the workspace.
+
+    Example: outbreach status
+    """
+    place = Workspace(workspace).require()
+    columns = ("source", "file", "dated", "inferred", "read", "kept", "folded", "rejected", "version")
+    rows = [
+        (m.loader, m.file, m.dated, m.dated_inferred, m.read, m.kept, m.folded, m.rejected, m.loader_version)
+        for _, m in place.manifests()
+    ]
+    _print_rows(columns, rows, format, Lang.en)
+    if format is Format.table:
+        from outbreach.graph.store import describe
+
+        out.print(
+            f"{len(place.verdicts()):,} verdicts, {len(place.retractions()):,} retractions. {describe(place.graph)}"
+        )
+
+
+@app.command()
+def retract(
+    id: Annotated[str, typer.Argument(help="The id of a claim, or of a record (as curated/dedalus-2021).")],
+    why: Annotated[str, typer.Option(help="The reason, kept in retractions.csv.")],
+    by: Annotated[str | None, typer.Option(help="Who withdraws it.")] = None,
+    workspace: WorkspaceOption = HOME,
+) -> None:
+    """Withdraw a wrong fact: its text leaves the records, and the next build is without it.
+
+    Example: outbreach retract claim-k3v9x2f4q8 --why "the clinic was not hit"
+    """
+    touched = Workspace(workspace).require().retract(id, why, by or getpass.getuser(), datetime.now(UTC).date())
+    out.print(
+        f"{id} is withdrawn from {touched:,} record{'s' if touched > 1 else ''}; run `outbreach build` to see it gone."
+    )
+
+
+@contextmanager
+def _store(workspace: Path, to: str | None) -> Iterator["Store"]:
+    from outbreach.graph.store import open_graph
+
+    if not to:
+        Workspace(workspace).require()
+    with open_graph(Workspace(workspace).graph, to) as store:
+        if store.warning:
+            err.print(store.warning, style="yellow", markup=False, soft_wrap=True)
+        yield store
+
+
+def _progress() -> Progress:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+
+
+def _node(store: "Store", text: str, labels: tuple[str, ...]) -> str:
+    from outbreach.graph.find import STARTS, find
+
+    found = find(store, text, labels or STARTS)
+    if found.close:
+        err.print(f"“{text}” is taken for {found.node.display} ({found.node.id}).", markup=False, soft_wrap=True)
+    return found.node.id
+
+
+def _pairs(params: list[str] | None) -> dict[str, str]:
+    pairs = {}
+    for param in params or []:
+        key, equals, value = param.partition("=")
+        if not equals or not key:
+            raise UsageError(f"--param {param}: write KEY=VALUE, as start=“Dedalus France”")
+        pairs[key] = value
+    return pairs
+
+
+def _day(text: str | None) -> str | None:
+    from outbreach.graph.dates import when
+    from outbreach.graph.errors import ClaimError
+
+    try:
+        return None if text is None else when(text).text
+    except ClaimError as error:
+        raise UsageError(f"--known-on: {error}") from error
+
+
+def _print_question(store: "Store", question: Question, rows: list[list[object]], lang: Lang, wide: bool) -> None:
+    from outbreach.graph.find import display_names
+
+    columns = list(question.columns.values())
+    shown = [i for i, column in enumerate(columns) if wide or not column.wide]
+    ids = {str(id) for i in shown if columns[i].type != "value" for row in rows for id in _flat(row[i])}
+    names = display_names(store, ids)
+    cells = [[row[i] for i in shown] for row in rows]
+    out.print(f"[bold]{question.title[lang]}[/]", soft_wrap=True)
+    out.print(as_table([columns[i][lang] for i in shown], cells, names, lang))
+    hidden = len(columns) - len(shown)
+    more = {
+        "en": f"{len(rows):,} rows; {hidden} more columns with --wide.",
+        "fr": f"{len(rows)} lignes ; {hidden} colonnes de plus avec --wide.",
+    }
+    err.print(more[lang] if hidden else more[lang].partition(";")[0].strip() + ".", markup=False)
+    if question.notes:
+        err.print(question.notes[lang], markup=False, soft_wrap=True)
+
+
+def _flat(cell: object) -> list[object]:
+    return cell if isinstance(cell, list) else [] if cell is None else [cell]
+
+
+def _print_rows(
+    columns: tuple[str, ...], rows: "list[tuple[object, ...]] | list[list[object]]", format: Format, lang: Lang
+) -> None:
+    if format is Format.json:
+        sys.stdout.write(as_json(columns, rows) + "\n")
+    elif format is Format.csv:
+        sys.stdout.write(as_csv(columns, rows))
+    else:
+        out.print(as_table(columns, rows, {}, lang))
+
+
+def _display(properties: "dict[str, Property]") -> dict[str, str]:
+    described = properties.get("described_as")
+    name = properties.get("name") or (described[0] if isinstance(described, list) else properties["id"])
+    return {
+        lang: str(properties.get(f"title_{lang}") or properties.get(f"name_{lang}") or name) for lang in ("en", "fr")
+    }
+
+
+def _newest(graph: "Graph") -> str:
+    """The newest day on which anything in the graph was stated."""
+    dated = [
+        (n.properties["stated_on_day"], n.properties["stated_on"])
+        for n in graph.nodes.values()
+        if "stated_on" in n.properties
+    ]
+    return str(max(dated, default=(0, ""))[1])

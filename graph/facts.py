@@ -1,0 +1,127 @@
+"""Claims with their ends resolved: who and what they are about, what they rest on, and which of them still stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from outbreach.graph.dates import when
+from outbreach.graph.names import normalise
+from outbreach.graph.record import Claim, Mention, Record
+from outbreach.graph.resolve import Identity
+
+_SUPERSEDED = frozenset({"people", "affected", "occurred_from", "occurred_to", "discovered_on", "disclosed_on"})
+"""Predicates in which an asserter's later word replaces its earlier one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A claim as the graph knows it; subject, object, asserter, incident and source are node ids."""
+
+    claim: Claim
+    record: str
+    subject: str
+    object: str | None
+    asserter: str | None
+    incident: str | None
+    source: str
+    root: str
+    """Whose independent word it is: the source's root along relay_of, else its publisher."""
+    relay: bool
+    """The source only repeats another, and quotes no body by name."""
+    reliability: str
+    publisher: str | None
+    disjoint: tuple[str, ...] = ()
+    """Scopes that its people are stated not to be in."""
+    current: bool = True
+
+    @property
+    def scope(self) -> str:
+        """The scope of a figure: whole "", an organisation, a subset `#name`, or a subset of an organisation."""
+        return f"{self.object or ''}{f'#{self.claim.subset}' if self.claim.subset else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known, in load order, and how many claims an early `known_on` left out."""
+
+    stated: tuple[Fact, ...]
+    later: int = 0
+    undated: int = 0
+
+
+def facts(records: Iterable[Record], identity: Identity, known_on: str | None = None) -> Facts:
+    """The claims of the records with their ends resolved, superseded ones marked; each claim id once.
+
+    With `known_on`, only claims surely stated by the last day of that date; one without a date is left out.
+    """
+    stated: dict[str, Fact] = {}
+    later = undated = 0
+    limit = when(known_on).last_day if known_on else None
+    for record in records:
+        mentions = {mention.id: mention for mention in record.mentions}
+        for claim in record.claims:
+            if limit is not None and claim.stated_on is None:
+                undated += 1
+            elif limit is not None and claim.stated_on is not None and when(claim.stated_on).last_day > limit:
+                later += 1
+            elif claim.id not in stated:
+                stated[claim.id] = _fact(claim, record, mentions, identity)
+    return Facts(tuple(_superseded(list(stated.values()))), later, undated)
+
+
+def _fact(claim: Claim, record: Record, mentions: dict[str, Mention], identity: Identity) -> Fact:
+    source = mentions[claim.citation.source]
+    quoted = claim.asserter is not None or claim.asserter_kind in ("own", "authority", "vendor")
+    return Fact(
+        claim=claim,
+        record=record.id,
+        subject=identity.node(claim.subject),
+        object=identity.node(claim.object) if claim.object else None,
+        asserter=identity.node(claim.asserter) if claim.asserter else None,
+        incident=identity.node(claim.incident) if claim.incident else None,
+        source=identity.node(source.id),
+        root=_root(source, mentions, identity),
+        relay=source.relay_of is not None and not quoted,
+        reliability=source.reliability or "normal",
+        publisher=source.publisher,
+        disjoint=tuple(_scope(claim, other, identity) for other in claim.disjoint_with),
+    )
+
+
+def _scope(claim: Claim, other: str, identity: Identity) -> str:
+    if other in identity.clusters:
+        return identity.node(other)
+    return f"{identity.node(claim.object) if claim.object else ''}#{other}"
+
+
+def _root(source: Mention, mentions: dict[str, Mention], identity: Identity) -> str:
+    seen: set[str] = set()
+    while source.relay_of and source.relay_of in mentions and source.id not in seen:
+        seen.add(source.id)
+        source = mentions[source.relay_of]
+    origin = source.relay_of if source.relay_of and source.relay_of not in mentions else source.publisher
+    return normalise(origin) if origin else identity.node(source.id)
+
+
+def _superseded(stated: list[Fact]) -> list[Fact]:
+    """Mark claims whose asserter later said otherwise of the same; only where the later date is surely later."""
+    said: dict[tuple[str | None, ...], list[int]] = {}
+    for index, fact in enumerate(stated):
+        if fact.claim.predicate in _SUPERSEDED and fact.claim.stated_on is not None:
+            speaker = fact.asserter or f"{fact.claim.asserter_kind} {fact.root}"
+            key = (fact.subject, fact.claim.predicate, fact.object, fact.claim.subset, fact.claim.population, speaker)
+            said.setdefault(key, []).append(index)
+    for indices in said.values():
+        for earlier in indices:
+            if any(_replaces(stated[later].claim, stated[earlier].claim) for later in indices):
+                stated[earlier] = replace(stated[earlier], current=False)
+    return stated
+
+
+def _replaces(later: Claim, earlier: Claim) -> bool:
+    if later.stated_on is None or earlier.stated_on is None:
+        return False
+    if when(later.stated_on).first_day <= when(earlier.stated_on).last_day:
+        return False
+    return any(
+        getattr(later, name) != getattr(earlier, name) for name in ("value", "low", "high", "qualifier", "negated")
+    )

@@ -1,0 +1,373 @@
+"""From records to a graph: a pure function, so that the same records and verdicts give the same graph anywhere."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from outbreach.graph.dates import iso, when
+from outbreach.graph.elements import Edge, Graph, Node, Property
+from outbreach.graph.facts import Fact, facts
+from outbreach.graph.people import Figure, Interval, interval
+from outbreach.graph.record import Claim, Mention, Record
+from outbreach.graph.resolve import Identity, resolve
+from outbreach.graph.schema import LABELS, PREDICATES
+from outbreach.graph.status import Voice, cleared, denied, status
+from outbreach.graph.vocabulary import vocabulary
+from outbreach.graph.workspace import Verdict
+
+_INCIDENT_DATES = ("occurred_from", "occurred_to", "discovered_on", "disclosed_on")
+_COPIED = ("kind", "country", "region", "unnamed_count", "category", "name_en", "name_fr", "title_en", "title_fr", "title",
+           "publisher", "url", "archived_url", "lang", "licence", "reliability", "channel")  # fmt: skip
+_ON_CLAIM = ("predicate", "low", "high", "qualifier", "negated", "modality", "asserter_role", "asserter_kind", "quote",
+             "extraction", "basis", "rule", "role", "service", "population", "subset", "amount", "currency", "reference",
+             "wording", "cleared", "text_en", "text_fr")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A graph, who is who in it, and what a builder should be told."""
+
+    graph: Graph
+    identity: Identity
+    notes: tuple[str, ...]
+
+
+def project(records: Sequence[Record], verdicts: Sequence[Verdict] = (), known_on: str | None = None) -> Projection:
+    """The graph of the records, given in load order. Nodes are what claims speak of; no edge is without a claim."""
+    mentions = [mention for record in records for mention in record.mentions]
+    identity = resolve(mentions, verdicts)
+    known = facts(records, identity, known_on)
+    graph = Graph()
+    by_predicate: dict[str, list[Fact]] = {}
+    for fact in known.stated:
+        by_predicate.setdefault(fact.claim.predicate, []).append(fact)
+    for node in _nodes(known.stated, mentions, identity, by_predicate):
+        graph.add(node)
+    names = {id: _display(node) for id, node in graph.nodes.items()}
+    for fact in known.stated:
+        graph.add(_claim_node(fact, names, graph))
+        for edge in _claim_edges(fact):
+            graph.add(edge)
+    for edge in _fact_edges(known.stated, graph):
+        graph.add(edge)
+    return Projection(graph, identity, tuple(_notes(graph, identity, known.later, known.undated, known_on)))
+
+
+def in_interval(fact: Fact) -> str:
+    """“counted”, or why a figure does not enter an interval (DESIGN, People)."""
+    claim = fact.claim
+    for holds, reason in (
+        (claim.negated, "negated"),
+        (not fact.current, "superseded"),
+        (claim.asserter_kind == "attacker", "attacker"),
+        (fact.relay, "relay"),
+        (claim.population is not None, "population"),
+        (claim.qualifier == "placeholder", "placeholder"),
+    ):
+        if holds:
+            return reason
+    return "counted"
+
+
+def _nodes(
+    stated: Sequence[Fact], mentions: Iterable[Mention], identity: Identity, by_predicate: dict[str, list[Fact]]
+) -> Iterable[Node]:
+    spoken = {id for f in stated for id in (f.subject, f.object, f.asserter, f.incident, f.source) if id}
+    second: dict[str, set[str]] = {}
+    for predicate in PREDICATES.values():
+        for fact in by_predicate.get(predicate.name, ()):
+            for end, label in ((fact.subject, predicate.subject_becomes), (fact.object, predicate.object_becomes)):
+                if label and end and not fact.claim.negated:
+                    second.setdefault(end, set()).add(label)
+    valued = _values(by_predicate)
+    done: set[str] = set()
+    for mention in mentions:
+        cluster = identity.clusters[mention.id]
+        if cluster.id in spoken and cluster.id not in done:
+            done.add(cluster.id)
+            labels = set(second.get(cluster.id, ()))
+            labels |= {member.role.capitalize() for member in cluster.members if member.role in ("vendor", "authority")}
+            properties = _merged(cluster.members)
+            properties |= {"id": cluster.id, **valued.get(cluster.id, {})}
+            if cluster.former_ids:
+                properties["former_ids"] = cluster.former_ids
+            yield Node(cluster.id, (mention.label, *sorted(labels)), properties)
+    for id in sorted(spoken - done):
+        term = vocabulary("data_categories")[id.removeprefix("data-")]
+        yield Node(id, ("DataCategory",), {"id": id, "name_en": term.name_en, "name_fr": term.name_fr})
+
+
+def _merged(members: Sequence[Mention]) -> dict[str, Property]:
+    """What the mentions of one thing say of it together; the first mention, or a curated one, goes before the others."""
+    ordered = sorted(members, key=lambda m: m.node_id is None)
+    names = list(dict.fromkeys(m.name for m in ordered if m.name))
+    aliases = {alias for m in ordered for alias in (*m.aliases, *names)} - set(names[:1])
+    properties: dict[str, Property] = {}
+    if names:
+        properties["name"] = names[0]
+    for name, texts in (
+        ("aliases", aliases),
+        (
+            "described_as",
+            {m.described_as for m in ordered if m.described_as} if ordered[0].label != "Source" else set(),
+        ),
+        ("identifiers", {identifier for m in ordered for identifier in m.identifiers}),
+    ):
+        if texts and (name != "described_as" or not names):
+            properties[name] = sorted(text for text in texts if text)
+    for name in _COPIED:
+        value = next((v for m in ordered if (v := getattr(m, name)) is not None), None)
+        if value is not None:
+            properties[name] = value
+    for name in ("published_on", "retrieved_on"):
+        properties |= _dated(name, next((v for m in ordered if (v := getattr(m, name))), None))
+    relay = next((m.relay_of for m in ordered if m.relay_of), None)
+    if relay and not relay.startswith("source."):
+        properties["relay_of"] = relay
+    if ordered[0].label == "Incident":
+        properties.pop("described_as", None)
+    return properties
+
+
+def _values(by_predicate: dict[str, list[Fact]]) -> dict[str, dict[str, Property]]:
+    """Node properties that claims give: kinds, dates, people, the numbers of a notice."""
+    values: dict[str, dict[str, Property]] = {}
+
+    def each(predicate: str, label: str) -> dict[str, list[Fact]]:
+        groups: dict[str, list[Fact]] = {}
+        for fact in by_predicate.get(predicate, ()):
+            if fact.current and not fact.claim.negated and fact.subject.startswith(f"{LABELS[label].prefix}-"):
+                groups.setdefault(fact.subject, []).append(fact)
+        return groups
+
+    for id, group in each("kind", "Incident").items():
+        values.setdefault(id, {})["kind"] = sorted({str(fact.claim.value) for fact in group})
+    for name in _INCIDENT_DATES:
+        for id, group in each(name, "Incident").items():
+            best, disputed = _best_date(group)
+            values.setdefault(id, {}).update(_dated(name, best))
+            if disputed:
+                values[id]["disputed"] = sorted({*_texts(values[id].get("disputed")), name})
+    for id, group in each("people", "Incident").items():
+        values.setdefault(id, {}).update(_bounds(group, within=None))
+    for name in ("sent_on", "discovered_on"):
+        for id, group in each(name, "Notification").items():
+            values.setdefault(id, {}).update(_dated(name, _best_date(group)[0]))
+    for id, group in each("people", "Notification").items():
+        claim = group[-1].claim
+        if isinstance(claim.value, int):
+            values.setdefault(id, {})["people"] = claim.value
+        if claim.qualifier:
+            values.setdefault(id, {})["qualifier"] = claim.qualifier
+    for id, group in each("kev_added_on", "Vulnerability").items():
+        values.setdefault(id, {}).update(_dated("kev_added_on", _best_date(group)[0]))
+    for id, group in each("ransomware_use", "Vulnerability").items():
+        values.setdefault(id, {})["ransomware_use"] = any(fact.claim.value is True for fact in group)
+    return values
+
+
+def _best_date(group: Sequence[Fact]) -> tuple[str, bool]:
+    """The date that the body itself or an authority gives, else any source; the most precise, then the earliest.
+
+    With it, whether two sources give dates that cannot both be true.
+    """
+    ranked = [(fact.claim.asserter_kind not in ("own", "authority"), fact) for fact in group]
+    first = min(rank for rank, _ in ranked)
+    dates = [when(str(fact.claim.value)) for rank, fact in ranked if rank == first]
+    best = min(dates, key=lambda d: (d.last_day - d.first_day, d.first_day, d.text))
+    spans = [when(str(fact.claim.value)) for fact in group]
+    disputed = any(a.first_day > b.last_day for a in spans for b in spans)
+    return best.text, disputed
+
+
+def _bounds(group: Sequence[Fact], within: str | None) -> dict[str, Property]:
+    """people_low, people_high … of an incident, or `within` one organisation in it."""
+    figures = []
+    for fact in group:
+        if in_interval(fact) == "counted" and (within is None or fact.object == within):
+            claim, inside = fact.claim, within or ""
+            others = tuple(other.removeprefix(inside) for other in fact.disjoint)
+            about = claim.qualifier == "about"
+            scope = fact.scope.removeprefix(inside)
+            figures.append(Figure(claim.id, scope, claim.low, claim.high, about, others, claim.exhaustive))
+    return _people(interval(figures))
+
+
+def _people(span: Interval) -> dict[str, Property]:
+    properties: dict[str, Property] = {}
+    if span.low is not None:
+        properties["people_low"] = span.low
+    if span.high is not None:
+        properties["people_high"] = span.high
+    if span.approximate:
+        properties["people_approximate"] = True
+    if span.contradiction:
+        properties["people_contradiction"] = True
+    return properties
+
+
+def _claim_node(fact: Fact, names: dict[str, str], graph: Graph) -> Node:
+    claim = fact.claim
+    properties: dict[str, Property] = {
+        "id": claim.id,
+        "subject": fact.subject,
+        "record": fact.record,
+        "current": fact.current,
+    }
+    for name in _ON_CLAIM:
+        value = getattr(claim, name)
+        if value is not None and (value is not False or name == "negated"):
+            properties[name] = value
+    for name, text in (
+        ("object", fact.object),
+        ("incident", fact.incident),
+        ("value", _value_text(claim)),
+        ("asserter", names[fact.asserter] if fact.asserter else fact.publisher),
+        ("asserter_id", fact.asserter),
+        ("locator", claim.citation.locator),
+        ("quote_lang", claim.citation.lang),
+        ("sha256", claim.citation.sha256),
+        ("denial", _denial(fact, graph) if claim.predicate == "affected" and claim.negated else None),
+        ("in_interval", in_interval(fact) if claim.predicate == "people" else None),
+    ):
+        if text is not None:
+            properties[name] = text
+    date = claim.date or (str(claim.value) if PREDICATES[claim.predicate].value == "date" else None)
+    for name, text in (("stated_on", claim.stated_on), ("date", date), ("until", claim.until)):
+        properties |= _dated(name, text)
+    return Node(claim.id, ("Claim",), properties)
+
+
+def _denial(fact: Fact, graph: Graph) -> str | None:
+    """What a standing denial of having been hit amounts to: cleared, denied by the body itself, or nothing."""
+    voices = [_voice(fact, graph)] if fact.current else []
+    return "cleared" if cleared(voices) else "denied" if denied(voices) else None
+
+
+def _value_text(claim: Claim) -> str | None:
+    if isinstance(claim.value, bool):
+        return str(claim.value).lower()
+    return None if claim.value is None else str(claim.value)
+
+
+def _claim_edges(fact: Fact) -> Iterable[Edge]:
+    yield Edge("STATED_IN", fact.claim.id, fact.source, {})
+    ends = {fact.incident: "context", fact.object: "object", fact.subject: "subject"}
+    yield from (Edge("ABOUT", fact.claim.id, end, {"role": role}) for end, role in ends.items() if end is not None)
+
+
+def _fact_edges(stated: Iterable[Fact], graph: Graph) -> Iterable[Edge]:
+    groups: dict[tuple[str, str, str], list[Fact]] = {}
+    figures: dict[tuple[str, str], list[Fact]] = {}
+    for fact in stated:
+        edge = PREDICATES[fact.claim.predicate].edge
+        if edge and fact.object:
+            groups.setdefault((edge, fact.subject, fact.object), []).append(fact)
+        elif fact.claim.predicate == "people" and fact.object and fact.current:
+            figures.setdefault((fact.subject, fact.object), []).append(fact)
+    for (edge, start, end), group in sorted(groups.items(), key=lambda item: item[0]):
+        said = [fact for fact in group if fact.current and not fact.claim.negated]
+        if not said:
+            continue
+        properties = _edge_properties(said, group)
+        own = _OWN.get(edge)
+        if own is not None:
+            properties |= own(said)
+        if edge == "AFFECTED":
+            voices = [_voice(fact, graph) for fact in group if fact.current]
+            step = status(voices)
+            if step is not None:
+                properties["status"] = step
+            properties |= {"denied": denied(voices), "cleared": cleared(voices)}
+            properties |= _bounds(figures.get((start, end), []), within=end)
+        yield Edge(edge, start, end, properties)
+
+
+def _edge_properties(said: Sequence[Fact], group: Sequence[Fact]) -> dict[str, Property]:
+    properties: dict[str, Property] = {
+        "claims": sorted(fact.claim.id for fact in group),
+        "sources": len({fact.root for fact in said}),
+        "basis": "stated" if any(fact.claim.basis == "stated" for fact in said) else "inferred",
+        "hedged": all(fact.claim.modality == "hedged" for fact in said),
+        "negated": any(fact.claim.negated and fact.current for fact in group),
+    }
+    if properties["basis"] == "inferred":
+        properties["rule"] = min(fact.claim.rule or "" for fact in said)
+    dates = sorted(
+        {when(f.claim.stated_on) for f in said if f.claim.stated_on}, key=lambda d: (d.first_day, d.last_day)
+    )
+    if dates:
+        properties |= _dated("first_stated_on", dates[0].text) | _dated("last_stated_on", dates[-1].text)
+    return properties
+
+
+def _voice(fact: Fact, graph: Graph) -> Voice:
+    kind = graph.nodes[fact.asserter].properties.get("kind") if fact.asserter else None
+    return Voice(
+        asserter_kind=fact.claim.asserter_kind,
+        is_the_body=fact.claim.asserter_kind == "own" and fact.asserter in (None, fact.object),
+        authority_kind=str(kind) if kind else None,
+        reliability=fact.reliability,
+        negated=fact.claim.negated,
+        cleared=fact.claim.cleared,
+    )
+
+
+def _service(said: Sequence[Fact]) -> dict[str, Property]:
+    properties: dict[str, Property] = {}
+    services = sorted({fact.claim.service for fact in said if fact.claim.service})
+    if services:
+        properties["service"] = services
+    starts = sorted(fact.claim.date for fact in said if fact.claim.date)
+    ends = sorted(fact.claim.until for fact in said if fact.claim.until)
+    return properties | _dated("from", starts[0] if starts else None) | _dated("to", ends[-1] if ends else None)
+
+
+def _roles(said: Sequence[Fact]) -> dict[str, Property]:
+    return {"role": sorted({fact.claim.role for fact in said if fact.claim.role})}
+
+
+_OWN: dict[str, Callable[[Sequence[Fact]], dict[str, Property]]] = {
+    "SUPPLIES": _service,
+    "USES": _service,
+    "INVESTIGATES": _roles,
+}
+
+
+def _dated(name: str, text: str | None) -> dict[str, Property]:
+    if text is None:
+        return {}
+    date = when(text)
+    return {
+        name: date.text,
+        f"{name}_precision": date.precision,
+        f"{name}_day": date.first_day,
+        f"{name}_last_day": date.last_day,
+    }
+
+
+def _display(node: Node) -> str:
+    words = node.properties.get("described_as")
+    described = words[0] if isinstance(words, list) else None
+    return str(node.properties.get("name") or node.properties.get("title_en") or described or node.id)
+
+
+def _texts(value: Property | None) -> list[str]:
+    return value if isinstance(value, list) else []
+
+
+def _notes(graph: Graph, identity: Identity, later: int, undated: int, known_on: str | None) -> Iterable[str]:
+    yield from identity.conflicts
+    for node in graph.nodes.values():
+        if node.properties.get("people_contradiction"):
+            yield f"{node.id}: its figures contradict each other; the interval takes in both"
+    if known_on is not None:
+        day = iso(when(known_on).last_day)
+        yield f"known on {day}: {later:,} later claims and {undated:,} without a date are left out"
+
+
+def census(graph: Graph) -> dict[str, int]:
+    """How many nodes of each label and edges of each type, for the builder's report."""
+    counts = Counter(label for node in graph.nodes.values() for label in node.labels)
+    counts.update(edge.type for edge in graph.edges.values())
+    return dict(sorted(counts.items()))

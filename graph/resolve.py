@@ -1,0 +1,263 @@
+"""Who is who: which mentions are the same thing, and why. First form; the rules are few and abstain when in doubt.
+
+In this order, none against a verdict of “different”:
+1. `verdicts.csv` says so.
+2. A curated file gave both the same node id.
+3. They carry the same strong identifier (`STRONG`); a domain is evidence only.
+4. The same normalised name, compatible kinds, the same country and, in the US, Canada and Australia, the same region.
+   An unknown place never matches a known one.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from outbreach.graph.errors import UsageError
+from outbreach.graph.ids import node_id
+from outbreach.graph.names import normalise
+from outbreach.graph.record import Mention
+from outbreach.graph.schema import LABELS
+from outbreach.graph.workspace import Verdict
+
+STRONG = frozenset({"npi", "ccn", "finess", "ods", "siren", "siret", "lei", "cik", "cve", "attack", "misp", "url"})
+"""Schemes that name one thing; all others (a domain, an e-mail) are evidence only."""
+REGIONAL = frozenset({"US", "CA", "AU"})
+"""Countries where the same name in two regions is two bodies until something says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One reason why two mentions are the same."""
+
+    left: str
+    right: str
+    rule: str
+    detail: str
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions that are one thing, in load order, and the links that join them."""
+
+    members: list[Mention] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The node's id: the first that a curated file set, else the first mention's."""
+        return next((m.node_id for m in self.members if m.node_id), None) or own_id(self.members[0])
+
+    @property
+    def former_ids(self) -> list[str]:
+        """Ids that its members would have, or had, alone; they still answer."""
+        ids = {own_id(m) for m in self.members} | {m.node_id for m in self.members if m.node_id}
+        return sorted(ids - {self.id})
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The outcome: clusters by mention id, and what could not be followed."""
+
+    clusters: dict[str, Cluster]
+    conflicts: tuple[str, ...] = ()
+
+    def node(self, mention: str) -> str:
+        """The node id of a mention (a data category is its own: `data.phone` is `data-phone`)."""
+        if mention.startswith("data."):
+            return mention.replace(".", "-", 1)
+        return self.clusters[mention].id
+
+
+def own_id(mention: Mention) -> str:
+    """The id that the mention's node has if nothing came before it."""
+    name = mention.name or mention.title_en or mention.described_as or mention.publisher or ""
+    return node_id(LABELS[mention.label].prefix, name, mention.id)
+
+
+def resolve(mentions: Iterable[Mention], verdicts: Sequence[Verdict] = ()) -> Identity:
+    """Cluster the mentions, given in load order. A pure function: the same input gives the same clusters and ids."""
+    known: dict[str, Mention] = {}
+    for mention in mentions:
+        earlier = known.get(mention.id)
+        known[mention.id] = mention if earlier is None else _richer(earlier, mention)
+    clusters = {id: Cluster([mention]) for id, mention in known.items()}
+    order = {id: index for index, id in enumerate(known)}
+    different = _different(verdicts)
+    conflicts: list[str] = []
+    for link in _links(known, verdicts):
+        left, right = clusters[link.left], clusters[link.right]
+        if left is right:
+            left.links.append(link)
+            continue
+        forbidden = _forbidden(left, right, different)
+        if forbidden is not None:
+            if link.rule == "verdict":
+                conflicts.append(f"{link.left} and {link.right} are judged the same, which {forbidden} forbids")
+            continue
+        left.members = sorted(left.members + right.members, key=lambda m: order[m.id])
+        left.links += [*right.links, link]
+        for member in right.members:
+            clusters[member.id] = left
+    return Identity(clusters, tuple(conflicts))
+
+
+def why(identity: Identity, verdicts: Sequence[Verdict], left: str, right: str) -> list[str]:
+    """The reasons, a sentence each, why two mentions or nodes are one or are not.
+
+    Raises `UsageError` where an id is unknown.
+    """
+    a, b = find(identity, left), find(identity, right)
+    if a is b:
+        first = left if left in identity.clusters else a.members[0].id
+        last = right if right in identity.clusters else a.members[-1].id
+        steps = _chain(a, first, last)
+        head = f"{left} and {right} are one: {a.id}, {len(a.members)} mention{'s' if len(a.members) > 1 else ''}."
+        return [head, *(f"{s.left} and {s.right}: {s.detail}." for s in steps)]
+    return [f"{left} and {right} are two: {a.id} and {b.id}.", *_apart(a, b, verdicts)]
+
+
+def find(identity: Identity, name: str) -> Cluster:
+    """The cluster of a mention id, a node id or a former id.
+
+    Raises `UsageError` where there is none.
+    """
+    if name in identity.clusters:
+        return identity.clusters[name]
+    for cluster in identity.clusters.values():
+        if name == cluster.id or name in cluster.former_ids:
+            return cluster
+    raise UsageError(f"no mention or node has the id {name}: `outbreach dump` lists them")
+
+
+def _links(known: dict[str, Mention], verdicts: Sequence[Verdict]) -> Iterable[Link]:
+    for verdict in verdicts:
+        if verdict.verdict == "same" and verdict.left in known and verdict.right in known:
+            reason = f"judged the same by {verdict.by} on {verdict.on} ({verdict.why})"
+            yield Link(verdict.left, verdict.right, "verdict", reason)
+    for rule, keys in (("node id", _by_node_id), ("identifier", _by_identifier), ("name", _by_name)):
+        groups: dict[tuple[str, ...], list[tuple[Mention, str]]] = {}
+        for mention in known.values():
+            for key, detail in keys(mention):
+                groups.setdefault((mention.label, *key), []).append((mention, detail))
+        for group in groups.values():
+            for (first, _), *others in _by_kind(group) if rule == "name" else [group]:
+                yield from (Link(first.id, other.id, rule, detail) for other, detail in others)
+
+
+def _by_kind(group: list[tuple[Mention, str]]) -> list[list[tuple[Mention, str]]]:
+    """One group where at most one kind is known; else one per kind, so that an unknown kind joins none of them."""
+    kinds = list(dict.fromkeys(mention.kind for mention, _ in group))
+    if sum(kind is not None for kind in kinds) < 2:
+        return [group]
+    return [[pair for pair in group if pair[0].kind == kind] for kind in kinds]
+
+
+def _by_node_id(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
+    if mention.node_id:
+        yield (mention.node_id,), f"curated files give both the id {mention.node_id}"
+
+
+def _by_identifier(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
+    for identifier in mention.identifiers:
+        if identifier.partition(":")[0] in STRONG:
+            yield (identifier,), f"both have the identifier {identifier}"
+    if mention.label == "Source" and mention.url:
+        yield (mention.url,), f"both stand at {mention.url}"
+
+
+def _by_name(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
+    if mention.label in ("Incident", "Notification", "Vulnerability") or not mention.name:
+        return
+    name = normalise(mention.name)
+    if mention.label == "Source":
+        if mention.publisher and mention.published_on and not mention.url:
+            key = (name, normalise(mention.publisher), mention.published_on)
+            yield key, f"both are “{mention.name}” of {mention.publisher}, {mention.published_on}"
+    elif mention.label == "Organisation":
+        yield (name, *_place(mention)), f"both are named “{name}”, {_place_words(mention)}"
+    elif name:
+        yield (name,), f"both are named “{name}”"
+
+
+def _place(mention: Mention) -> tuple[str, str]:
+    country = mention.country or "?"
+    return country, (mention.region or "?") if country in REGIONAL else ""
+
+
+def _place_words(mention: Mention) -> str:
+    country, region = _place(mention)
+    if country == "?":
+        return "the place of both unknown"
+    if region == "?":
+        return f"in {country}, the region of both unknown"
+    return f"in {region or country}"
+
+
+def _different(verdicts: Sequence[Verdict]) -> dict[frozenset[str], Verdict]:
+    return {frozenset((v.left, v.right)): v for v in verdicts if v.verdict == "different"}
+
+
+def _forbidden(left: Cluster, right: Cluster, different: dict[frozenset[str], Verdict]) -> str | None:
+    """The verdict of “different” between any of their members, which keeps two clusters apart."""
+    if different:
+        ids, others = {m.id for m in left.members}, {m.id for m in right.members}
+        for pair, verdict in different.items():
+            if len(pair & ids) == 1 and len(pair & others) == 1:
+                return f"the verdict of {verdict.by} on {' and '.join(sorted(pair))}"
+    return None
+
+
+def _richer(earlier: Mention, later: Mention) -> Mention:
+    """The same mention out of two loads: the later load's words, unless it says less."""
+    return later if len(str(later)) >= len(str(earlier)) else earlier
+
+
+def _chain(cluster: Cluster, first: str, last: str) -> list[Link]:
+    """A shortest way of links from one member to another."""
+    ways: dict[str, list[Link]] = {first: []}
+    queue = deque([first])
+    while queue:
+        here = queue.popleft()
+        for link in cluster.links:
+            for near, far in ((link.left, link.right), (link.right, link.left)):
+                if near == here and far not in ways:
+                    ways[far] = [*ways[here], link]
+                    queue.append(far)
+    return ways.get(last, [])
+
+
+def _apart(a: Cluster, b: Cluster, verdicts: Sequence[Verdict]) -> list[str]:
+    reasons = []
+    ids, others = {m.id for m in a.members}, {m.id for m in b.members}
+    for v in verdicts:
+        if {v.left, v.right} & ids and {v.left, v.right} & others:
+            reasons.append(f"Judged {v.verdict} by {v.by} on {v.on} ({v.why}).")
+    left, right = a.members[0], b.members[0]
+    if left.label != right.label:
+        return [*reasons, f"One is a {left.label}, the other a {right.label}."]
+    names = {normalise(m.name) for m in a.members if m.name}, {normalise(m.name) for m in b.members if m.name}
+    if not names[0] or not names[1]:
+        reasons.append("At least one has no name in its sources; an unnamed thing is joined to nothing.")
+    elif not names[0] & names[1]:
+        reasons.append(f"No name in common: {_list(names[0])} against {_list(names[1])}.")
+    elif left.label in ("Incident", "Notification"):
+        reasons.append(f"Two {left.label.lower()}s are joined by a verdict or a curated id only, so far.")
+    else:
+        reasons.append(f"Both are named {_list(names[0] & names[1])}, but:")
+        places = {_place(m) for m in a.members}, {_place(m) for m in b.members}
+        if left.label == "Organisation" and not places[0] & places[1]:
+            said = [_list(" ".join(p for p in place if p) for place in side) for side in places]
+            reasons.append(f"the places differ or one is unknown (“?”): {said[0]} against {said[1]}.")
+        kinds = {m.kind for m in a.members if m.kind}, {m.kind for m in b.members if m.kind}
+        if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
+            reasons.append(f"the kinds differ: {_list(kinds[0])} against {_list(kinds[1])}.")
+    shared = {i for m in a.members for i in m.identifiers} & {i for m in b.members for i in m.identifiers}
+    if shared:
+        reasons.append(f"They share {_list(shared)}, which is evidence only.")
+    else:
+        reasons.append("No strong identifier in common.")
+    return reasons
+
+
+def _list(words: Iterable[str]) -> str:
+    return ", ".join(f"“{word}”" for word in sorted(words))

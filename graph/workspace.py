@@ -1,0 +1,261 @@
+"""A workspace: the folder that a newsroom keeps, with what each load said, the verdicts and the retractions.
+
+records/<loader>/<load>.jsonl            one record a line; beside it <load>.manifest.json
+verdicts.csv                             human judgements on who is who
+retractions.csv                          claims or records withdrawn
+graph/                                   the embedded database; delete it and rebuild
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from outbreach.graph.atomic import write_atomically
+from outbreach.graph.dates import when
+from outbreach.graph.errors import ClaimError, UsageError, WorkspaceError
+from outbreach.graph.ids import slug
+from outbreach.graph.load import LoaderSource, Reading, Reject
+from outbreach.graph.record import Claim, Record
+
+VERDICT_COLUMNS = ("left", "right", "left_name", "right_name", "verdict", "by", "on", "why")
+RETRACTION_COLUMNS = ("id", "why", "by", "on")
+VERDICTS = ("same", "different", "unsure")
+_DATE_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d{2}[-_](?:0[1-9]|1[0-2])(?:[-_](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a load was: `read = kept + folded + rejected`; rejected rows are kept with their reason.
+
+    `dated` is the day the file speaks for: given by the user, in its name, else the newest date in its rows (inferred).
+    """
+
+    loader: str
+    loader_version: int
+    file: str
+    sha256: str
+    read: int
+    kept: int
+    folded: int
+    rejected: int
+    dated: str | None = None
+    dated_inferred: bool = False
+    reasons: tuple[Reject, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file name of the load, without ending."""
+        return f"{slug(Path(self.file).stem) or 'load'}-{self.sha256[:8]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A person's judgement on two mentions."""
+
+    left: str
+    right: str
+    verdict: str
+    by: str
+    on: str
+    why: str
+
+
+class Workspace:
+    """The folder; everything written to it is written whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.records = folder / "records"
+        self.verdicts_file = folder / "verdicts.csv"
+        self.retractions_file = folder / "retractions.csv"
+        self.graph = folder / "graph"
+
+    def require(self) -> "Workspace":
+        """Itself, where something was loaded into it.
+
+        Raises `WorkspaceError` where there is no workspace.
+        """
+        if not self.records.is_dir():
+            raise WorkspaceError(
+                f"there is no workspace at {self.folder}: load a source first, as in `outbreach load curated`"
+            )
+        return self
+
+    def manifests(self) -> list[tuple[Path, Manifest]]:
+        """Each load's record file and manifest, in load order: by date, then loader, file and digest.
+
+        The order does not depend on when a load was made, so that the same files give the same graph.
+        """
+        found = []
+        for path in sorted(self.records.glob("*/*.manifest.json")):
+            try:
+                manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+            except (msgspec.DecodeError, OSError) as error:
+                raise WorkspaceError(f"{path} is damaged ({error}): delete it and load its source again") from error
+            found.append((path.with_name(path.name.removesuffix(".manifest.json") + ".jsonl"), manifest))
+        return sorted(found, key=lambda pair: (pair[1].dated or "", pair[1].loader, pair[1].file, pair[1].sha256))
+
+    def load(
+        self, source: LoaderSource, file: Path, sha256: str, reading: Reading, dated: str | None
+    ) -> tuple[Manifest, bool]:
+        """Keep what a file said; (its manifest, whether anything changed).
+
+        The same file read by the same version changes nothing. A newer version of the loader replaces the load, and so
+        does an edited file of a source whose files are written by hand. Retracted claims and records stay out.
+        """
+        day, inferred = _dated(dated, file, reading)
+        manifest = Manifest(
+            loader=source.name, loader_version=source.version, file=file.name, sha256=sha256, read=reading.read,
+            kept=len(reading.records), folded=reading.folded, rejected=len(reading.rejected), dated=day,
+            dated_inferred=inferred, reasons=reading.rejected, unknown=reading.unknown,
+        )  # fmt: skip
+        replaced = [
+            (path, old)
+            for path, old in self.manifests()
+            if old.loader == source.name and (old.sha256 == sha256 or (source.edited and old.file == file.name))
+        ]
+        if [old for _, old in replaced] == [manifest]:
+            return manifest, False
+        target = self.records / source.name / f"{manifest.name}.jsonl"
+        withdrawn = set(self.retractions())
+        kept = [left for record in reading.records if (left := without(record, withdrawn)) is not None]
+        write_atomically(target, "".join(f"{record.to_json()}\n" for record in kept))
+        write_atomically(target.with_name(f"{manifest.name}.manifest.json"), _json(msgspec.to_builtins(manifest)))
+        for path, old in replaced:
+            if old.name != manifest.name:
+                path.with_name(f"{old.name}.manifest.json").unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
+        return manifest, True
+
+    def read(self) -> Iterator[Record]:
+        """All records in load order.
+
+        Raises `WorkspaceError` with file and line where a line is damaged.
+        """
+        for path, manifest in self.manifests():
+            yield from _records(path, manifest)
+
+    def verdicts(self) -> list[Verdict]:
+        """The judgements in `verdicts.csv`, in its order."""
+        rows = []
+        for number, row in _table(self.verdicts_file, VERDICT_COLUMNS):
+            if row["verdict"] not in VERDICTS:
+                where = f"{self.verdicts_file} line {number}"
+                raise WorkspaceError(f"{where}, verdict: “{row['verdict']}” is none of {', '.join(VERDICTS)}")
+            rows.append(Verdict(row["left"], row["right"], row["verdict"], row["by"], row["on"], row["why"]))
+        return rows
+
+    def retractions(self) -> dict[str, str]:
+        """Withdrawn claim and record ids, each with its reason."""
+        return {row["id"]: row["why"] for _, row in _table(self.retractions_file, RETRACTION_COLUMNS)}
+
+    def retract(self, withdrawn: str, why: str, by: str, on: date) -> int:
+        """Take a claim or a whole record out of the records for good; how many records it stood in.
+
+        Its text goes; a tombstone (id, why, by, on) stays, and later loads leave it out.
+        Raises `UsageError` where no record has it.
+        """
+        tombstones = [row for _, row in _table(self.retractions_file, RETRACTION_COLUMNS)]
+        changed: list[tuple[Path, list[Record]]] = []
+        touched = 0
+        for path, manifest in self.manifests():
+            before = list(_records(path, manifest))
+            after = [without(record, {withdrawn}) for record in before]
+            hits = sum(old != new for old, new in zip(before, after, strict=True))
+            if hits:
+                touched += hits
+                changed.append((path, [record for record in after if record is not None]))
+        if not touched:
+            raise UsageError(f"no record or claim {withdrawn} in {self.records}: see `outbreach query run evidence`")
+        tombstones.append({"id": withdrawn, "why": why, "by": by, "on": on.isoformat()})
+        write_atomically(self.retractions_file, _csv(RETRACTION_COLUMNS, tombstones))
+        for path, records in changed:
+            write_atomically(path, "".join(f"{record.to_json()}\n" for record in records))
+        return touched
+
+
+def without(record: Record, withdrawn: Iterable[str]) -> Record | None:
+    """The record without its withdrawn claims and the mentions that only they spoke of; None if nothing is left."""
+    gone = withdrawn if isinstance(withdrawn, (set, dict)) else set(withdrawn)
+    if record.id in gone:
+        return None
+    claims = tuple(claim for claim in record.claims if claim.id not in gone)
+    if len(claims) == len(record.claims):
+        return record
+    if not claims:
+        return None
+    lost = _spoken_of(record.claims) - _spoken_of(claims)
+    mentions = tuple(mention for mention in record.mentions if mention.id not in lost)
+    return Record(source=record.source, key=record.key, mentions=mentions, claims=claims, lang=record.lang)
+
+
+def _spoken_of(claims: Iterable[Claim]) -> set[str]:
+    parts = ((c.subject, c.object, c.asserter, c.incident, c.citation.source) for c in claims)
+    return {part for group in parts for part in group if part is not None}
+
+
+def _records(path: Path, manifest: Manifest) -> Iterator[Record]:
+    mend = f"load {manifest.file} again after deleting {path}"
+    try:
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    yield Record.from_json(line)
+                except ClaimError as error:
+                    raise WorkspaceError(f"{path} line {number} is damaged ({error}): {mend}") from error
+    except FileNotFoundError as error:
+        raise WorkspaceError(f"{path} is missing though its manifest is there: load {manifest.file} again") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise WorkspaceError(f"{path} cannot be read ({error}): {mend}") from error
+
+
+def _dated(given: str | None, file: Path, reading: Reading) -> tuple[str | None, bool]:
+    if given is not None:
+        try:
+            return when(given).text, False
+        except ClaimError as error:
+            raise UsageError(f"--dated: {error}") from error
+    in_name = _DATE_IN_NAME.search(file.stem)
+    if in_name:
+        try:
+            return when(in_name[0].replace("_", "-")).text, False
+        except ClaimError:
+            pass
+    dates = (claim.stated_on for record in reading.records for claim in record.claims if claim.stated_on)
+    newest = max(dates, key=lambda text: (when(text).last_day, text), default=None)
+    return newest, newest is not None
+
+
+def _table(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError) as error:
+        raise WorkspaceError(f"{file} cannot be read ({error})") from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    missing = [name for name in columns if name not in (reader.fieldnames or [])]
+    if missing:
+        raise WorkspaceError(f"{file} has no column {', '.join(missing)}: its first line is {','.join(columns)}")
+    for row in reader:
+        yield reader.line_num, {name: (row[name] or "").strip() for name in columns}
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[dict[str, str]]) -> str:
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from outbreach.graph.errors import ClaimError
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
 
 
@@ -35,7 +35,7 @@ def when(text: str) -> When:
         raise ClaimError(f"“{text}” is no date: write 2023, 2023-05, 2023-05-31, or 2023-22 for the summer of 2023")
     year, month, day = (int(part) if part else 0 for part in match.groups())
     try:
-        if day:
+        if match[3]:
             return _span(text, "day", date(year, month, day), date(year, month, day))
         if month in _SEASONS:
             first = _SEASONS[month]

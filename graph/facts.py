@@ -7,6 +7,7 @@ from outbreach.graph.dates import when
 from outbreach.graph.names import normalise
 from outbreach.graph.record import Claim, Mention, Record
 from outbreach.graph.resolve import Identity
+from outbreach.graph.workspace import without
 
 _SUPERSEDED = frozenset({"people", "affected", "occurred_from", "occurred_to", "discovered_on", "disclosed_on"})
 """Predicates in which an asserter's later word replaces its earlier one."""
@@ -40,32 +41,42 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known, in load order, and how many claims an early `known_on` left out."""
+class Known:
+    """The records as known on a day, in load order, and how many claims that left out."""
 
-    stated: tuple[Fact, ...]
+    records: tuple[Record, ...]
     later: int = 0
     undated: int = 0
 
 
-def facts(records: Iterable[Record], identity: Identity, known_on: str | None = None) -> Facts:
-    """The claims of the records with their ends resolved, superseded ones marked; each claim id once.
+def known(records: Iterable[Record], on: str | None = None) -> Known:
+    """The records with only those claims that were surely stated by the last day of `on`; one without a date is not.
 
-    With `known_on`, only claims surely stated by the last day of that date; one without a date is left out.
+    What only later claims speak of is not known either: no name, and no evidence of who is who, comes from the future.
     """
+    if on is None:
+        return Known(tuple(records))
+    limit, later, undated = when(on).last_day, 0, 0
+    kept = []
+    for record in records:
+        ahead = {c.id for c in record.claims if c.stated_on is not None and when(c.stated_on).last_day > limit}
+        dateless = {c.id for c in record.claims if c.stated_on is None}
+        later, undated = later + len(ahead), undated + len(dateless)
+        left = without(record, ahead | dateless)
+        if left is not None:
+            kept.append(left)
+    return Known(tuple(kept), later, undated)
+
+
+def facts(records: Iterable[Record], identity: Identity) -> tuple[Fact, ...]:
+    """The claims of the records with their ends resolved, superseded ones marked; each claim id once."""
     stated: dict[str, Fact] = {}
-    later = undated = 0
-    limit = when(known_on).last_day if known_on else None
     for record in records:
         mentions = {mention.id: mention for mention in record.mentions}
         for claim in record.claims:
-            if limit is not None and claim.stated_on is None:
-                undated += 1
-            elif limit is not None and claim.stated_on is not None and when(claim.stated_on).last_day > limit:
-                later += 1
-            elif claim.id not in stated:
+            if claim.id not in stated:
                 stated[claim.id] = _fact(claim, record, mentions, identity)
-    return Facts(tuple(_superseded(list(stated.values()))), later, undated)
+    return tuple(_superseded(list(stated.values())))
 
 
 def _fact(claim: Claim, record: Record, mentions: dict[str, Mention], identity: Identity) -> Fact:

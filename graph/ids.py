@@ -21,7 +21,7 @@ def slug(text: str, length: int = 48) -> str:
     words = _SLUG.sub("-", anyascii(text).lower()).strip("-")
     if len(words) <= length:
         return words
-    return words[: length + 1].rsplit("-", 1)[0]
+    return words[: length + 1].rpartition("-")[0] or words[:length]
 
 
 def mention_id(prefix: str, source: str, key: str, role: str, name: str) -> str:
@@ -29,6 +29,6 @@ def mention_id(prefix: str, source: str, key: str, role: str, name: str) -> str:
     return f"{prefix}.{short_hash(source, key, role, name)}"
 
 
-def node_id(prefix: str, name: str, mention: str) -> str:
+def node_id(prefix: str, name: str, mention: str, length: int = 6) -> str:
     """The id of the node that begins with this mention, `org-dedalus-france-k3v9x2`."""
-    return "-".join(part for part in (prefix, slug(name), mention.partition(".")[2][:6]) if part)
+    return "-".join(part for part in (prefix, slug(name), mention.partition(".")[2][:length]) if part)

@@ -75,10 +75,11 @@ def text_of(file: Path) -> str:
         raise InputError(f"{file} is a folder: name the files in it") from None
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}") from error
-    if not raw.strip():
-        raise InputError(f"{file} is empty")
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError(f"{file} line {line} is not UTF-8 text: save the file as UTF-8") from error
+    if not text.strip():
+        raise InputError(f"{file} is empty")
+    return text

@@ -13,11 +13,12 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 def normalise(name: str) -> str:
     """`Welltok, Inc.` and `WELLTOK Inc` give `welltok`; `&` reads as *and*, `St.` stays as it is.
 
-    Legal forms are cleanco's list, taken off the end only. A name that is nothing but a legal form keeps it.
+    Legal forms are cleanco's list, taken off the end only, as many as there are; a name that is nothing else keeps it.
     """
-    plain = _words(name)
-    bare = _words(basename(name))
-    return bare or plain
+    plain, bare = _words(name), name
+    while (shorter := basename(bare)) != bare:
+        bare = shorter
+    return _words(bare) or plain
 
 
 def _words(name: str) -> str:

@@ -6,6 +6,7 @@ ever added up unless a source says that the parts do not overlap.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 WHOLE = ""
 """The scope of a figure for everybody affected."""
@@ -36,60 +37,72 @@ class Interval:
     contradiction: bool = False
 
 
+class _Bound(NamedTuple):
+    """A lower or upper bound; at the same number an exact one counts as the larger, so that it is kept."""
+
+    people: int
+    exact: bool
+
+
+class _Span(NamedTuple):
+    low: _Bound
+    high: _Bound | None
+
+
 def interval(figures: Iterable[Figure]) -> Interval:
     """The interval that the figures leave open.
 
     Rivals in one scope give [lowest low, highest high]. Low is the largest of the whole's low, any part's low, and the
     sums of lows stated to be disjoint; high is the whole's high, else the sum of the parts' highs where a source says
-    that they are all and disjoint, else open. A low above the high is a contradiction, and the interval takes in both.
+    that they are all and disjoint (of two such sums the larger), else open. A low above the high is a contradiction,
+    and the interval takes in both.
     """
     entering = [figure for figure in figures if figure.low is not None or figure.high is not None]
+    if not entering:
+        return Interval(None, None)
     scopes: dict[str, list[Figure]] = {}
     for figure in entering:
         scopes.setdefault(figure.scope, []).append(figure)
-    merged = {scope: _rivals(group) for scope, group in scopes.items()}
-    groups = _disjoint_groups(entering, merged)
-    lows = [(span.low, span.approximate) for span in merged.values() if span.low is not None]
-    lows += [_sum([merged[scope] for scope in group], low=True) for group, _ in groups]
-    low, low_about = max(lows, key=lambda pair: (pair[0], not pair[1]), default=(None, False))
-    high, high_about = _high(merged, groups)
-    about = low_about or high_about
-    if low is not None and high is not None and low > high:
-        return Interval(high, low, about, contradiction=True)
-    return Interval(low, high, about)
+    spans = {scope: _rivals(group) for scope, group in scopes.items()}
+    groups = _disjoint_groups(entering, spans)
+    low = max([*(span.low for span in spans.values()), *(_sum([span.low for span in group]) for group, _ in groups)])
+    high = _high(spans, groups)
+    if high is None:
+        return Interval(low.people, None, not low.exact)
+    about = not (low.exact and high.exact)
+    if low.people > high.people:
+        return Interval(high.people, low.people, about, contradiction=True)
+    return Interval(low.people, high.people, about)
 
 
-def _rivals(figures: Sequence[Figure]) -> Interval:
-    low = min((f for f in figures), key=lambda f: f.low if f.low is not None else 0)
-    open_above = [f for f in figures if f.high is None]
-    high = None if open_above else max(figures, key=lambda f: f.high or 0)
-    about = low.about or (high is not None and high.about)
-    return Interval(low.low if low.low is not None else 0, high.high if high else None, about)
+def _rivals(figures: Sequence[Figure]) -> _Span:
+    low = min((f.low or 0, f.about) for f in figures)
+    highs = [_Bound(f.high, not f.about) for f in figures if f.high is not None]
+    return _Span(_Bound(low[0], not low[1]), max(highs) if len(highs) == len(figures) else None)
 
 
-def _disjoint_groups(figures: Sequence[Figure], merged: dict[str, Interval]) -> list[tuple[tuple[str, ...], bool]]:
+def _disjoint_groups(figures: Sequence[Figure], spans: dict[str, _Span]) -> list[tuple[list[_Span], bool]]:
     """Each stated set of scopes that do not overlap, as far as they have figures, and whether they are the whole."""
-    groups: dict[tuple[str, ...], bool] = {}
+    groups = []
     for figure in figures:
-        if figure.disjoint_with:
-            stated = sorted({figure.scope, *figure.disjoint_with} - {WHOLE})
-            known = tuple(scope for scope in stated if scope in merged)
-            complete = figure.exhaustive and len(known) == len(stated)
-            groups[known] = groups.get(known, False) or complete
-    return list(groups.items())
+        stated = {figure.scope, *figure.disjoint_with} - {WHOLE}
+        known = [spans[scope] for scope in stated if scope in spans]
+        if len(known) > 1:
+            groups.append((known, figure.exhaustive and len(known) == len(stated)))
+    return groups
 
 
-def _high(merged: dict[str, Interval], groups: list[tuple[tuple[str, ...], bool]]) -> tuple[int | None, bool]:
-    whole = merged.get(WHOLE)
+def _high(spans: dict[str, _Span], groups: list[tuple[list[_Span], bool]]) -> _Bound | None:
+    whole = spans.get(WHOLE)
     if whole is not None and whole.high is not None:
-        return whole.high, whole.approximate
+        return whole.high
+    sums = []
     for group, complete in groups:
-        spans = [merged[scope] for scope in group]
-        if complete and all(span.high is not None for span in spans):
-            return _sum(spans, low=False)
-    return None, False
+        highs = [span.high for span in group if span.high is not None]
+        if complete and len(highs) == len(group):
+            sums.append(_sum(highs))
+    return max(sums, default=None)
 
 
-def _sum(spans: Sequence[Interval], *, low: bool) -> tuple[int, bool]:
-    values = [(span.low if low else span.high) or 0 for span in spans]
-    return sum(values), any(span.approximate for span in spans)
+def _sum(bounds: Sequence[_Bound]) -> _Bound:
+    return _Bound(sum(bound.people for bound in bounds), all(bound.exact for bound in bounds))

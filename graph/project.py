@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from outbreach.graph.dates import iso, when
 from outbreach.graph.elements import Edge, Graph, Node, Property
-from outbreach.graph.facts import Fact, facts
+from outbreach.graph.facts import Fact, Known, facts, known
 from outbreach.graph.people import Figure, Interval, interval
 from outbreach.graph.record import Claim, Mention, Record
 from outbreach.graph.resolve import Identity, resolve
@@ -16,11 +16,15 @@ from outbreach.graph.vocabulary import vocabulary
 from outbreach.graph.workspace import Verdict
 
 _INCIDENT_DATES = ("occurred_from", "occurred_to", "discovered_on", "disclosed_on")
-_COPIED = ("kind", "country", "region", "unnamed_count", "category", "name_en", "name_fr", "title_en", "title_fr", "title",
-           "publisher", "url", "archived_url", "lang", "licence", "reliability", "channel")  # fmt: skip
-_ON_CLAIM = ("predicate", "low", "high", "qualifier", "negated", "modality", "asserter_role", "asserter_kind", "quote",
-             "extraction", "basis", "rule", "role", "service", "population", "subset", "amount", "currency", "reference",
-             "wording", "cleared", "text_en", "text_fr")  # fmt: skip
+_COPIED = (
+    "kind", "country", "region", "unnamed_count", "category", "name_en", "name_fr", "title_en", "title_fr", "title",
+    "publisher", "url", "archived_url", "lang", "licence", "reliability", "channel",
+)  # fmt: skip
+_ON_CLAIM = (
+    "predicate", "low", "high", "qualifier", "negated", "modality", "asserter_role", "asserter_kind", "quote",
+    "extraction", "basis", "rule", "role", "service", "population", "subset", "amount", "currency", "reference",
+    "wording", "cleared", "text_en", "text_fr",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +37,28 @@ class Projection:
 
 
 def project(records: Sequence[Record], verdicts: Sequence[Verdict] = (), known_on: str | None = None) -> Projection:
-    """The graph of the records, given in load order. Nodes are what claims speak of; no edge is without a claim."""
-    mentions = [mention for record in records for mention in record.mentions]
+    """The graph of the records, given in load order. Nodes are what claims speak of; no edge is without a claim.
+
+    With `known_on`, the graph of what had been stated by the last day of that date.
+    """
+    then = known(records, known_on)
+    mentions = [mention for record in then.records for mention in record.mentions]
     identity = resolve(mentions, verdicts)
-    known = facts(records, identity, known_on)
+    stated = facts(then.records, identity)
     graph = Graph()
     by_predicate: dict[str, list[Fact]] = {}
-    for fact in known.stated:
+    for fact in stated:
         by_predicate.setdefault(fact.claim.predicate, []).append(fact)
-    for node in _nodes(known.stated, mentions, identity, by_predicate):
+    for node in _nodes(stated, mentions, identity, by_predicate):
         graph.add(node)
     names = {id: _display(node) for id, node in graph.nodes.items()}
-    for fact in known.stated:
+    for fact in stated:
         graph.add(_claim_node(fact, names, graph))
         for edge in _claim_edges(fact):
             graph.add(edge)
-    for edge in _fact_edges(known.stated, graph):
+    for edge in _fact_edges(stated, graph):
         graph.add(edge)
-    return Projection(graph, identity, tuple(_notes(graph, identity, known.later, known.undated, known_on)))
+    return Projection(graph, identity, tuple(_notes(graph, identity, then, known_on)))
 
 
 def in_interval(fact: Fact) -> str:
@@ -86,7 +94,8 @@ def _nodes(
         if cluster.id in spoken and cluster.id not in done:
             done.add(cluster.id)
             labels = set(second.get(cluster.id, ()))
-            labels |= {member.role.capitalize() for member in cluster.members if member.role in ("vendor", "authority")}
+            if mention.label == "Organisation":
+                labels |= {m.role.capitalize() for m in cluster.members if m.role in ("vendor", "authority")}
             properties = _merged(cluster.members)
             properties |= {"id": cluster.id, **valued.get(cluster.id, {})}
             if cluster.former_ids:
@@ -98,23 +107,27 @@ def _nodes(
 
 
 def _merged(members: Sequence[Mention]) -> dict[str, Property]:
-    """What the mentions of one thing say of it together; the first mention, or a curated one, goes before the others."""
+    """What the mentions of one thing say of it together; a curated one goes before the others, then the first.
+
+    Beside a title, `described_as` is a key that an editor chose and no source's word.
+    """
     ordered = sorted(members, key=lambda m: m.node_id is None)
+    label = ordered[0].label
     names = list(dict.fromkeys(m.name for m in ordered if m.name))
-    aliases = {alias for m in ordered for alias in (*m.aliases, *names)} - set(names[:1])
+    described = {m.described_as for m in ordered if m.described_as and not m.title_en and label != "Source"}
     properties: dict[str, Property] = {}
-    if names:
+    if label == "Incident":
+        described |= set(names)
+    elif names:
         properties["name"] = names[0]
+        described = set()
     for name, texts in (
-        ("aliases", aliases),
-        (
-            "described_as",
-            {m.described_as for m in ordered if m.described_as} if ordered[0].label != "Source" else set(),
-        ),
+        ("aliases", {alias for m in ordered for alias in (*m.aliases, *names)} - set(names[:1])),
+        ("described_as", described),
         ("identifiers", {identifier for m in ordered for identifier in m.identifiers}),
     ):
-        if texts and (name != "described_as" or not names):
-            properties[name] = sorted(text for text in texts if text)
+        if texts and (name != "aliases" or label != "Incident"):
+            properties[name] = sorted(texts)
     for name in _COPIED:
         value = next((v for m in ordered if (v := getattr(m, name)) is not None), None)
         if value is not None:
@@ -124,8 +137,6 @@ def _merged(members: Sequence[Mention]) -> dict[str, Property]:
     relay = next((m.relay_of for m in ordered if m.relay_of), None)
     if relay and not relay.startswith("source."):
         properties["relay_of"] = relay
-    if ordered[0].label == "Incident":
-        properties.pop("described_as", None)
     return properties
 
 
@@ -149,7 +160,7 @@ def _values(by_predicate: dict[str, list[Fact]]) -> dict[str, dict[str, Property
             if disputed:
                 values[id]["disputed"] = sorted({*_texts(values[id].get("disputed")), name})
     for id, group in each("people", "Incident").items():
-        values.setdefault(id, {}).update(_bounds(group, within=None))
+        values.setdefault(id, {}).update(_bounds(group))
     for name in ("sent_on", "discovered_on"):
         for id, group in each(name, "Notification").items():
             values.setdefault(id, {}).update(_dated(name, _best_date(group)[0]))
@@ -180,15 +191,14 @@ def _best_date(group: Sequence[Fact]) -> tuple[str, bool]:
     return best.text, disputed
 
 
-def _bounds(group: Sequence[Fact], within: str | None) -> dict[str, Property]:
-    """people_low, people_high … of an incident, or `within` one organisation in it."""
+def _bounds(group: Iterable[Fact], within: str = "") -> dict[str, Property]:
+    """people_low, people_high … of an incident, or `within` one organisation in it, to which all the figures belong."""
     figures = []
     for fact in group:
-        if in_interval(fact) == "counted" and (within is None or fact.object == within):
-            claim, inside = fact.claim, within or ""
-            others = tuple(other.removeprefix(inside) for other in fact.disjoint)
-            about = claim.qualifier == "about"
-            scope = fact.scope.removeprefix(inside)
+        if in_interval(fact) == "counted":
+            claim = fact.claim
+            others = tuple(s.removeprefix(within) for s in fact.disjoint if s.startswith(f"{within}#") or not within)
+            about, scope = claim.qualifier == "about", fact.scope.removeprefix(within)
             figures.append(Figure(claim.id, scope, claim.low, claim.high, about, others, claim.exhaustive))
     return _people(interval(figures))
 
@@ -303,9 +313,10 @@ def _edge_properties(said: Sequence[Fact], group: Sequence[Fact]) -> dict[str, P
 
 def _voice(fact: Fact, graph: Graph) -> Voice:
     kind = graph.nodes[fact.asserter].properties.get("kind") if fact.asserter else None
+    own = fact.claim.asserter_kind == "own"
     return Voice(
         asserter_kind=fact.claim.asserter_kind,
-        is_the_body=fact.claim.asserter_kind == "own" and fact.asserter in (None, fact.object),
+        is_the_body=fact.asserter == fact.object if fact.asserter else own,
         authority_kind=str(kind) if kind else None,
         reliability=fact.reliability,
         negated=fact.claim.negated,
@@ -318,13 +329,18 @@ def _service(said: Sequence[Fact]) -> dict[str, Property]:
     services = sorted({fact.claim.service for fact in said if fact.claim.service})
     if services:
         properties["service"] = services
-    starts = sorted(fact.claim.date for fact in said if fact.claim.date)
-    ends = sorted(fact.claim.until for fact in said if fact.claim.until)
-    return properties | _dated("from", starts[0] if starts else None) | _dated("to", ends[-1] if ends else None)
+    starts = [when(fact.claim.date) for fact in said if fact.claim.date]
+    ends = [when(fact.claim.until) for fact in said if fact.claim.until]
+    if starts:
+        properties |= _dated("from", min(starts, key=lambda date: (date.first_day, date.last_day)).text)
+    if ends:
+        properties |= _dated("to", max(ends, key=lambda date: (date.last_day, date.first_day)).text)
+    return properties
 
 
 def _roles(said: Sequence[Fact]) -> dict[str, Property]:
-    return {"role": sorted({fact.claim.role for fact in said if fact.claim.role})}
+    roles = sorted({fact.claim.role for fact in said if fact.claim.role})
+    return {"role": roles} if roles else {}
 
 
 _OWN: dict[str, Callable[[Sequence[Fact]], dict[str, Property]]] = {
@@ -356,14 +372,16 @@ def _texts(value: Property | None) -> list[str]:
     return value if isinstance(value, list) else []
 
 
-def _notes(graph: Graph, identity: Identity, later: int, undated: int, known_on: str | None) -> Iterable[str]:
+def _notes(graph: Graph, identity: Identity, then: Known, known_on: str | None) -> Iterable[str]:
     yield from identity.conflicts
-    for node in graph.nodes.values():
-        if node.properties.get("people_contradiction"):
-            yield f"{node.id}: its figures contradict each other; the interval takes in both"
+    places = [(node.id, node.properties) for node in graph.nodes.values()]
+    places += [(f"{edge.end} in {edge.start}", edge.properties) for edge in graph.edges.values()]
+    for place, properties in places:
+        if properties.get("people_contradiction"):
+            yield f"{place}: its figures contradict each other; the interval takes in both"
     if known_on is not None:
         day = iso(when(known_on).last_day)
-        yield f"known on {day}: {later:,} later claims and {undated:,} without a date are left out"
+        yield f"known on {day}: {then.later:,} later claims and {then.undated:,} without a date are left out"
 
 
 def census(graph: Graph) -> dict[str, int]:

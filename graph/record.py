@@ -5,9 +5,11 @@ They are the truth that the graph is projected from. Whatever the schema does no
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from math import isfinite
+from typing import Any
 
 import msgspec
 
@@ -31,8 +33,7 @@ class Citation:
     sha256: str | None = None
 
     def __post_init__(self) -> None:
-        if not self.source:
-            raise ClaimError("a citation names no source")
+        _no_empty_text(self, "a citation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,13 @@ class Mention:
         prefix = schema.LABELS[label].prefix if label in schema.LABELS else "?"
         raw = name if name is not None else str(more.get("described_as") or "")
         values = {"id": mention_id(prefix, source, key, role, raw), "label": label, "role": role, "name": name, **more}
-        return _convert(values, cls)
+        unknown = values.keys() - {"id", *_NAMES[cls]}
+        if unknown:
+            raise ClaimError(f"a mention has no field {', '.join(sorted(unknown))}")
+        try:
+            return msgspec.convert(values, cls)
+        except msgspec.ValidationError as error:
+            raise ClaimError(str(error)) from error
 
     def __post_init__(self) -> None:
         label = schema.LABELS.get(self.label)
@@ -89,27 +96,47 @@ class Mention:
             raise ClaimError(f"a mention cannot be a {self.label}: {', '.join(sorted(schema.PREFIXES.values()))} can")
         if not self.id.startswith(f"{label.prefix}."):
             raise ClaimError(f"the mention id {self.id} is not one of a {self.label}")
-        if self.name is not None and not self.name.strip():
-            raise ClaimError(f"the {self.role} {self.id} has an empty name: leave an unknown name out")
+        _no_empty_text(self, f"the {self.role} {self.id}")
+        if self.node_id is not None and not re.fullmatch(rf"{label.prefix}(-[a-z0-9]+)+", self.node_id):
+            raise ClaimError(f"the id of a {self.label} is as {label.prefix}-dedalus-france, not {self.node_id}")
+        self._check_fields()
+        self._check_forms()
+
+    def _check_fields(self) -> None:
+        """The table says which fields a label has, and of which type."""
+        allowed = _told_by_mentions(self.label)
+        for name in _TABLED:
+            value = getattr(self, name)
+            if value is None or value == ():
+                continue
+            if name not in allowed:
+                raise ClaimError(f"the {self.role} {self.display} has a {name}, which a {self.label} has not")
+            if allowed[name] == "date":
+                when(value)
+            elif allowed[name].startswith("term:"):
+                _in_list(value, allowed[name].removeprefix("term:"), f"the {name} of {self.display}")
+
+    def _check_forms(self) -> None:
         if self.unnamed_count is not None and self.unnamed_count < 1:
             raise ClaimError(
                 f"the {self.role} {self.id} is an unnamed group of {self.unnamed_count}: it has at least 1"
             )
-        for text in (self.published_on, self.retrieved_on):
-            if text is not None:
-                when(text)
-        if self.kind is not None:
-            kinds = "source_kinds" if self.label == "Source" else "organisation_kinds"
-            _in_list(self.kind, kinds, f"the kind of {self.name or self.id}")
-        if self.category is not None:
-            _in_list(self.category, "software_categories", f"the category of {self.name or self.id}")
         if self.reliability not in (None, *schema.RELIABILITIES):
+            raise ClaimError(f"the reliability of {self.display} is “{self.reliability}”: {_or(schema.RELIABILITIES)}")
+        if self.country is not None and not re.fullmatch(r"[A-Z]{2}", self.country):
+            raise ClaimError(f"“{self.country}” is no country: write its ISO 3166-1 code, as FR")
+        if self.region is not None and not re.fullmatch(rf"{self.country}-[A-Z0-9]{{1,3}}", self.region):
             raise ClaimError(
-                f"the reliability of {self.name or self.id} is “{self.reliability}”: {_or(schema.RELIABILITIES)}"
+                f"“{self.region}” is no region of {self.country or '?'}: write its ISO 3166-2 code, as US-CA"
             )
         for identifier in self.identifiers:
             if not re.fullmatch(r"[a-z0-9_-]+:\S.*", identifier):
                 raise ClaimError(f"“{identifier}” is no identifier: write scheme:value, as npi:1234567893")
+
+    @property
+    def raw(self) -> str:
+        """What the record calls it, as its id has it: its name, or the words that stand for one."""
+        return self.name if self.name is not None else self.described_as or ""
 
     @property
     def display(self) -> str:
@@ -166,6 +193,7 @@ class Claim:
     def __post_init__(self) -> None:
         if isinstance(self.amount, int):
             object.__setattr__(self, "amount", float(self.amount))
+        _no_empty_text(self, f"a claim ({self.predicate})")
         _check_claim(self)
         computed = "claim-" + short_hash(*(getattr(self, name) for name in _IDENTITY), self.citation.source)
         if self.id not in ("", computed):
@@ -173,15 +201,21 @@ class Claim:
         object.__setattr__(self, "id", computed)
 
 
-_IDENTITY = (
-    "subject", "predicate", "object", "value", "low", "high", "qualifier", "negated", "modality", "asserter",
-    "asserter_role", "asserter_kind", "stated_on", "role", "date", "until", "service", "population", "subset",
-    "amount", "currency", "reference", "cleared", "text_en", "text_fr",
-)  # fmt: skip
 _DETAILS = (
     "role", "date", "until", "service", "population", "subset", "within", "disjoint_with", "exhaustive", "amount",
     "currency", "reference", "wording", "cleared", "text_en", "text_fr",
 )  # fmt: skip
+_IDENTITY = (
+    "subject", "predicate", "object", "value", "low", "high", "qualifier", "negated", "modality", "asserter",
+    "asserter_role", "asserter_kind", "stated_on", "basis", "rule", "incident", *_DETAILS,
+)  # fmt: skip
+_NUMBERS = ("low", "high", "qualifier")
+_TABLED = tuple(
+    field.name
+    for field in fields(Mention)
+    if field.name not in ("id", "label", "role", "name", "described_as", "node_id")
+)
+_MENTION_ID = re.compile(rf"({'|'.join(schema.PREFIXES)})\.[a-z2-7]{{10}}")
 _ROLES = {"event": "event_roles", "investigates": "investigation_roles", "sanction": "sanction_kinds"}
 
 
@@ -202,26 +236,45 @@ class Record:
         return f"{self.source}/{self.key}"
 
     def __post_init__(self) -> None:
+        if not self.source or not self.key:
+            raise ClaimError(f"the record “{self.id}” needs the name of its source and its key there")
+        known = self._mentions()
+        seen: set[str] = set()
+        for claim in self.claims:
+            strange = [id for id in spoken_of(claim) if id not in known and not id.startswith("data.")]
+            if strange:
+                raise ClaimError(
+                    f"{self.id} has a claim ({claim.predicate}) of {min(strange)}, which it does not mention"
+                )
+            if claim.id in seen:
+                raise ClaimError(f"{self.id} states the same thing twice ({claim.predicate}, {claim.id})")
+            seen.add(claim.id)
+
+    def _mentions(self) -> dict[str, Mention]:
         known: dict[str, Mention] = {}
         for mention in self.mentions:
             if mention.id in known:
                 raise ClaimError(f"{self.id} mentions the {mention.role} “{mention.display}” twice")
             known[mention.id] = mention
-        seen: set[str] = set()
-        for claim in self.claims:
-            for part in ("subject", "object", "asserter", "incident"):
-                name = getattr(claim, part)
-                if name is not None and name not in known and not name.startswith("data."):
-                    raise ClaimError(f"{self.id} has a claim whose {part} {name} it does not mention")
-            if claim.citation.source not in known:
-                raise ClaimError(f"{self.id} has a claim whose source {claim.citation.source} it does not mention")
-            if claim.id in seen:
-                raise ClaimError(f"{self.id} states the same thing twice ({claim.predicate}, {claim.id})")
-            seen.add(claim.id)
+            if mention.id != mention_id(mention.id.partition(".")[0], self.source, self.key, mention.role, mention.raw):
+                raise ClaimError(
+                    f"the id {mention.id} is not that of “{mention.display}” in {self.id}: its line was changed by hand"
+                )
+        for mention in self.mentions:
+            chain, source = {mention.id}, mention.relay_of
+            while source is not None and _MENTION_ID.fullmatch(source):
+                if source in chain:
+                    raise ClaimError(f"{self.id}: the source “{mention.display}” relays itself")
+                if source not in known:
+                    raise ClaimError(f"{self.id} has a source that relays {source}, which it does not mention")
+                chain.add(source)
+                source = known[source].relay_of
+        return known
 
     def to_json(self) -> str:
         """One line of JSON with sorted keys; absent fields are left out."""
-        return json.dumps(_without_absent(msgspec.to_builtins(self)), ensure_ascii=False, sort_keys=True)
+        body = {"mentions": (), "claims": (), **_present(msgspec.to_builtins(self))}
+        return json.dumps(body, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, line: str) -> "Record":
@@ -232,7 +285,7 @@ class Record:
         try:
             return msgspec.json.decode(line, type=cls)
         except msgspec.DecodeError as error:
-            raise ClaimError(_cause(error)) from error
+            raise ClaimError(str(error)) from error
 
 
 def interval(value: int, qualifier: str) -> tuple[int | None, int | None]:
@@ -244,6 +297,13 @@ def interval(value: int, qualifier: str) -> tuple[int | None, int | None]:
         "up_to": (0, value),
         "placeholder": (None, None),
     }[qualifier]
+
+
+def spoken_of(claim: Claim) -> set[str]:
+    """The mentions, and the data category, that a claim speaks of or rests on."""
+    scopes = (name for name in (claim.within, *claim.disjoint_with) if name and _MENTION_ID.fullmatch(name))
+    ends = (claim.subject, claim.object, claim.asserter, claim.incident, claim.citation.source)
+    return {id for id in (*ends, *scopes) if id is not None}
 
 
 def label_of(mention: str) -> str:
@@ -259,7 +319,8 @@ def _check_claim(claim: Claim) -> None:
         raise ClaimError(f"there is no predicate “{claim.predicate}”: {', '.join(schema.PREDICATES)}")
     if label_of(claim.subject) not in predicate.subject:
         raise ClaimError(
-            f"the subject of {predicate.name} is {_or(predicate.subject)}, not {label_of(claim.subject)} ({claim.subject})"
+            f"the subject of {predicate.name} is {_or(predicate.subject)}, "
+            f"not {label_of(claim.subject)} ({claim.subject})"
         )
     if claim.object is None:
         if predicate.object and predicate.object_needed:
@@ -269,16 +330,50 @@ def _check_claim(claim: Claim) -> None:
         raise ClaimError(f"the object of {predicate.name} is {expected}, not {label_of(claim.object)} ({claim.object})")
     elif predicate.object == ("DataCategory",):
         _in_list(claim.object.removeprefix("data."), "data_categories", "the data category")
+    if (
+        predicate.edge
+        and claim.object
+        and not _allowed(predicate.edge, label_of(claim.subject), label_of(claim.object))
+    ):
+        raise ClaimError(f"a {label_of(claim.subject)} is never {predicate.name} a {label_of(claim.object)}")
+    _check_mentions(claim)
     _check_value(claim, predicate)
-    if claim.low is not None and claim.high is not None and claim.low > claim.high:
-        raise ClaimError(f"{predicate.name}: the lowest number, {claim.low:,}, is above the highest, {claim.high:,}")
-    if (claim.low is not None and claim.low < 0) or (claim.high is not None and claim.high < 0):
-        raise ClaimError(f"{predicate.name}: a number of people cannot be negative")
     _check_terms(claim)
+    _check_number(claim, predicate)
     if claim.quote is not None and len(claim.quote.split()) > QUOTE_WORDS:
         raise ClaimError(
             f"{predicate.name}: the quote has {len(claim.quote.split())} words; at most {QUOTE_WORDS} are kept"
         )
+
+
+def _check_mentions(claim: Claim) -> None:
+    for what, id, labels in (
+        ("source", claim.citation.source, ("Source",)),
+        ("asserter", claim.asserter, ("Organisation", "Attacker")),
+        ("incident", claim.incident, ("Incident",)),
+    ):
+        if id is not None and label_of(id) not in labels:
+            raise ClaimError(f"the {what} of {claim.predicate} is {_or(labels)}, not {label_of(id)} ({id})")
+
+
+def _check_number(claim: Claim, predicate: schema.Predicate) -> None:
+    if predicate.value != "integer":
+        for name in _NUMBERS:
+            if getattr(claim, name) is not None:
+                raise ClaimError(f"{predicate.name} has no {name}: it states no number")
+        return
+    low, high, value = claim.low, claim.high, claim.value
+    if any(isinstance(number, int) and number < 0 for number in (low, high, value)):
+        raise ClaimError(f"{predicate.name}: a number of people cannot be negative")
+    if low is not None and high is not None and low > high:
+        raise ClaimError(f"{predicate.name}: the lowest number, {low:,}, is above the highest, {high:,}")
+    if claim.qualifier is None:
+        raise ClaimError(f"{predicate.name} needs a qualifier: {_or(schema.QUALIFIERS)}")
+    if claim.qualifier == "between":
+        if value is not None or low is None or high is None:
+            raise ClaimError(f"{predicate.name}: between needs a lowest and a highest number, and no other")
+    elif not isinstance(value, int) or (low, high) != interval(value, claim.qualifier):
+        raise ClaimError(f"{predicate.name}: {claim.qualifier} {value} does not mean {low} to {high}")
 
 
 def _check_value(claim: Claim, predicate: schema.Predicate) -> None:
@@ -291,8 +386,7 @@ def _check_value(claim: Claim, predicate: schema.Predicate) -> None:
         _in_list(str(value), wanted.removeprefix("term:"), predicate.name)
     elif wanted is not None:
         fits = {
-            "integer": (value is None and (claim.low is not None or claim.high is not None))
-            or (isinstance(value, int) and not isinstance(value, bool)),
+            "integer": value is None or (isinstance(value, int) and not isinstance(value, bool)),
             "text": value is None or isinstance(value, str),
             "boolean": isinstance(value, bool),
             "date": False,
@@ -333,9 +427,15 @@ def _check_terms(claim: Claim) -> None:
         raise ClaimError(f"{claim.predicate}: the amount is no number")
     if claim.currency is not None and not re.fullmatch(schema.CURRENCY_FORM, claim.currency):
         raise ClaimError(f"“{claim.currency}” is no currency: write its ISO 4217 code, as EUR")
+    _check_dates(claim)
+
+
+def _check_dates(claim: Claim) -> None:
     for text in (claim.stated_on, claim.date, claim.until):
         if text is not None:
             when(text)
+    if claim.date and claim.until and when(claim.date).first_day > when(claim.until).last_day:
+        raise ClaimError(f"{claim.predicate}: it begins on {claim.date}, after its end on {claim.until}")
 
 
 def _in_list(term: str, name: str, what: str) -> None:
@@ -344,35 +444,38 @@ def _in_list(term: str, name: str, what: str) -> None:
         raise ClaimError(f"{what} is “{term}”, which is not in graph/data/{name}.yaml: {', '.join(terms)}")
 
 
-def _or(terms: object) -> str:
-    words = [str(term) for term in terms]  # type: ignore[attr-defined]
+def _or(terms: Iterable[str]) -> str:
+    words = list(terms)
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-def _cause(error: Exception) -> str:
-    return str(error.__cause__) if isinstance(error.__cause__, ClaimError) else str(error)
+def _no_empty_text(thing: Citation | Mention | Claim, what: str) -> None:
+    for name in _NAMES[type(thing)]:
+        value = getattr(thing, name)
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and not text.strip():
+                raise ClaimError(f"{what} has an empty {name}: leave it out where it is unknown")
 
 
-def _convert(values: dict[str, object], cls: type[Mention]) -> Mention:
-    unknown = values.keys() - _field_names(cls)
-    if unknown:
-        raise ClaimError(f"a mention has no field {', '.join(sorted(unknown))}")
-    try:
-        return msgspec.convert(values, cls)
-    except msgspec.ValidationError as error:
-        raise ClaimError(_cause(error)) from error
+_NAMES = {cls: tuple(f.name for f in fields(cls) if f.name != "id") for cls in (Citation, Mention, Claim)}
 
 
 @cache
-def _field_names(cls: type[Mention]) -> frozenset[str]:
-    return frozenset(field.name for field in fields(cls))
+def _told_by_mentions(label: str) -> dict[str, str]:
+    """What a mention may say of such a thing, and its type in the table; what a predicate states is for claims."""
+    stated = {predicate.name for predicate in schema.PREDICATES.values() if label in predicate.subject}
+    return {prop.name: prop.type for prop in schema.LABELS[label].properties if prop.name not in stated}
 
 
-def _without_absent(value: object) -> object:
+@cache
+def _allowed(edge: str, start: str, end: str) -> bool:
+    return (start, end) in schema.edge_ends()[edge]
+
+
+def _present(value: object) -> Any:
+    """Without what is absent: None, no items, and False but as a stated value."""
     if isinstance(value, dict):
         return {
-            k: _without_absent(v)
-            for k, v in value.items()
-            if v is not None and v != () and (v is not False or k == "value")
+            k: _present(v) for k, v in value.items() if v is not None and v != () and (v is not False or k == "value")
         }
-    return [_without_absent(v) for v in value] if isinstance(value, (list, tuple)) else value
+    return [_present(v) for v in value] if isinstance(value, tuple) else value

@@ -9,8 +9,8 @@ In this order, none against a verdict of “different”:
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
 
 from outbreach.graph.errors import UsageError
 from outbreach.graph.ids import node_id
@@ -39,19 +39,12 @@ class Link:
 class Cluster:
     """Mentions that are one thing, in load order, and the links that join them."""
 
-    members: list[Mention] = field(default_factory=list)
+    members: list[Mention]
     links: list[Link] = field(default_factory=list)
-
-    @property
-    def id(self) -> str:
-        """The node's id: the first that a curated file set, else the first mention's."""
-        return next((m.node_id for m in self.members if m.node_id), None) or own_id(self.members[0])
-
-    @property
-    def former_ids(self) -> list[str]:
-        """Ids that its members would have, or had, alone; they still answer."""
-        ids = {own_id(m) for m in self.members} | {m.node_id for m in self.members if m.node_id}
-        return sorted(ids - {self.id})
+    id: str = ""
+    """The node's id: the first that a curated file set, else the first mention's."""
+    former_ids: list[str] = field(default_factory=list)
+    """Ids that its members would have, or had, alone; they still answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +61,67 @@ class Identity:
         return self.clusters[mention].id
 
 
-def own_id(mention: Mention) -> str:
-    """The id that the mention's node has if nothing came before it."""
+def own_id(mention: Mention, length: int = 6) -> str:
+    """The id that the mention's node has if nothing came before it, with so much of the mention's hash."""
     name = mention.name or mention.title_en or mention.described_as or mention.publisher or ""
-    return node_id(LABELS[mention.label].prefix, name, mention.id)
+    return node_id(LABELS[mention.label].prefix, name, mention.id, length)
+
+
+def unique(mentions: Iterable[Mention]) -> dict[str, Mention]:
+    """Each mention once, in load order; out of two loads, the later one's word goes before the earlier one's."""
+    known: dict[str, Mention] = {}
+    for mention in mentions:
+        earlier = known.get(mention.id, mention)
+        known[mention.id] = earlier if earlier == mention else _revised(earlier, mention)
+    return known
 
 
 def resolve(mentions: Iterable[Mention], verdicts: Sequence[Verdict] = ()) -> Identity:
-    """Cluster the mentions, given in load order. A pure function: the same input gives the same clusters and ids."""
-    known: dict[str, Mention] = {}
-    for mention in mentions:
-        earlier = known.get(mention.id)
-        known[mention.id] = mention if earlier is None else _richer(earlier, mention)
+    """Cluster the mentions, given in load order, which decides the ids; the clusters do not depend on it.
+
+    A pure function: the same input gives the same clusters and ids.
+    """
+    known = unique(mentions)
     clusters = {id: Cluster([mention]) for id, mention in known.items()}
-    order = {id: index for index, id in enumerate(known)}
     different = _different(verdicts)
     conflicts: list[str] = []
     for link in _links(known, verdicts):
-        left, right = clusters[link.left], clusters[link.right]
-        if left is right:
-            left.links.append(link)
+        small, large = clusters[link.left], clusters[link.right]
+        if small is large:
+            small.links.append(link)
             continue
-        forbidden = _forbidden(left, right, different)
+        if len(small.members) > len(large.members):
+            small, large = large, small
+        forbidden = _forbidden(small, large, clusters, different)
         if forbidden is not None:
-            if link.rule == "verdict":
-                conflicts.append(f"{link.left} and {link.right} are judged the same, which {forbidden} forbids")
+            if link.rule in ("verdict", "node id"):
+                conflicts.append(f"{link.left} and {link.right} stay apart: {link.detail}, but {forbidden} forbids it")
             continue
-        left.members = sorted(left.members + right.members, key=lambda m: order[m.id])
-        left.links += [*right.links, link]
-        for member in right.members:
-            clusters[member.id] = left
+        large.members += small.members
+        large.links += [*small.links, link]
+        for member in small.members:
+            clusters[member.id] = large
+    _give_ids([clusters[id] for id in known], list(known))
     return Identity(clusters, tuple(conflicts))
+
+
+def _give_ids(clusters: Iterable[Cluster], order: Sequence[str]) -> None:
+    """Ids in load order, those that curated files set before the others; two things never share one."""
+    place = {id: index for index, id in enumerate(order)}
+    distinct = list({id(cluster): cluster for cluster in clusters}.values())
+    taken: set[str] = set()
+    for cluster in distinct:
+        cluster.members.sort(key=lambda mention: place[mention.id])
+        cluster.id = next((m.node_id for m in cluster.members if m.node_id and m.node_id not in taken), "")
+        taken |= {cluster.id} - {""}
+    for cluster in distinct:
+        if not cluster.id:
+            short = own_id(cluster.members[0])
+            cluster.id = short if short not in taken else own_id(cluster.members[0], 10)
+            taken.add(cluster.id)
+    for cluster in distinct:
+        ids = {own_id(m) for m in cluster.members} | {m.node_id for m in cluster.members if m.node_id}
+        cluster.former_ids = sorted(ids - taken)
 
 
 def why(identity: Identity, verdicts: Sequence[Verdict], left: str, right: str) -> list[str]:
@@ -130,16 +153,18 @@ def find(identity: Identity, name: str) -> Cluster:
 
 
 def _links(known: dict[str, Mention], verdicts: Sequence[Verdict]) -> Iterable[Link]:
+    """Every reason for a merge, strongest rule first; by id where order would else be chance (DESIGN, Ids)."""
     for verdict in verdicts:
         if verdict.verdict == "same" and verdict.left in known and verdict.right in known:
             reason = f"judged the same by {verdict.by} on {verdict.on} ({verdict.why})"
             yield Link(verdict.left, verdict.right, "verdict", reason)
-    for rule, keys in (("node id", _by_node_id), ("identifier", _by_identifier), ("name", _by_name)):
+    by_id = sorted(known)
+    for rule, keys in _RULES:
         groups: dict[tuple[str, ...], list[tuple[Mention, str]]] = {}
-        for mention in known.values():
-            for key, detail in keys(mention):
-                groups.setdefault((mention.label, *key), []).append((mention, detail))
-        for group in groups.values():
+        for id in by_id:
+            for key, detail in keys(known[id]):
+                groups.setdefault((known[id].label, *key), []).append((known[id], detail))
+        for _, group in sorted(groups.items()):
             for (first, _), *others in _by_kind(group) if rule == "name" else [group]:
                 yield from (Link(first.id, other.id, rule, detail) for other, detail in others)
 
@@ -166,17 +191,23 @@ def _by_identifier(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
 
 
 def _by_name(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
-    if mention.label in ("Incident", "Notification", "Vulnerability") or not mention.name:
+    name = normalise(mention.name or "")
+    if mention.label in _NOT_BY_NAME or not name:
         return
-    name = normalise(mention.name)
     if mention.label == "Source":
         if mention.publisher and mention.published_on and not mention.url:
             key = (name, normalise(mention.publisher), mention.published_on)
             yield key, f"both are “{mention.name}” of {mention.publisher}, {mention.published_on}"
     elif mention.label == "Organisation":
         yield (name, *_place(mention)), f"both are named “{name}”, {_place_words(mention)}"
-    elif name:
+    else:
         yield (name,), f"both are named “{name}”"
+
+
+_Keys = Callable[[Mention], Iterable[tuple[tuple[str, ...], str]]]
+_RULES: tuple[tuple[str, _Keys], ...] = (("node id", _by_node_id), ("identifier", _by_identifier), ("name", _by_name))
+"""Rules 2 to 4: what a mention has in common with others of its label, and how that is said."""
+_NOT_BY_NAME = frozenset({"Incident", "Notification", "Vulnerability"})
 
 
 def _place(mention: Mention) -> tuple[str, str]:
@@ -193,23 +224,32 @@ def _place_words(mention: Mention) -> str:
     return f"in {region or country}"
 
 
-def _different(verdicts: Sequence[Verdict]) -> dict[frozenset[str], Verdict]:
-    return {frozenset((v.left, v.right)): v for v in verdicts if v.verdict == "different"}
+def _different(verdicts: Sequence[Verdict]) -> dict[str, list[Verdict]]:
+    """The verdicts of “different” on each mention."""
+    found: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.verdict == "different":
+            found.setdefault(verdict.left, []).append(verdict)
+            found.setdefault(verdict.right, []).append(verdict)
+    return found
 
 
-def _forbidden(left: Cluster, right: Cluster, different: dict[frozenset[str], Verdict]) -> str | None:
+def _forbidden(
+    small: Cluster, large: Cluster, clusters: dict[str, Cluster], different: dict[str, list[Verdict]]
+) -> str | None:
     """The verdict of “different” between any of their members, which keeps two clusters apart."""
-    if different:
-        ids, others = {m.id for m in left.members}, {m.id for m in right.members}
-        for pair, verdict in different.items():
-            if len(pair & ids) == 1 and len(pair & others) == 1:
-                return f"the verdict of {verdict.by} on {' and '.join(sorted(pair))}"
+    for member in small.members if different else ():
+        for verdict in different.get(member.id, ()):
+            other = verdict.right if verdict.left == member.id else verdict.left
+            if clusters.get(other) is large:
+                return f"the verdict of {verdict.by} on {' and '.join(sorted((verdict.left, verdict.right)))}"
     return None
 
 
-def _richer(earlier: Mention, later: Mention) -> Mention:
-    """The same mention out of two loads: the later load's words, unless it says less."""
-    return later if len(str(later)) >= len(str(earlier)) else earlier
+def _revised(earlier: Mention, later: Mention) -> Mention:
+    """The same mention out of two loads: the later one's word, and the earlier one's where the later says nothing."""
+    said = {f.name: value for f in fields(Mention) if (value := getattr(later, f.name)) not in (None, ())}
+    return replace(earlier, **said)
 
 
 def _chain(cluster: Cluster, first: str, last: str) -> list[Link]:
@@ -240,23 +280,33 @@ def _apart(a: Cluster, b: Cluster, verdicts: Sequence[Verdict]) -> list[str]:
         reasons.append("At least one has no name in its sources; an unnamed thing is joined to nothing.")
     elif not names[0] & names[1]:
         reasons.append(f"No name in common: {_list(names[0])} against {_list(names[1])}.")
-    elif left.label in ("Incident", "Notification"):
-        reasons.append(f"Two {left.label.lower()}s are joined by a verdict or a curated id only, so far.")
+    elif left.label in _NOT_BY_NAME:
+        reasons.append(
+            f"The same name does not join two of {left.label}; a verdict, a curated id or an identifier does."
+        )
     else:
-        reasons.append(f"Both are named {_list(names[0] & names[1])}, but:")
-        places = {_place(m) for m in a.members}, {_place(m) for m in b.members}
-        if left.label == "Organisation" and not places[0] & places[1]:
-            said = [_list(" ".join(p for p in place if p) for place in side) for side in places]
-            reasons.append(f"the places differ or one is unknown (“?”): {said[0]} against {said[1]}.")
-        kinds = {m.kind for m in a.members if m.kind}, {m.kind for m in b.members if m.kind}
-        if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
-            reasons.append(f"the kinds differ: {_list(kinds[0])} against {_list(kinds[1])}.")
+        reasons.append(f"Both are named {_list(names[0] & names[1])}.")
+        reasons += _apart_in_detail(a, b)
     shared = {i for m in a.members for i in m.identifiers} & {i for m in b.members for i in m.identifiers}
     if shared:
         reasons.append(f"They share {_list(shared)}, which is evidence only.")
     else:
         reasons.append("No strong identifier in common.")
     return reasons
+
+
+def _apart_in_detail(a: Cluster, b: Cluster) -> Iterable[str]:
+    """Why two of one name and label are two."""
+    if a.members[0].label == "Source":
+        yield "Sources of one title are one at the same address, or, without one, of the same publisher and day."
+    places = {_place(m) for m in a.members}, {_place(m) for m in b.members}
+    if not places[0] & places[1]:
+        said = [_list(" ".join(p for p in place if p) for place in side) for side in places]
+        yield f"The places differ or one is unknown (“?”): {said[0]} against {said[1]}."
+    kinds = {m.kind or "?" for m in a.members}, {m.kind or "?" for m in b.members}
+    if not kinds[0] & kinds[1]:
+        several = "or one is unknown (“?”) where several have that name"
+        yield f"The kinds differ, {several}: {_list(kinds[0])} against {_list(kinds[1])}."
 
 
 def _list(words: Iterable[str]) -> str:

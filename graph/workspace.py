@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,7 @@ from outbreach.graph.dates import when
 from outbreach.graph.errors import ClaimError, UsageError, WorkspaceError
 from outbreach.graph.ids import slug
 from outbreach.graph.load import LoaderSource, Reading, Reject
-from outbreach.graph.record import Claim, Record
+from outbreach.graph.record import Claim, Record, spoken_of
 
 VERDICT_COLUMNS = ("left", "right", "left_name", "right_name", "verdict", "by", "on", "why")
 RETRACTION_COLUMNS = ("id", "why", "by", "on")
@@ -122,10 +122,10 @@ class Workspace:
             for path, old in self.manifests()
             if old.loader == source.name and (old.sha256 == sha256 or (source.edited and old.file == file.name))
         ]
-        if [old for _, old in replaced] == [manifest]:
+        if [old for _, old in replaced] == [manifest] and replaced[0][0].is_file():
             return manifest, False
         target = self.records / source.name / f"{manifest.name}.jsonl"
-        withdrawn = set(self.retractions())
+        withdrawn = self.retractions()
         kept = [left for record in reading.records if (left := without(record, withdrawn)) is not None]
         write_atomically(target, "".join(f"{record.to_json()}\n" for record in kept))
         write_atomically(target.with_name(f"{manifest.name}.manifest.json"), _json(msgspec.to_builtins(manifest)))
@@ -136,21 +136,26 @@ class Workspace:
         return manifest, True
 
     def read(self) -> Iterator[Record]:
-        """All records in load order.
+        """All records in load order, without what a tombstone names (a colleague's may come by git).
 
         Raises `WorkspaceError` with file and line where a line is damaged.
         """
+        withdrawn = self.retractions()
         for path, manifest in self.manifests():
-            yield from _records(path, manifest)
+            for record in _records(path, manifest):
+                left = without(record, withdrawn) if withdrawn else record
+                if left is not None:
+                    yield left
 
     def verdicts(self) -> list[Verdict]:
         """The judgements in `verdicts.csv`, in its order."""
         rows = []
         for number, row in _table(self.verdicts_file, VERDICT_COLUMNS):
-            if row["verdict"] not in VERDICTS:
+            verdict = row["verdict"].lower()
+            if verdict not in VERDICTS:
                 where = f"{self.verdicts_file} line {number}"
                 raise WorkspaceError(f"{where}, verdict: “{row['verdict']}” is none of {', '.join(VERDICTS)}")
-            rows.append(Verdict(row["left"], row["right"], row["verdict"], row["by"], row["on"], row["why"]))
+            rows.append(Verdict(row["left"], row["right"], verdict, row["by"], row["on"], row["why"]))
         return rows
 
     def retractions(self) -> dict[str, str]:
@@ -182,24 +187,34 @@ class Workspace:
         return touched
 
 
-def without(record: Record, withdrawn: Iterable[str]) -> Record | None:
-    """The record without its withdrawn claims and the mentions that only they spoke of; None if nothing is left."""
-    gone = withdrawn if isinstance(withdrawn, (set, dict)) else set(withdrawn)
-    if record.id in gone:
+def without(record: Record, withdrawn: Collection[str]) -> Record | None:
+    """The record without its withdrawn claims and the mentions that only they spoke of; None if nothing is left.
+
+    The text of the record goes with the first claim, since it may say the same.
+    """
+    if record.id in withdrawn:
         return None
-    claims = tuple(claim for claim in record.claims if claim.id not in gone)
+    claims = tuple(claim for claim in record.claims if claim.id not in withdrawn)
     if len(claims) == len(record.claims):
         return record
     if not claims:
         return None
-    lost = _spoken_of(record.claims) - _spoken_of(claims)
+    lost = _spoken_of(record, record.claims) - _spoken_of(record, claims)
     mentions = tuple(mention for mention in record.mentions if mention.id not in lost)
     return Record(source=record.source, key=record.key, mentions=mentions, claims=claims, lang=record.lang)
 
 
-def _spoken_of(claims: Iterable[Claim]) -> set[str]:
-    parts = ((c.subject, c.object, c.asserter, c.incident, c.citation.source) for c in claims)
-    return {part for group in parts for part in group if part is not None}
+def _spoken_of(record: Record, claims: Iterable[Claim]) -> set[str]:
+    """The mentions that the claims speak of, and the sources that their sources relay."""
+    relayed = {mention.id: mention.relay_of for mention in record.mentions}
+    spoken: set[str] = set()
+    todo = [id for claim in claims for id in spoken_of(claim)]
+    while todo:
+        id = todo.pop()
+        if id not in spoken:
+            spoken.add(id)
+            todo += [source] if (source := relayed.get(id)) else []
+    return spoken
 
 
 def _records(path: Path, manifest: Manifest) -> Iterator[Record]:
@@ -241,12 +256,18 @@ def _table(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str
         return
     except (OSError, UnicodeDecodeError) as error:
         raise WorkspaceError(f"{file} cannot be read ({error})") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [name for name in columns if name not in (reader.fieldnames or [])]
-    if missing:
-        raise WorkspaceError(f"{file} has no column {', '.join(missing)}: its first line is {','.join(columns)}")
-    for row in reader:
-        yield reader.line_num, {name: (row[name] or "").strip() for name in columns}
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        missing = [name for name in columns if name not in header]
+        if missing:
+            raise WorkspaceError(f"{file} has no column {', '.join(missing)}: its first line is {','.join(columns)}")
+        for row in reader:
+            cells = {name: text.strip() for name, text in zip(header, row, strict=False)}
+            if any(cells.values()):
+                yield reader.line_num, {name: cells.get(name, "") for name in columns}
+    except csv.Error as error:
+        raise WorkspaceError(f"{file} line {reader.line_num} is no CSV ({error})") from error
 
 
 def _csv(columns: tuple[str, ...], rows: Iterable[dict[str, str]]) -> str:

@@ -10,7 +10,8 @@ from outbreach.graph.vocabulary import vocabulary
 
 Text = Annotated[str, Meta(min_length=1)]
 Key = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", description="a short key of your own")]
-Keys = Key | list[Key]
+# Not `Key | list[Key]`: msgspec crashes at exit where a union shares a `Meta` (github.com/msgspec/msgspec/issues/717).
+Keys = str | list[str]
 When = Annotated[
     str | int,
     Meta(description="2023, 2023-05, 2023-05-31, or a season: 2023-21 spring, -22 summer, -23 autumn, -24 winter"),

@@ -15,7 +15,8 @@ from outbreach.graph.errors import ClaimError, InputError
 from outbreach.graph.load import LoaderSource, Reading, text_of
 from outbreach.graph.record import Citation, Claim, Mention, Record, interval
 from outbreach.graph.yamlfile import Document, parse
-from outbreach.loaders._incident import CAST_FIELDS, PREDICATE_FIELDS, CastEntry, Fact, IncidentFile, Key, SourceEntry
+from outbreach.loaders._incident import CAST_FIELDS, PREDICATE_FIELDS, CastEntry, Fact, IncidentFile, SourceEntry
+from outbreach.loaders._misfit import misfit, unreadable
 
 
 def _shipped() -> list[Path]:
@@ -35,7 +36,6 @@ SOURCE = LoaderSource(
 
 THIS = "this"
 """The key of the file's own incident."""
-_ENTRIES: dict[str | int, type] = {"sources": SourceEntry, "cast": CastEntry}
 _KIND_OF_SOURCE = {
     **dict.fromkeys(
         ("government_notice", "regulator", "regulator_decision", "official_report", "parliament"), "authority"
@@ -53,16 +53,12 @@ def read(file: Path) -> Reading:
     text = text_of(file)
     try:
         document = parse(text)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise InputError(f"{file} line {line}: not readable as YAML ({error.problem or error.context})") from error
     except yaml.YAMLError as error:
-        raise InputError(f"{file}: not readable as YAML ({error})") from error
+        raise unreadable(file, error) from error
     try:
         form = msgspec.convert(document.data, IncidentFile)
     except msgspec.ValidationError as error:
-        raise _misfit(file, document, error) from error
+        raise misfit(file, document, error) from error
     return Reading((_File(file, document, form, sha256(file.read_bytes()).hexdigest()).record(),))
 
 
@@ -74,6 +70,7 @@ class _File:
         self.key = file.stem
         self.mentions: dict[str, Mention] = {}
         self.used: set[str] = {THIS}
+        self.stated: dict[str, int] = {}
 
     def record(self) -> Record:
         title = self.form.title
@@ -82,10 +79,13 @@ class _File:
             described_as=self.key, node_id=self.form.id or f"incident-{self.key}", title_en=title.en, title_fr=title.fr,
         )  # fmt: skip
         for key, source in self.form.sources.items():
+            if key == THIS:
+                self._fail(("sources", key), f"“{THIS}” is the file’s own incident: choose another key")
             self.mentions[key] = self._source(key, source)
         for key, entry in self.form.cast.items():
             if key in self.mentions:
-                self._fail(("cast", key), f"the key “{key}” is a source too: choose another")
+                what = "the file’s own incident" if key == THIS else "a source too"
+                self._fail(("cast", key), f"“{key}” is {what}: choose another key")
             self.mentions[key] = self._cast(key, entry)
         claims = tuple(claim for index, fact in enumerate(self.form.facts) for claim in self._claims(index, fact))
         for part, keys in (("cast", self.form.cast), ("sources", self.form.sources)):
@@ -102,9 +102,9 @@ class _File:
         return self._mention(
             ("sources", key), "Source", f"source {key}", entry.title,
             described_as=None if entry.title else key, publisher=entry.publisher, title=entry.title, url=entry.url,
-            archived_url=entry.archived_url, published_on=_text(entry.published_on), retrieved_on=_text(entry.retrieved_on),
-            lang=entry.lang, kind=entry.kind, licence=entry.licence, reliability=entry.reliability,
-            relay_of=relayed.id if relayed else entry.relay_of,
+            archived_url=entry.archived_url, published_on=_text(entry.published_on),
+            retrieved_on=_text(entry.retrieved_on), lang=entry.lang, kind=entry.kind, licence=entry.licence,
+            reliability=entry.reliability, relay_of=relayed.id if relayed else entry.relay_of,
         )  # fmt: skip
 
     def _cast(self, key: str, entry: CastEntry) -> Mention:
@@ -129,15 +129,15 @@ class _File:
             title_en=entry.title and entry.title.en, title_fr=entry.title and entry.title.fr,
         )  # fmt: skip
 
-    def _mention(self, path: tuple[str, ...], label: str, role: str, name: str | None, **more: object) -> Mention:
+    def _mention(self, path: tuple[str | int, ...], label: str, role: str, name: str | None, **more: object) -> Mention:
         prefix = schema.LABELS[label].prefix
         node_id = more.get("node_id")
         if isinstance(node_id, str) and not node_id.startswith(f"{prefix}-"):
-            self._fail((*path, "id"), f"the id of a {label} begins with {prefix}-, not as {node_id}")
+            self._fail((*path, "id"), f"this id begins with {prefix}-, and not as {node_id}")
         try:
             return Mention.of(SOURCE.name, self.key, label, role, name, **more)
         except ClaimError as error:
-            self._fail(path, str(error))
+            self._blame(path, None, str(error))
 
     def _claims(self, index: int, fact: Fact) -> Iterator[Claim]:
         path = ("facts", index)
@@ -151,9 +151,12 @@ class _File:
         common = self._common(path, fact)
         try:
             for ends in self._ends(path, fact, name, value):
-                yield Claim(**{**common, **ends, "asserter_kind": self._asserter_kind(fact, ends.get("object"))})
+                claim = Claim(**{**common, **ends, "asserter_kind": self._asserter_kind(fact, ends.get("object"))})
+                if self.stated.setdefault(claim.id, index) != index:
+                    self._fail((*path, name), f"fact {self.stated[claim.id] + 1} says the same: take one out")
+                yield claim
         except ClaimError as error:
-            self._fail((*path, name), str(error))
+            self._blame(path, name, str(error))
 
     def _common(self, path: tuple[str | int, ...], fact: Fact) -> dict[str, Any]:
         source_key = fact.source or (next(iter(self.form.sources)) if len(self.form.sources) == 1 else None)
@@ -176,8 +179,8 @@ class _File:
             "date": _text(fact.date), "until": _text(fact.until), "service": fact.service, "role": fact.role,
             "population": fact.population, "subset": fact.subset,
             "within": self._scope(fact.within), "disjoint_with": tuple(str(self._scope(s)) for s in fact.disjoint_with),
-            "exhaustive": fact.exhaustive, "amount": fact.amount, "currency": fact.currency, "reference": fact.reference,
-            "wording": fact.wording, "cleared": fact.cleared, "qualifier": fact.qualifier,
+            "exhaustive": fact.exhaustive, "amount": fact.amount, "currency": fact.currency,
+            "reference": fact.reference, "wording": fact.wording, "cleared": fact.cleared, "qualifier": fact.qualifier,
             "text_en": fact.text and fact.text.en, "text_fr": fact.text and fact.text.fr,
         }  # fmt: skip
 
@@ -200,10 +203,11 @@ class _File:
         elif name in ("note", "care_impact"):
             yield {"subject": subject, "predicate": name, "object": of, "text_en": value.en, "text_fr": value.fr}
         elif name == "investigates":
+            role = fact.role or "investigating"
             yield from (
-                {"subject": self._id(path, name, key), "predicate": name, "object": incident, "role": fact.role or "investigating"}
+                {"subject": self._id(path, name, key), "predicate": name, "object": incident, "role": role}
                 for key in _list(value)
-            )  # fmt: skip
+            )
         elif schema.PREDICATES[name].subject[0] == "Incident" and not (name == "part_of" and isinstance(value, list)):
             yield from (
                 {"subject": subject, "predicate": name, "object": self._id(path, name, key)} for key in _list(value)
@@ -212,9 +216,13 @@ class _File:
             yield {"predicate": name, **self._pair(path, name, value)}
 
     def _pair(self, path: tuple[str | int, ...], name: str, value: list[str]) -> dict[str, str | None]:
+        subject, target = self._two(path, name, value)
+        return {"subject": self._id(path, name, subject), "object": self._id(path, name, target)}
+
+    def _two(self, path: tuple[str | int, ...], name: str, value: list[str]) -> tuple[str, str]:
         if len(value) != 2:
             self._fail((*path, name), f"{name} names two, as the arrow reads: [who, whom], not {len(value)}")
-        return {"subject": self._id(path, name, value[0]), "object": self._id(path, name, value[1])}
+        return value[0], value[1]
 
     def _figure(self, path: tuple[str | int, ...], fact: Fact, value: int | list[int]) -> dict[str, Any]:
         qualifier = fact.qualifier or ("between" if isinstance(value, list) else "exact")
@@ -235,17 +243,18 @@ class _File:
 
         `notified: whom` is one whose sender the source does not give.
         """
-        ends = self._pair(path, "notified", value) if isinstance(value, list) else {"object": self._id(path, "notified", value)}
-        notice = self._mention(
-            ("facts",), "Notification", "notification", None,
-            described_as=" → ".join([*(value if isinstance(value, list) else ["?", value]), fact.incident or THIS]),
-        )  # fmt: skip
+        who, whom = (None, value) if isinstance(value, str) else self._two(path, "notified", value)
+        sender, addressee = self._id(path, "notified", who), self._id(path, "notified", whom)
+        words = [self.mentions[who].display if who else "?", self.mentions[whom].display]
+        if fact.incident not in (None, THIS):
+            words.append(self.mentions[fact.incident].display)
+        notice = self._mention(path, "Notification", "notification", None, described_as=" → ".join(words))
+        self.mentions[f"notified {who} {whom} {fact.incident or THIS}"] = notice
         blank = {"date": None, "role": None}
-        self.mentions.setdefault(notice.described_as or "", notice)
-        if "subject" in ends:
-            yield {"subject": ends["subject"], "predicate": "filed", "object": notice.id, "role": None}
+        if sender:
+            yield {"subject": sender, "predicate": "filed", "object": notice.id, "role": None}
         yield {"subject": notice.id, "predicate": "about", "object": incident, **blank}
-        yield {"subject": notice.id, "predicate": "addressed_to", "object": ends["object"], **blank}
+        yield {"subject": notice.id, "predicate": "addressed_to", "object": addressee, **blank}
         if fact.date is not None:
             yield {"subject": notice.id, "predicate": "sent_on", "value": str(fact.date), **blank}
 
@@ -273,33 +282,21 @@ class _File:
     def _scope(self, name: str | None) -> str | None:
         return self.mentions[name].id if name in self.mentions else name
 
+    def _blame(self, path: tuple[str | int, ...], field: str | None, message: str) -> NoReturn:
+        """Fail at the field that the message names or whose value it quotes; else at `field`, else at the entry."""
+        entry: Any = self.document.data
+        for step in path:
+            entry = entry[step]
+        values = entry.items() if isinstance(entry, dict) else ()
+        named = (name for name, value in values if f"“{value}”" in message or f" has no {name};" in message)
+        blamed = next(named, "quote" if "the quote has" in message else field)
+        for mention in self.mentions.values():
+            message = message.replace(f"({mention.id})", f"(“{mention.display}”)")
+        self._fail((*path, blamed) if blamed else path, message)
+
     def _fail(self, path: tuple[str | int, ...], message: str) -> NoReturn:
         where = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
         raise InputError(f"{self.file} line {self.document.line(path)}, {where}: {message}")
-
-
-def _misfit(file: Path, document: Document, error: msgspec.ValidationError) -> InputError:
-    message, _, where = str(error).partition(" - at `$")
-    path: list[str | int] = [
-        int(index) if index else name for name, index in re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", where)
-    ]
-    if "[...]" in where and path and path[0] in _ENTRIES:
-        for key, value in document.data[path[0]].items():
-            try:
-                msgspec.convert({key: value}, dict[Key, _ENTRIES[path[0]]])  # type: ignore[misc]
-            except msgspec.ValidationError as inner:
-                message = str(inner).partition(" - at `")[0]
-                path = [path[0], key, *path[1:]]
-                break
-    unknown = re.search(r"unknown field `(.+?)`", message)
-    if unknown:
-        path.append(unknown[1])
-        message = f"there is no field “{unknown[1]}” here"
-    missing = re.search(r"missing required field `(.+?)`", message)
-    if missing:
-        message = f"the field “{missing[1]}” is missing"
-    shown = ".".join(str(step + 1) if isinstance(step, int) else step for step in path) or "the file"
-    return InputError(f"{file} line {document.line(tuple(path))}, {shown}: {message}")
 
 
 def _list(value: str | list[str]) -> list[str]:

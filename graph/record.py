@@ -17,6 +17,7 @@ from outbreach.graph import schema
 from outbreach.graph.dates import when
 from outbreach.graph.errors import ClaimError
 from outbreach.graph.ids import mention_id, short_hash
+from outbreach.graph.places import is_place
 from outbreach.graph.vocabulary import vocabulary
 
 QUOTE_WORDS = 20
@@ -98,7 +99,7 @@ class Mention:
             raise ClaimError(f"the mention id {self.id} is not one of a {self.label}")
         _no_empty_text(self, f"the {self.role} {self.id}")
         if self.node_id is not None and not re.fullmatch(rf"{label.prefix}(-[a-z0-9]+)+", self.node_id):
-            raise ClaimError(f"the id of a {self.label} is as {label.prefix}-dedalus-france, not {self.node_id}")
+            raise ClaimError(f"an id of {self.label} is as {label.prefix}-dedalus-france, not {self.node_id}")
         self._check_fields()
         self._check_forms()
 
@@ -110,7 +111,7 @@ class Mention:
             if value is None or value == ():
                 continue
             if name not in allowed:
-                raise ClaimError(f"the {self.role} {self.display} has a {name}, which a {self.label} has not")
+                raise ClaimError(f"the {self.role} {self.display} has a {name}, which no {self.label} has")
             if allowed[name] == "date":
                 when(value)
             elif allowed[name].startswith("term:"):
@@ -129,6 +130,11 @@ class Mention:
             raise ClaimError(
                 f"“{self.region}” is no region of {self.country or '?'}: write its ISO 3166-2 code, as US-CA"
             )
+        for code in (self.country, self.region):
+            if code is not None and not is_place(code):
+                raise ClaimError(f"“{code}” is no ISO 3166 code of a country or region: write FR, or FR-IDF")
+        if self.region is not None and self.country != self.region[:2]:
+            raise ClaimError(f"the region {self.region} of {self.display} is not in its country, {self.country}")
         for identifier in self.identifiers:
             if not re.fullmatch(r"[a-z0-9_-]+:\S.*", identifier):
                 raise ClaimError(f"“{identifier}” is no identifier: write scheme:value, as npi:1234567893")

@@ -14,8 +14,8 @@ from outbreach.loaders._incident import CastEntry, Key, SourceEntry
 _ENTRIES: dict[str | int, Any] = {"sources": dict[Key, SourceEntry], "cast": dict[Key, CastEntry]}
 _YAML = {
     "mapping values are not allowed in this context": "a text with a colon in it stands in quotation marks",
-    "found character that cannot start any token": "indent with spaces, not tabs; a text that begins with a sign stands "
-    "in quotation marks",
+    "found character that cannot start any token": "indent with spaces, not tabs; a text that begins with a sign is "
+    "put in quotation marks",
     "found unexpected end of stream": "a quotation mark is opened and not closed",
     "but found another document": "one file holds one incident",
 }
@@ -36,6 +36,11 @@ _FORMS = {
     r"^[a-z]+-[a-z0-9-]+$": "an id is made of small letters, digits and hyphens, as org-born-ontario",
     r"^incident-[a-z0-9-]+$": "the id of an incident is incident- with small letters, digits and hyphens",
     r"^https?://\S+$": "an address begins with https:// or http:// and has no space in it",
+}
+_LIMITS = {
+    "Expected `str` of length >= 1": "this text is empty",
+    "Expected `int` >= 0": "this number is at least 0",
+    "Expected `int` >= 1": "this number is at least 1",
 }
 
 
@@ -90,8 +95,4 @@ def _plain(message: str) -> str:
     if types:
         wanted = " or ".join(_TYPES.get(name, name) for name in types[1].split(" | ") if name != "null")
         return f"this must be {wanted}, not {_TYPES.get(types[2], 'nothing' if types[2] == 'null' else types[2])}"
-    if message == "Expected `str` of length >= 1":
-        return "this text is empty"
-    if message.startswith("Expected `int` >= "):
-        return f"this number is at least {message.rpartition(' ')[2]}"
-    return message
+    return _LIMITS.get(message, message)

@@ -267,8 +267,9 @@ class _File:
             return asserter.role
         if asserter.kind == "media":
             return "press"
-        of_another = about is not None and about.startswith("org.") and about != asserter.id
-        return "vendor" if asserter.role == "vendor" and of_another else "own"
+        clients = (m.id for m in self.mentions.values() if m.label == "Organisation" and m.role != "authority")
+        of_client = about is not None and about != asserter.id and about in clients
+        return "vendor" if asserter.role == "vendor" and of_client else "own"
 
     def _id(self, path: tuple[str | int, ...], field: str, key: str | None) -> str | None:
         if key is None:

@@ -1,0 +1,444 @@
+"""The graph in a database, spoken to over Bolt: the embedded engine by default, or any Neo4j, by the same code."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, LiteralString, Self, cast
+from urllib.parse import urlsplit
+
+import neo4j
+from neo4j import graph as bolt
+from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DriverError, Forbidden, Neo4jError, ServiceUnavailable
+
+from outbreach.graph.builds import Builds, Endpoint
+from outbreach.graph.difference import BATCH, Progress, clean, difference, primary_first, schema_statements, statements
+from outbreach.graph.elements import Edge, Graph, Node
+from outbreach.graph.embedded import DATABASE, READER, ROOT, VERSION, Engine, Locked
+from outbreach.graph.errors import StoreError, UsageError
+from outbreach.graph.schema import LABELS
+
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_PATIENCE = 3.0
+"""Seconds to wait for another process that is just opening or closing the graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An answer: its columns in order (none where the embedded engine found no row), and its rows."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows, keyed by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What writing to a server changed."""
+
+    created: int
+    updated: int
+    deleted: int
+
+
+class Store:
+    """An open graph. Close it, or use it in a `with`."""
+
+    def __init__(self, link: "_Link") -> None:
+        self._link = link
+        self.warning = link.warning()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def address(self) -> str:
+        """Where another Neo4j tool connects."""
+        return self._link.address
+
+    @property
+    def database(self) -> str:
+        """The name of the database there."""
+        return self._link.database
+
+    @property
+    def login(self) -> tuple[str, str]:
+        """User and password for it; a reader's on the embedded engine."""
+        return self._link.login
+
+    def run(self, query: str, **parameters: object) -> Rows:
+        """Run a query that reads; nodes, relationships and dates come as plain dicts, lists and texts.
+
+        Raises `UsageError` where the query is not understood, and `StoreError` where it writes, takes too long, or the
+        database is gone.
+        """
+        try:
+            return self._link.read(query, parameters)
+        except ServiceUnavailable:
+            if not self._link.renew():
+                raise StoreError(f"the database at {self.address} is gone: is it still running?") from None
+        with _errors(self.address):
+            return self._link.read(query, parameters)
+
+    def read(self) -> Graph:
+        """The whole graph, as it was written."""
+        with _errors(self.address):
+            return self._link.graph()
+
+    def close(self) -> None:
+        """Close the driver, then the engine where this process runs it."""
+        self._link.close()
+
+
+class _Link:
+    """A driver for one database, and the engine and folder behind it where there are any."""
+
+    def __init__(self, address: str, database: str, login: tuple[str, str]) -> None:
+        self.address, self.database, self.login = address, database, login
+        self.driver = neo4j.GraphDatabase.driver(
+            address, auth=login, connection_timeout=5, max_transaction_retry_time=3, user_agent="outbreach"
+        )
+
+    @contextmanager
+    def session(self, mode: str = neo4j.READ_ACCESS) -> Iterator[neo4j.Session]:
+        """The only way to a session: it always names the database (ENGINE.md, rule 1)."""
+        quiet = {"notifications_min_severity": "OFF"} if not self.embedded else {}
+        with self.driver.session(database=self.database, default_access_mode=mode, **quiet) as session:
+            yield session
+
+    embedded = False
+
+    def verify(self) -> None:
+        """Connect now, so that errors are said now."""
+        with self.session() as session:
+            session.run("RETURN 1").consume()
+
+    def warning(self) -> str | None:
+        """A sentence where a build into this database is in progress or was interrupted."""
+        rows = self.read("MATCH (b:Build) WHERE b.state <> 'complete' RETURN b.state", {}).rows
+        if not rows:
+            return None
+        return f"A build into {self.address} is in progress or was interrupted: run `outbreach build --to` again to complete it."
+
+    def read(self, query: str, parameters: dict[str, object]) -> Rows:
+        with _errors(self.address, reraise=ServiceUnavailable), self.session() as session:
+            try:
+                return session.execute_read(_rows, query, parameters)
+            except KeyboardInterrupt:
+                self._terminate(query)
+                raise
+
+    def graph(self) -> Graph:
+        graph = Graph()
+        nodes = self.read("MATCH (n) WHERE NOT n:Build RETURN labels(n), properties(n)", {}).rows
+        for labels, properties in nodes:
+            graph.add(Node(str(properties["id"]), primary_first(labels), clean(properties)))
+        for start, kind, end, properties in self.read("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, properties(r)", {}).rows:
+            graph.add(Edge(kind, start, end, clean(properties)))
+        return graph
+
+    def renew(self) -> bool:
+        """Connect again where that can help; whether it did."""
+        return False
+
+    def close(self) -> None:
+        self.driver.close()
+
+    def _terminate(self, query: str) -> None:
+        """Stop our running query from a second session (ENGINE.md, rule 5); the first one waits for its end."""
+        with suppress(Neo4jError, DriverError), self.session() as session:
+            for row in session.run("SHOW TRANSACTIONS").data():
+                if row.get("currentQuery") == query:
+                    session.run(cast(LiteralString, f"TERMINATE TRANSACTION '{row['transactionId']}'")).consume()
+
+
+class _Embedded(_Link):
+    """The current build of a workspace, in this process or in the one that has it open."""
+
+    embedded = True
+
+    def __init__(self, folder: Path) -> None:
+        self.builds = Builds(folder, VERSION)
+        self.engine: Engine | None = None
+        self.endpoint = self._endpoint()
+        super().__init__(
+            f"bolt://127.0.0.1:{self.endpoint.port}", self.endpoint.database, (self.endpoint.user, self.endpoint.password)
+        )
+
+    def warning(self) -> str | None:
+        return None
+
+    def renew(self) -> bool:
+        """The process that we had joined has gone: open the graph ourselves, or join the next one."""
+        if self.engine is not None:
+            return False
+        self.driver.close()
+        self.__init__(self.builds.folder)  # type: ignore[misc]
+        return True
+
+    def close(self) -> None:
+        super().close()
+        if self.engine is not None:
+            self.builds.unserve(self.endpoint)
+            self.engine.stop()
+            self.engine = None
+
+    def _endpoint(self) -> Endpoint:
+        """Join the process that serves the current build, or become it."""
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            endpoint = self.builds.endpoint()
+            if endpoint is not None and _answers(endpoint):
+                return endpoint
+            current = self.builds.current()
+            try:
+                self.engine = Engine(self.builds.folder / current.build, guarded=True)
+            except Locked as error:
+                if time.monotonic() > deadline:
+                    raise StoreError(f"{error} and does not answer: end it, or wait until it has ended") from error
+                time.sleep(0.2)
+            else:
+                password = self.engine.passwords[READER]
+                endpoint = Endpoint(os.getpid(), self.engine.port, DATABASE, READER, password, current.build)
+                self.builds.serve(endpoint)
+                return endpoint
+
+
+def open_graph(folder: Path, to: str | None = None) -> Store:
+    """Open the current build in `folder` (a workspace's `graph/`), or the database at `to`.
+
+    Raises `StoreError` where there is none, or it is damaged, down, foreign to us or refuses us.
+    """
+    link = _server(to) if to else _Embedded(folder)
+    try:
+        with _errors(link.address):
+            link.verify()
+            if isinstance(link, _Embedded):
+                _expect(link)
+            return Store(link)
+    except BaseException:
+        link.close()
+        raise
+
+
+def write_embedded(folder: Path, graph: Graph, progress: Progress | None = None) -> None:
+    """Write the graph beside the current build, close it, and switch; a failed or killed build leaves the old one.
+
+    Raises `StoreError` where it cannot be written.
+    """
+    builds = Builds(folder, VERSION)
+    build = builds.new()
+    try:
+        engine = Engine(build, guarded=False)
+        try:
+            engine.create()
+            link = _Link(f"bolt://127.0.0.1:{engine.port}", DATABASE, (ROOT, engine.passwords[ROOT]))
+            link.embedded = True
+            try:
+                with _errors("the embedded engine"):
+                    _prepare(link, graph)
+                    _apply(link, Graph(), graph, progress)
+            finally:
+                link.close()
+        finally:
+            engine.stop()
+        builds.switch(build, len(graph.nodes), len(graph.edges))
+    except BaseException:
+        shutil.rmtree(build, ignore_errors=True)
+        raise
+
+
+def write_server(to: str, graph: Graph, progress: Progress | None = None) -> Changes:
+    """Write the difference between the graph and what stands in the database at `to`.
+
+    A `(:Build {state})` node marks a write in progress; running it again completes one that was interrupted. A
+    difference that fits one batch is one transaction. A database that holds nodes which Outbreach did not write is
+    refused before anything is written.
+    """
+    link = _server(to)
+    try:
+        with _errors(link.address):
+            link.verify()
+            _refuse_foreign(link)
+            old = link.graph()
+            _prepare(link, graph)
+            change = difference(old, graph)
+            _apply(link, old, graph, progress)
+            return Changes(len(change.create_nodes) + len(change.create_edges), len(change.update_nodes),
+                           len(change.delete_nodes) + len(change.delete_edges))  # fmt: skip
+    finally:
+        link.close()
+
+
+def describe(folder: Path) -> str:
+    """A sentence on the graph in a workspace."""
+    try:
+        current = Builds(folder, VERSION).current()
+    except StoreError as error:
+        return f"{str(error)[:1].upper()}{str(error)[1:]}."
+    return f"The graph has {current.nodes:,} nodes and {current.edges:,} edges."
+
+
+def _server(to: str) -> _Link:
+    parts = urlsplit(to)
+    if parts.scheme not in SCHEMES or not parts.hostname:
+        raise StoreError(f"{to.partition('@')[2] or to} is no address of a Neo4j server: it begins with {', '.join(SCHEMES)}, then ://")
+    if parts.password or parts.username:
+        raise StoreError("the address of the server holds a user or password: put them into OUTBREACH_USER and OUTBREACH_PASSWORD")
+    password = os.environ.get("OUTBREACH_PASSWORD")
+    if not password:
+        raise StoreError(f"no password for {to}: put it into OUTBREACH_PASSWORD (and the user into OUTBREACH_USER)")
+    database = os.environ.get("OUTBREACH_DATABASE", "neo4j")
+    with _errors(to):
+        return _Link(to, database, (os.environ.get("OUTBREACH_USER", "neo4j"), password))
+
+
+def _expect(link: _Embedded) -> None:
+    """The number of nodes that was written, or the folder is damaged."""
+    expected = link.builds.current().nodes
+    found = link.read("MATCH (n) RETURN count(n)", {}).rows[0][0]
+    if found != expected:
+        raise StoreError(f"the graph in {link.builds.folder} is damaged ({found:,} of {expected:,} nodes): run `outbreach build` again")
+
+
+def _answers(endpoint: Endpoint) -> bool:
+    link = _Link(f"bolt://127.0.0.1:{endpoint.port}", endpoint.database, (endpoint.user, endpoint.password))
+    link.embedded = True
+    try:
+        link.verify()
+    except (Neo4jError, DriverError):
+        return False
+    finally:
+        link.close()
+    return True
+
+
+def _prepare(link: _Link, graph: Graph) -> None:
+    labels = [name for name in LABELS if not link.embedded or any(name in node.labels for node in graph.nodes.values())]
+    for text in schema_statements(labels):
+        with link.session(neo4j.WRITE_ACCESS) as session:
+            session.run(cast(LiteralString, text)).consume()
+    if not link.embedded:
+        with link.session(neo4j.WRITE_ACCESS) as session:
+            session.run("CALL db.awaitIndexes(300)").consume()
+
+
+def _apply(link: _Link, old: Graph, new: Graph, progress: Progress | None) -> None:
+    change = difference(old, new)
+    work = list(statements(change, old, new))
+    mark = {"nodes": len(new.nodes), "edges": len(new.edges)}
+    if change.size <= BATCH:
+        with link.session(neo4j.WRITE_ACCESS) as session:
+            session.execute_write(_do_all, work, None if link.embedded else {"state": "complete", **mark})
+        return
+    if not link.embedded:
+        _mark(link, {"state": "building", **mark})
+    done = 0
+    for cypher, rows in work:
+        with link.session(neo4j.WRITE_ACCESS) as session:
+            session.execute_write(_do_all, [(cypher, rows)], None)
+        done += len(rows)
+        if progress:
+            progress("Writing", done, change.size)
+    if not link.embedded:
+        _mark(link, {"state": "complete", **mark})
+
+
+def _mark(link: _Link, mark: dict[str, object]) -> None:
+    with link.session(neo4j.WRITE_ACCESS) as session:
+        session.execute_write(_do_all, [], mark)
+
+
+def _do_all(tx: neo4j.ManagedTransaction, work: Iterable[tuple[str, list[dict[str, object]]]], mark: dict[str, object] | None) -> None:
+    for cypher, rows in work:
+        record = tx.run(cast(LiteralString, cypher), rows=rows).single()
+        if record is None or record["done"] != len(rows):
+            raise StoreError(f"{record['done'] if record else 0:,} of {len(rows):,} were written: two nodes or edges have one id, or an end is missing")
+    if mark is not None:
+        tx.run("MERGE (b:Build {id: 'outbreach'}) SET b += $mark", mark=mark).consume()
+
+
+def _refuse_foreign(link: _Link) -> None:
+    """Stop before anything is written where the database holds what Outbreach did not write."""
+    builds = link.read("MATCH (b:Build) RETURN b.id, b.state, b.nodes, b.edges", {}).rows
+    nodes, edges = (link.read(f"{pattern} RETURN count(*)", {}).rows[0][0] for pattern in ("MATCH (n) WHERE NOT n:Build", "MATCH ()-[r]->()"))
+    strange = link.read(
+        "MATCH (n) WHERE NOT n:Build AND (n.id IS NULL OR none(l IN labels(n) WHERE l IN $ours) OR any(l IN labels(n) WHERE NOT l IN $ours)) "
+        "RETURN count(n)",
+        {"ours": list(LABELS)},
+    ).rows[0][0]
+    ours = len(builds) == 1 and builds[0][0] == "outbreach"
+    untouched = ours and (builds[0][1] != "complete" or tuple(builds[0][2:]) == (nodes, edges))
+    if (nodes or builds) and (strange or not untouched):
+        raise StoreError(
+            f"the database at {link.address} holds nodes that Outbreach did not write ({nodes:,} nodes, {strange:,} of them of other "
+            "kinds): give it a database of its own; nothing was changed"
+        )
+
+
+def _rows(tx: neo4j.ManagedTransaction, query: str, parameters: dict[str, object]) -> Rows:
+    result = tx.run(cast(LiteralString, query), parameters)
+    return Rows(tuple(result.keys()), [tuple(_plain(value) for value in record.values()) for record in result])
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911
+    if isinstance(value, bolt.Node):
+        return {**{k: _plain(v) for k, v in value.items()}, "labels": sorted(value.labels)}
+    if isinstance(value, bolt.Relationship):
+        return {**{k: _plain(v) for k, v in value.items()}, "type": value.type}
+    if isinstance(value, bolt.Path):
+        pairs = zip(value.relationships, value.nodes[1:], strict=True)
+        return [_plain(value.nodes[0]), *(_plain(item) for pair in pairs for item in pair)]
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    iso = getattr(value, "iso_format", None)
+    return iso() if callable(iso) else value
+
+
+@contextmanager
+def _errors(address: str, reraise: type[Exception] | None = None) -> Iterator[None]:
+    """Say what the driver raises in one sentence of ours."""
+    try:
+        yield
+    except AuthError as error:
+        raise StoreError(f"{address} refuses the user and password: check OUTBREACH_USER and OUTBREACH_PASSWORD") from error
+    except ServiceUnavailable as error:
+        if reraise is not None and isinstance(error, reraise):
+            raise
+        raise StoreError(f"nothing answers at {address}: is the server running, and is that its address?") from error
+    except Forbidden as error:
+        raise StoreError(f"a query may only read: {_said(error)}") from error
+    except Neo4jError as error:
+        raise _of_server(error, address) from error
+    except (DriverError, ConfigurationError, ValueError) as error:
+        raise StoreError(f"the driver cannot use {address}: {error}") from error
+
+
+def _of_server(error: Neo4jError, address: str) -> StoreError | UsageError:
+    code = error.code or ""
+    if "DatabaseNotFound" in code:
+        return StoreError(f"{address} has no such database: OUTBREACH_DATABASE names it")
+    if "TimedOut" in code or "Timeout" in code:
+        return StoreError(f"the query took too long and was stopped: {_said(error)}")
+    if "AccessMode" in code:
+        return StoreError(f"a query may only read: {_said(error)}")
+    if isinstance(error, ClientError) and (".Statement." in code or ".Schema." in code):
+        return UsageError(f"the query is not understood: {_said(error)}")
+    return StoreError(f"the database refused: {_said(error)}")
+
+
+def _said(error: Neo4jError) -> str:
+    """The engine's own message, on one line."""
+    return " ".join((error.message or str(error)).split())[:400]

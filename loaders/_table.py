@@ -1,0 +1,123 @@
+"""A table as offices export them: CSV, xls or xlsx, read as rows of text, with all that is odd about it said."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from outbreach.graph.errors import InputError
+from outbreach.graph.load import Reject, bytes_of
+
+_CP1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
+"""Windows-1252, its five unused bytes as the control characters that other programs make of them."""
+_EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_RAW = 500
+"""So much of a rejected row is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The first row, the others with their number (the first row is 1), and what could not be read as asked."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rejected: tuple[Reject, ...]
+    remarks: tuple[str, ...]
+    sha256: str
+
+
+def table_of(file: Path) -> Table:
+    """The table in `file`; rows without any text are no rows, and one of another length than the first is rejected.
+
+    Raises `InputError` where there is no table: a web page, a damaged workbook, an empty file.
+    """
+    raw = bytes_of(file)
+    remarks: list[str] = []
+    lines = _workbook(file, raw, remarks) if raw.startswith(_EXCEL) else _lines(file, raw, remarks)
+    header: tuple[str, ...] | None = None
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    rejected: list[Reject] = []
+    for number, line in enumerate(lines, 1):
+        if isinstance(line, str):
+            rejected.append(Reject(f"record {number}", line))
+            continue
+        cells = tuple(cell.strip() for cell in line)
+        if not any(cells):
+            continue
+        if header is None:
+            header = cells
+        elif len(cells) < len(header) or any(cells[len(header) :]):
+            why = f"it has {len(cells)} cells, and the first row has {len(header)}"
+            rejected.append(Reject(f"record {number}", why, raw_text(cells)))
+        else:
+            rows.append((number, cells[: len(header)]))
+    if header is None:
+        raise InputError(f"{file} is empty")
+    return Table(header, tuple(rows), tuple(rejected), tuple(remarks), sha256(raw).hexdigest())
+
+
+def raw_text(cells: tuple[str, ...]) -> str:
+    """A row for a person to read, cut where it is long."""
+    text = " | ".join(cells)
+    return text if len(text) <= _RAW else text[:_RAW] + "…"
+
+
+def _lines(file: Path, raw: bytes, remarks: list[str]) -> Iterator[list[str] | str]:
+    """The rows of CSV text; in place of one that is no CSV, why."""
+    text = _decoded(raw, remarks)
+    if text.lstrip().startswith("<"):
+        raise InputError(f"{file} is a web page or other mark-up, not a table: export it again as CSV or Excel")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield f"its quotation marks or commas do not fit together ({error}): some lines after it may be lost too"
+
+
+def _decoded(raw: bytes, remarks: list[str]) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", "replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        remarks.append("the file is not UTF-8 throughout: its other bytes are read as Windows-1252")
+        return raw.decode("utf-8-sig", "outbreach.cp1252")
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(_CP1252[byte] for byte in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error("outbreach.cp1252", _as_cp1252)
+
+
+def _workbook(file: Path, raw: bytes, remarks: list[str]) -> Iterator[list[str]]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        first, *others = book.sheet_names or [""]
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False) if first else []
+    except (CalamineError, OSError, ValueError) as error:
+        raise InputError(f"{file} is no Excel workbook that can be read ({error}): export it again") from error
+    if others:
+        remarks.append(f"only the first sheet, {first}, is read, and not {', '.join(others)}")
+    yield from ([_text(cell) for cell in row] for row in rows)
+
+
+def _text(cell: object) -> str:
+    """A cell as CSV would have it: 500.0 is 500, and a day is ISO."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -123,13 +123,15 @@ def _superseded(stated: list[Fact]) -> list[Fact]:
             said.setdefault(key, []).append(index)
     for indices in said.values():
         for earlier in indices:
-            if any(_replaces(stated[later].claim, stated[earlier].claim) for later in indices):
+            if any(_replaces(stated[later], stated[earlier].claim) for later in indices):
                 stated[earlier] = replace(stated[earlier], current=False)
     return stated
 
 
-def _replaces(later: Claim, earlier: Claim) -> bool:
-    if later.stated_on is None or earlier.stated_on is None:
+def _replaces(fact: Fact, earlier: Claim) -> bool:
+    """A relay does not speak for whom it relays, and a placeholder takes no figure back."""
+    later = fact.claim
+    if fact.relay or later.qualifier == "placeholder" or later.stated_on is None or earlier.stated_on is None:
         return False
     if when(later.stated_on).first_day <= when(earlier.stated_on).last_day:
         return False

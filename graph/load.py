@@ -1,12 +1,16 @@
 """What a loader is and what it hands over: a Source describes it, a Reading is what one file said."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from outbreach.graph.errors import InputError
+from outbreach.graph.dates import when
+from outbreach.graph.errors import ClaimError, InputError, UsageError
 from outbreach.graph.record import Record
+
+_DATE_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d{2}[-_](?:0[1-9]|1[0-2])(?:[-_](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ class Reading:
     rejected: tuple[Reject, ...] = ()
     folded: int = 0
     unknown: tuple[str, ...] = ()
-    """Values of closed lists that the loader's table does not know; kept as text in the record."""
+    """What was read and not understood, a sentence each: values that no closed list has, damage, odd headings."""
 
     @property
     def read(self) -> int:
@@ -58,8 +62,43 @@ class Loader(Protocol):
 
     SOURCE: LoaderSource
 
-    def read(self, file: Path) -> Reading:
-        """What `file` says; raises `InputError` where it is not a file of this source at all."""
+    def read(self, file: Path, dated: str | None = None, /) -> Reading:
+        """What `file` says, which speaks for the day `dated` where the user gives one.
+
+        Raises `InputError` where it is not a file of this source at all.
+        """
+
+
+def day_of(file: Path, given: str | None, dates: Iterable[str]) -> tuple[str | None, bool]:
+    """The day that a file speaks for, and whether it is inferred: as given, as in its name, else the newest of `dates`.
+
+    Raises `UsageError` where the given one is no date.
+    """
+    if given is not None:
+        try:
+            return when(given).text, False
+        except ClaimError as error:
+            raise UsageError(f"--dated: {error}") from error
+    in_name = _DATE_IN_NAME.search(file.stem)
+    if in_name:
+        try:
+            return when(in_name[0].replace("_", "-")).text, False
+        except ClaimError:
+            pass
+    newest = max(dates, key=lambda text: (when(text).last_day, text), default=None)
+    return newest, newest is not None
+
+
+def bytes_of(file: Path) -> bytes:
+    """What is in a file; raises `InputError` where it is missing, a folder, or cannot be read."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{file}: there is no such file") from None
+    except IsADirectoryError:
+        raise InputError(f"{file} is a folder: name the files in it") from None
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}") from error
 
 
 def text_of(file: Path) -> str:
@@ -67,14 +106,7 @@ def text_of(file: Path) -> str:
 
     Raises `InputError` where it is missing, empty, a folder, or not UTF-8.
     """
-    try:
-        raw = file.read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"{file}: there is no such file") from None
-    except IsADirectoryError:
-        raise InputError(f"{file} is a folder: name the files in it") from None
-    except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror}") from error
+    raw = bytes_of(file)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -41,7 +41,8 @@ class Citation:
 class Mention:
     """Something that a record speaks of, by the name that the record gives it.
 
-    `id` depends on (source, native row key, role, raw name) only; make one with `Mention.of`.
+    `id` depends on (source, native row key, role, raw name) only; make one with `Mention.of`. Without a key it belongs
+    to the source as a whole, and is the same mention in all its records (the dataset itself, the office that keeps it).
     `node_id` is set by a curated file that knows the thing; `described_as` stands for a name that the source withholds.
     """
 
@@ -262,7 +263,10 @@ class Record:
             if mention.id in known:
                 raise ClaimError(f"{self.id} mentions the {mention.role} “{mention.display}” twice")
             known[mention.id] = mention
-            if mention.id != mention_id(mention.id.partition(".")[0], self.source, self.key, mention.role, mention.raw):
+            prefix = mention.id.partition(".")[0]
+            if not any(
+                mention.id == mention_id(prefix, self.source, key, mention.role, mention.raw) for key in (self.key, "")
+            ):
                 raise ClaimError(
                     f"the id {mention.id} is not that of “{mention.display}” in {self.id}: its line was changed by hand"
                 )

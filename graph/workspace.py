@@ -9,7 +9,6 @@ graph/                                   the embedded database; delete it and re
 import csv
 import io
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,16 +17,14 @@ from pathlib import Path
 import msgspec
 
 from outbreach.graph.atomic import write_atomically
-from outbreach.graph.dates import when
 from outbreach.graph.errors import ClaimError, UsageError, WorkspaceError
 from outbreach.graph.ids import slug
-from outbreach.graph.load import LoaderSource, Reading, Reject
+from outbreach.graph.load import LoaderSource, Reading, Reject, day_of
 from outbreach.graph.record import Claim, Record, spoken_of
 
 VERDICT_COLUMNS = ("left", "right", "left_name", "right_name", "verdict", "by", "on", "why")
 RETRACTION_COLUMNS = ("id", "why", "by", "on")
 VERDICTS = ("same", "different", "unsure")
-_DATE_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d{2}[-_](?:0[1-9]|1[0-2])(?:[-_](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +108,8 @@ class Workspace:
         The same file read by the same version changes nothing. A newer version of the loader replaces the load, and so
         does an edited file of a source whose files are written by hand. Retracted claims and records stay out.
         """
-        day, inferred = _dated(dated, file, reading)
+        stated = (claim.stated_on for record in reading.records for claim in record.claims if claim.stated_on)
+        day, inferred = day_of(file, dated, stated)
         manifest = Manifest(
             loader=source.name, loader_version=source.version, file=file.name, sha256=sha256, read=reading.read,
             kept=len(reading.records), folded=reading.folded, rejected=len(reading.rejected), dated=day,
@@ -230,23 +228,6 @@ def _records(path: Path, manifest: Manifest) -> Iterator[Record]:
         raise WorkspaceError(f"{path} is missing though its manifest is there: load {manifest.file} again") from error
     except (OSError, UnicodeDecodeError) as error:
         raise WorkspaceError(f"{path} cannot be read ({error}): {mend}") from error
-
-
-def _dated(given: str | None, file: Path, reading: Reading) -> tuple[str | None, bool]:
-    if given is not None:
-        try:
-            return when(given).text, False
-        except ClaimError as error:
-            raise UsageError(f"--dated: {error}") from error
-    in_name = _DATE_IN_NAME.search(file.stem)
-    if in_name:
-        try:
-            return when(in_name[0].replace("_", "-")).text, False
-        except ClaimError:
-            pass
-    dates = (claim.stated_on for record in reading.records for claim in record.claims if claim.stated_on)
-    newest = max(dates, key=lambda text: (when(text).last_day, text), default=None)
-    return newest, newest is not None
 
 
 def _table(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -17,6 +17,7 @@ _YAML = {
     "found character that cannot start any token": "indent with spaces, not tabs; a text that begins with a sign is "
     "put in quotation marks",
     "found unexpected end of stream": "a quotation mark is opened and not closed",
+    "did not find expected node content": "a bracket is opened and not closed, or a value is missing",
     "but found another document": "one file holds one incident",
 }
 """What the YAML parser says, and what it mostly means."""
@@ -44,13 +45,14 @@ _LIMITS = {
 }
 
 
-def unreadable(file: Path, error: yaml.YAMLError) -> InputError:
+def unreadable(file: Path, text: str, error: yaml.YAMLError) -> InputError:
     """The file is no YAML."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return InputError(f"{file}: not readable as YAML ({str(error).splitlines()[0]})")
     mark = error.problem_mark or error.context_mark
     said = error.problem or error.context or ""
-    return InputError(f"{file} line {mark.line + 1 if mark else 1}: not readable as YAML ({_YAML.get(said, said)})")
+    line = min(mark.line + 1, len(text.splitlines())) if mark else 1
+    return InputError(f"{file} line {line}: not readable as YAML ({_YAML.get(said, said)})")
 
 
 def misfit(file: Path, document: Document, error: msgspec.ValidationError) -> InputError:

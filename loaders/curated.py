@@ -45,7 +45,7 @@ _KIND_OF_SOURCE = {
 }
 
 
-def read(file: Path) -> Reading:
+def read(file: Path, _dated: str | None = None) -> Reading:
     """The one record of an incident file.
 
     Raises `InputError` with file, line and field where the file is not in the form of docs/incident-files.md.
@@ -54,7 +54,7 @@ def read(file: Path) -> Reading:
     try:
         document = parse(text)
     except yaml.YAMLError as error:
-        raise unreadable(file, error) from error
+        raise unreadable(file, text, error) from error
     try:
         form = msgspec.convert(document.data, IncidentFile)
     except msgspec.ValidationError as error:

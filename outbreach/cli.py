@@ -129,7 +129,7 @@ def load(
         task = progress.add_task(f"Reading {source}", total=len(paths))
         for path in paths:
             try:
-                reading = chosen.read(path)
+                reading = chosen.read(path, dated)
                 digest = hashlib.sha256(path.read_bytes()).hexdigest()
                 manifest, new = place.load(chosen.SOURCE, path, digest, reading, dated)
             except InputError as error:
@@ -138,6 +138,8 @@ def load(
             else:
                 changed += new
                 kept += manifest.kept
+                for remark in manifest.unknown:
+                    progress.console.print(f"{path.name}: {remark}", markup=False, soft_wrap=True)
                 for reject in manifest.reasons:
                     progress.console.print(f"{path.name} {reject.where}: {reject.why}", markup=False, soft_wrap=True)
             progress.advance(task)

@@ -12,9 +12,9 @@ from outbreach.graph.record import Claim, Mention, Record
 from outbreach.loaders import loader
 
 CASES = (
-    "accellion-fta-2020", "amca-2019", "blackbaud-2020", "capturerx-2021", "cencora-lash-2024",
-    "change-healthcare-2024", "hse-ireland-2021", "moveit-2023", "netgain-2020", "oracle-health-2025", "pja-2023",
-    "synnovis-2024", "transform-ontario-2023", "viamedis-almerys-2024", "weda-2025",
+    "accellion-fta-2020", "almerys-2026", "amca-2019", "blackbaud-2020", "capturerx-2021", "cencora-lash-2024",
+    "change-healthcare-2024", "hse-ireland-2021", "itelis-2025", "moveit-2023", "netgain-2020", "oracle-health-2025",
+    "pfc-2022", "pja-2023", "synnovis-2024", "transform-ontario-2023", "viamedis-almerys-2024", "weda-2025",
 )  # fmt: skip
 FOLDER = Path(__file__).parent.parent / "loaders" / "curated"
 
@@ -345,6 +345,7 @@ def test_no_natural_person_is_a_node(case: str) -> None:
     attackers = {m.name for m in record(case).mentions if m.label == "Attacker"}
     assert attackers <= {
         "Cl0p", "ALPHV/BlackCat", "RansomHub", "Qilin", "Conti", "Daixin Team", "UNC2546", "UNC2582", "Andrew",
+        "Quantum",
     }  # fmt: skip
 
 

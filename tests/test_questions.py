@@ -1,7 +1,6 @@
 """Every question of the library, on every engine, against an oracle that shares no code with it."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +12,7 @@ from outbreach.graph.record import Record
 from outbreach.graph.store import Store
 from outbreach.loaders import loader
 from outbreach.queries import question_named, questions
+from tests.engines import Engine
 from tests.oracle import Oracle
 
 ENDS = {
@@ -77,7 +77,7 @@ def graph_of(number: int, edges: list[tuple[str, str, str, str]]) -> Graph:
 
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some=st.lists(worlds(), min_size=25, max_size=25), depth=st.integers(1, 5))
-def test_blast_radius(engine: "Engine", some: list[list[tuple[str, str, str, str]]], depth: int) -> None:
+def test_blast_radius(engine: Engine, some: list[list[tuple[str, str, str, str]]], depth: int) -> None:
     """Whatever the graph, the Cypher reaches the bodies that QUESTIONS.md defines, by the way that it defines."""
     whole = Graph()
     starts = []
@@ -106,7 +106,7 @@ def records() -> list[Record]:
 
 
 @pytest.fixture
-def curated(engine: "Engine", records: list[Record]) -> tuple[Graph, Store]:
+def curated(engine: Engine, records: list[Record]) -> Iterator[tuple[Graph, Store]]:
     """The shipped graph, and a store that holds it."""
     graph = project(records).graph
     engine.write(graph)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from math import isfinite
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -202,7 +203,7 @@ class Claim:
             object.__setattr__(self, "amount", float(self.amount))
         _no_empty_text(self, f"a claim ({self.predicate})")
         _check_claim(self)
-        computed = "claim-" + short_hash(*(getattr(self, name) for name in _IDENTITY), self.citation.source)
+        computed = "claim-" + short_hash(*_IDENTITY(self), self.citation.source)
         if self.id not in ("", computed):
             raise ClaimError(f"the claim {self.id} does not match its content: its line was changed by hand")
         object.__setattr__(self, "id", computed)
@@ -212,7 +213,7 @@ _DETAILS = (
     "role", "date", "until", "service", "population", "subset", "within", "disjoint_with", "exhaustive", "amount",
     "currency", "reference", "wording", "cleared", "text_en", "text_fr",
 )  # fmt: skip
-_IDENTITY = (
+_IDENTITY = attrgetter(
     "subject", "predicate", "object", "value", "low", "high", "qualifier", "negated", "modality", "asserter",
     "asserter_role", "asserter_kind", "stated_on", "basis", "rule", "incident", *_DETAILS,
 )  # fmt: skip
@@ -460,14 +461,16 @@ def _or(terms: Iterable[str]) -> str:
 
 
 def _no_empty_text(thing: Citation | Mention | Claim, what: str) -> None:
-    for name in _NAMES[type(thing)]:
-        value = getattr(thing, name)
+    for index, value in enumerate(_VALUES[type(thing)](thing)):
+        if value is None:
+            continue
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str) and not text.strip():
-                raise ClaimError(f"{what} has an empty {name}: leave it out where it is unknown")
+                raise ClaimError(f"{what} has an empty {_NAMES[type(thing)][index]}: leave it out where it is unknown")
 
 
 _NAMES = {cls: tuple(f.name for f in fields(cls) if f.name != "id") for cls in (Citation, Mention, Claim)}
+_VALUES = {cls: attrgetter(*names) for cls, names in _NAMES.items()}
 
 
 @cache

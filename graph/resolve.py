@@ -274,7 +274,7 @@ def _apart(a: Cluster, b: Cluster, verdicts: Sequence[Verdict]) -> list[str]:
             reasons.append(f"Judged {v.verdict} by {v.by} on {v.on} ({v.why}).")
     left, right = a.members[0], b.members[0]
     if left.label != right.label:
-        return [*reasons, f"One is a {left.label}, the other a {right.label}."]
+        return [*reasons, f"They are of two labels: {left.label} and {right.label}."]
     names = {normalise(m.name) for m in a.members if m.name}, {normalise(m.name) for m in b.members if m.name}
     if not names[0] or not names[1]:
         reasons.append("At least one has no name in its sources; an unnamed thing is joined to nothing.")

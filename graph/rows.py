@@ -40,6 +40,28 @@ def as_table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], names: Map
     return table
 
 
+def summary(columns: Sequence[str], rows: Sequence[Sequence[Cell]], hidden: int, lang: str) -> str:
+    """How many rows, how many bodies stated but not named (counted apart), and how many columns are not shown."""
+    unnamed = 0
+    if "unnamed_count" in columns:
+        counts = [row[columns.index("unnamed_count")] for row in rows]
+        unnamed = sum(count for count in counts if isinstance(count, int))
+    parts = {
+        "en": (
+            f"{len(rows):,} row{'' if len(rows) == 1 else 's'}",
+            f"{unnamed:,} bodies stated but not named",
+            f"{hidden} more columns with --wide",
+        ),
+        "fr": (
+            f"{len(rows)} ligne{'s' if len(rows) > 1 else ''}",
+            f"{unnamed} organismes annoncés mais non nommés",
+            f"{hidden} colonnes de plus avec --wide",
+        ),
+    }[lang]
+    shown = [part for part, there in zip(parts, (True, unnamed, hidden), strict=True) if there]
+    return f"{(' ; ' if lang == 'fr' else '; ').join(shown)}."
+
+
 def _csv_cell(cell: Cell) -> str:
     if cell is None:
         return ""

@@ -118,7 +118,7 @@ class Workspace:
         replaced = [
             (path, old)
             for path, old in self.manifests()
-            if old.loader == source.name and (old.sha256 == sha256 or (source.edited and old.file == file.name))
+            if old.loader == source.name and (old.file == file.name if source.edited else old.sha256 == sha256)
         ]
         if [old for _, old in replaced] == [manifest] and replaced[0][0].is_file():
             return manifest, False
@@ -233,7 +233,7 @@ def _records(path: Path, manifest: Manifest) -> Iterator[Record]:
 def _table(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     except (OSError, UnicodeDecodeError) as error:
         raise WorkspaceError(f"{file} cannot be read ({error})") from error

@@ -12,11 +12,14 @@ import yaml
 
 from outbreach.graph import schema
 from outbreach.graph.errors import ClaimError, InputError
+from outbreach.graph.ids import slug
 from outbreach.graph.load import LoaderSource, Reading, text_of
 from outbreach.graph.record import Citation, Claim, Mention, Record, interval
 from outbreach.graph.yamlfile import Document, parse
 from outbreach.loaders._incident import CAST_FIELDS, PREDICATE_FIELDS, CastEntry, Fact, IncidentFile, SourceEntry
 from outbreach.loaders._misfit import misfit, unreadable
+
+_PARTIES = ("affected", "originated_at", "supplies", "makes", "uses", "notified", "part_of")
 
 
 def _shipped() -> list[Path]:
@@ -71,12 +74,15 @@ class _File:
         self.mentions: dict[str, Mention] = {}
         self.used: set[str] = {THIS}
         self.stated: dict[str, int] = {}
+        self.parties = {key for fact in form.facts for name in _PARTIES for key in _list(getattr(fact, name) or [])}
+        """Those whom the incident is about; another body that speaks of it is an observer."""
 
     def record(self) -> Record:
         title = self.form.title
         self.mentions[THIS] = self._mention(
             ("title",), "Incident", "incident", None,
-            described_as=self.key, node_id=self.form.id or f"incident-{self.key}", title_en=title.en, title_fr=title.fr,
+            described_as=self.key, node_id=self.form.id or f"incident-{slug(self.key)}",
+            title_en=title.en, title_fr=title.fr,
         )  # fmt: skip
         for key, source in self.form.sources.items():
             if key == THIS:
@@ -269,7 +275,9 @@ class _File:
             return "press"
         clients = (m.id for m in self.mentions.values() if m.label == "Organisation" and m.role != "authority")
         of_client = about is not None and about != asserter.id and about in clients
-        return "vendor" if asserter.role == "vendor" and of_client else "own"
+        if asserter.role == "vendor" and of_client:
+            return "vendor"
+        return "own" if fact.by in self.parties or about == asserter.id else "researcher"
 
     def _id(self, path: tuple[str | int, ...], field: str, key: str | None) -> str | None:
         if key is None:

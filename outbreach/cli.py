@@ -18,7 +18,7 @@ from rich.table import Table
 
 from outbreach import __version__, loaders
 from outbreach.graph.errors import InputError, OutbreachError, UsageError
-from outbreach.graph.rows import as_csv, as_json, as_table
+from outbreach.graph.rows import as_csv, as_json, as_table, summary
 from outbreach.graph.workspace import Workspace
 from outbreach.queries import Question, question_named, questions
 
@@ -448,19 +448,25 @@ def _print_question(store: "Store", question: Question, rows: list[list[object]]
 
     columns = list(question.columns.values())
     shown = [i for i, column in enumerate(columns) if wide or not column.wide]
-    ids = {str(id) for i in shown if columns[i].type != "value" for row in rows for id in _flat(row[i])}
+    cells = [[_through(row[i]) if columns[i].type == "way" else row[i] for i in shown] for row in rows]
+    ids = {
+        str(id)
+        for row in cells
+        for i, cell in zip(shown, row, strict=True)
+        if columns[i].type != "value"
+        for id in _flat(cell)
+    }
     names = display_names(store, ids)
-    cells = [[row[i] for i in shown] for row in rows]
     out.print(f"[bold]{question.title[lang]}[/]", soft_wrap=True)
     out.print(as_table([columns[i][lang] for i in shown], cells, names, lang))
-    hidden = len(columns) - len(shown)
-    more = {
-        "en": f"{len(rows):,} rows; {hidden} more columns with --wide.",
-        "fr": f"{len(rows)} lignes ; {hidden} colonnes de plus avec --wide.",
-    }
-    err.print(more[lang] if hidden else more[lang].partition(";")[0].strip() + ".", markup=False)
+    err.print(summary(list(question.columns), rows, len(columns) - len(shown), lang), markup=False, soft_wrap=True)
     if question.notes:
         err.print(question.notes[lang], markup=False, soft_wrap=True)
+
+
+def _through(cell: object) -> list[object]:
+    """What a way passes between its ends, incidents apart: the suppliers and products."""
+    return [id for id in _flat(cell)[1:-1] if not str(id).startswith("incident-")]
 
 
 def _flat(cell: object) -> list[object]:

@@ -30,8 +30,8 @@
 //   people_low: {en: People at least, fr: Personnes au moins}
 //   people_high: {en: People at most, fr: Personnes au plus}
 //   unnamed_count: {en: Unnamed bodies, fr: Organismes non nommés}
-//   incident: {en: Incident, fr: Incident, type: node}
-//   via: {en: Way, fr: Chemin, type: nodes}
+//   incident: {en: Incident, fr: Incident, type: node, wide: true}
+//   via: {en: Through, fr: Par, type: way}
 // notes:
 //   en: "status exposed, basis inferred: a supplier, maker or user link reaches the body and no source loaded says that it was hit. People are those said of this body in that incident. An unnamed group is one row, with the number of bodies it is said to be."
 //   fr: "statut exposed, fondement inferred : un lien de fourniture ou d’utilisation atteint l’organisme et aucune source chargée ne dit qu’il a été touché. Les personnes sont celles dites de cet organisme dans cet incident. Un groupe non nommé est une ligne, avec le nombre d’organismes qu’il est dit compter."

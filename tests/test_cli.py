@@ -394,7 +394,7 @@ def test_second_terminal_joins(built: Path) -> None:
             assert outside.connect_ex((socket.gethostbyname(socket.gethostname()), port)) != 0 or _loopback_name()
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(20)
+        server.communicate(timeout=20)
     assert not (built / "graph" / "endpoint.json").exists()
 
 

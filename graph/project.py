@@ -85,7 +85,7 @@ def _nodes(
     for predicate in PREDICATES.values():
         for fact in by_predicate.get(predicate.name, ()):
             for end, label in ((fact.subject, predicate.subject_becomes), (fact.object, predicate.object_becomes)):
-                if label and end and not fact.claim.negated:
+                if label and end and end.startswith("org-") and not fact.claim.negated:
                     second.setdefault(end, set()).add(label)
     valued = _values(by_predicate)
     done: set[str] = set()

@@ -116,6 +116,7 @@ class Fact(Struct, forbid_unknown_fields=True, frozen=True):
     incident: Key | None = None
     subject: Key | None = None
     of: Key | None = None
+    authority: Key | None = None
     role: Text | None = None
     date: When | None = None
     until: When | None = None

@@ -83,15 +83,20 @@ class Report:
 
     @property
     def key(self) -> str:
-        """Folded name, state and day; of the name only ASCII letters and digits count, since damage spares them."""
-        folded = re.sub("[^a-z0-9]+", "-", normalize("NFC", self.name).lower()).strip("-") or short_hash(self.name)
-        return f"{folded}/{self.state or '-'}/{self.date}"
+        """Folded name, state, day, and what the filer is: a body files for itself and for its clients on one day.
+
+        Of the name only ASCII letters and digits count, since damage spares them.
+        """
+        return f"{_folded(self.name)}/{self.state or '-'}/{self.date}/{_folded(self.entity or '-')}"
 
     @property
     def content(self) -> tuple[object, ...]:
         """What orders reports of one key: first what is seldom rewritten."""
-        rare = (self.types, self.entity or "", self.places, self.associate or "")
-        return (*rare, self.people or 0, self.text or "", self.number)
+        return self.types, self.places, self.associate or "", self.people or 0, self.text or "", self.number
+
+
+def _folded(name: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", normalize("NFC", name).lower()).strip("-") or short_hash(name)
 
 
 @cache

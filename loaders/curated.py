@@ -205,6 +205,7 @@ class _File:
         elif name in ("occurred_from", "occurred_to", "discovered_on", "disclosed_on"):
             yield {"subject": subject, "predicate": name, "value": str(value)}
         elif name in ("event", "sanction"):
+            subject = self._id(path, "authority", fact.authority) or subject
             yield {"subject": subject, "predicate": name, "role": value, "object": of}
         elif name in ("note", "care_impact"):
             yield {"subject": subject, "predicate": name, "object": of, "text_en": value.en, "text_fr": value.fr}

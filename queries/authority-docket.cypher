@@ -40,9 +40,9 @@ CALL () {
     v.first_stated_on_precision AS precision, v.first_stated_on_day AS day, null AS people, null AS amount, null AS currency,
     null AS reference, v.basis AS basis, v.claims AS claims
   UNION
-  MATCH (:Organisation {id: $start})<-[:ABOUT {role: 'object'}]-(c:Claim {predicate: 'sanction'})
+  MATCH (:Organisation {id: $start})<-[:ABOUT {role: 'subject'}]-(c:Claim {predicate: 'sanction'})
   WHERE c.current AND NOT c.negated
-  RETURN 'sanction' AS what, c.incident AS incident, CASE WHEN c.subject STARTS WITH 'org-' THEN c.subject END AS by,
+  RETURN 'sanction' AS what, c.incident AS incident, c.object AS by,
     c.role AS role, c.date AS date, c.date_precision AS precision, c.date_day AS day, null AS people,
     c.amount AS amount, c.currency AS currency, c.reference AS reference, c.basis AS basis, [c.id] AS claims
 }

@@ -8,12 +8,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from outbreach.graph.dates import when
+from outbreach.graph.elements import Edge, Node
 from outbreach.graph.errors import ClaimError
 from outbreach.graph.project import Projection, project
 from outbreach.graph.record import Citation, Claim, Mention, Record, interval, label_of
 from outbreach.graph.schema import EXTRACTIONS, MODALITIES, PREDICATES, QUALIFIERS, edge_ends
 from outbreach.graph.vocabulary import vocabulary
 from outbreach.graph.workspace import Verdict
+from outbreach.loaders import curated
 
 ROLES = {"event": "event_roles", "investigates": "investigation_roles", "sanction": "sanction_kinds"}
 
@@ -34,7 +36,7 @@ class Row:
         self.mentions.append(made)
         return made
 
-    def org(self, name: str, role: str = "organisation", **more: Any) -> Mention:
+    def org(self, name: str | None, role: str = "organisation", **more: Any) -> Mention:
         """A body in France, unless `more` says otherwise."""
         return self.thing("Organisation", name, role, **{"country": "FR", **more})
 
@@ -63,6 +65,29 @@ class Row:
 def projected(*rows: Row, verdicts: Sequence[Verdict] = (), known_on: str | None = None) -> Projection:
     """The projection of these rows in this order."""
     return project([row.record() for row in rows], verdicts, known_on)
+
+
+def node(found: Projection, name: str) -> Node:
+    """The one node of that name or title."""
+    (only,) = [
+        n for n in found.graph.nodes.values() if name in (n.properties.get("name"), n.properties.get("title_en"))
+    ]
+    return only
+
+
+def edge(found: Projection, type: str) -> Edge:
+    """The one edge of that type that is a fact."""
+    (only,) = [
+        e for e in found.graph.edges.values() if e.type == type and "Claim" not in found.graph.nodes[e.start].labels
+    ]
+    return only
+
+
+def shipped() -> list[Record]:
+    """Every curated record that the package brings."""
+    brought = curated.SOURCE.shipped
+    assert brought is not None
+    return [record for file in brought() for record in curated.read(file).records]
 
 
 def verdict(left: Mention, right: Mention, said: str) -> Verdict:

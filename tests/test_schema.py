@@ -14,19 +14,11 @@ from outbreach.graph.errors import ClaimError
 from outbreach.graph.project import project
 from outbreach.graph.record import Citation, Claim, Record
 from outbreach.graph.vocabulary import vocabulary
-from outbreach.loaders import curated
-from tests.build import Row, loads
+from tests.build import Row, loads, shipped
 
 DATA = Path(schema.__file__).parent / "data"
 VOCABULARIES = sorted(path.stem for path in DATA.glob("*.yaml"))
 TYPES = {"text": str, "integer": int, "number": float, "boolean": bool, "texts": list, "date": str}
-
-
-def shipped() -> list[Record]:
-    """Every curated record that the package brings."""
-    brought = curated.SOURCE.shipped
-    assert brought is not None
-    return [record for file in brought() for record in curated.read(file).records]
 
 
 def ends_of(labels: tuple[str, ...]) -> set[str]:

@@ -4,7 +4,7 @@
     edges    [type, from, to, [claims], {details}]                        from, to, claims: places in the lists
     claims   [predicate, subject, object, asserter, asserter kind, stated on, source, quote, {details}]
     sources  {title, publisher, url, …}
-    rows     [node, level, status, incident, [way]]
+    rows     [node, level, status, incident, [way], [marks]]
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -152,7 +152,8 @@ def _source(node: Node) -> dict[str, Json]:
 
 def _row(row: StoryRow, place: Mapping[str, int]) -> list[Json]:
     way = [place[id] for id in row.via if id in place]
-    return [place[row.id], row.level, row.status, place.get(row.incident or "", -1), way]
+    marks = [mark for mark, holds in (("denied", row.denied), ("cleared", row.cleared)) if holds]
+    return [place[row.id], row.level, row.status, place.get(row.incident or "", -1), way, marks]
 
 
 def _mentioned(graph: Graph, claims: Iterable[str], rows: Iterable[StoryRow]) -> set[str]:

@@ -32,12 +32,16 @@ class StoryRow:
     via: tuple[str, ...] = ()
     """Ids along one shortest way, from the start to the body itself."""
     incident: str | None = None
+    denied: bool = False
+    """The body itself says that it was not hit."""
+    cleared: bool = False
+    """It was cleared after inquiry, or by an authority."""
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "StoryRow":
         """The row as a query gives it, a mapping by column; other columns are left aside."""
-        values = {field.name: row.get(field.name) for field in fields(cls)}
-        return cls(**values | {"via": tuple(row.get("via") or ())})
+        values = {field.name: row[field.name] for field in fields(cls) if row.get(field.name) is not None}
+        return cls(**{"name": None} | values | {"via": tuple(row.get("via") or ())})
 
     @property
     def rank(self) -> tuple[int, int, str]:

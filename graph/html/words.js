@@ -7,7 +7,8 @@
 /** @typedef {{index: number, type: string, from: number, to: number, claims: number[], details: Details}} StoryEdge */
 /** @typedef {{index: number, predicate: string, subject: number, object: number, asserter: string, kind: string,
  *   stated: string, source: number, quote: string, details: Details}} StoryClaim */
-/** @typedef {{node: number, level: number, status: string, incident: number, via: number[]}} StoryRow */
+/** @typedef {{node: number, level: number, status: string, incident: number, via: number[],
+ *   marks: string[]}} StoryRow */
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -27,15 +28,15 @@ const edges = data.edges.map((/** @type {any[]} */ [type, from, to, claims, deta
 const claims = data.claims.map((/** @type {any[]} */ c, /** @type {number} */ index) => ({ index, predicate: c[0],
   subject: c[1], object: c[2], asserter: c[3], kind: c[4], stated: c[5], source: c[6], quote: c[7], details: c[8] }));
 /** @type {StoryRow[]} */
-const rows = data.rows.map((/** @type {any[]} */ [node, level, status, incident, via]) =>
-  ({ node, level, status, incident, via }));
+const rows = data.rows.map((/** @type {any[]} */ [node, level, status, incident, via, marks]) =>
+  ({ node, level, status, incident, via, marks }));
 /** @type {Map<number, StoryRow>} */
 const rowOf = new Map(rows.map((row) => [row.node, row]));
 const nodeById = new Map(nodes.map((node) => [node.id, node.index]));
 
 /** What the page shows now.
- * @type {{lang: Lang, level: number, node: number, edge: number, all: boolean}} */
-const state = { lang: "en", level: Infinity, node: -1, edge: -1, all: false };
+ * @type {{lang: Lang, spoken: boolean, level: number, node: number, edge: number, all: boolean}} */
+const state = { lang: "en", spoken: false, level: Infinity, node: -1, edge: -1, all: false };
 
 /** An interface text, its {parts} filled in.
  * @param {string} key @param {Record<string, string | number>} [parts] */
@@ -69,7 +70,7 @@ function nameOf(index) {
 /** What a node is, in words. @param {StoryNode} node */
 function typeOf(node) {
   const second = (node.details.second || []).map((/** @type {string} */ label) => word("labels", label));
-  const label = word("labels", node.details.unamed || node.details.unnamed ? "Unnamed" : node.label);
+  const label = word("labels", node.details.unnamed ? "Unnamed" : node.label);
   const kind = node.details.kind ? term("organisation_kinds", node.details.kind)
     : node.details.category ? term("software_categories", node.details.category) : "";
   return [...(second.length ? second : [label]), kind, place(node)].filter(Boolean).join(" · ");
@@ -134,10 +135,9 @@ function status(row, long) {
   return word("status_long", byUse ? "exposed_use" : row.status);
 }
 
-/** Denied and cleared, as marks, of a reached body. @param {number} node */
+/** Denied and cleared, as marks, of a reached body. @param {number} node @returns {string[]} */
 function bodyMarks(node) {
-  const hits = edges.filter((edge) => edge.type === "AFFECTED" && edge.to === node);
-  return ["denied", "cleared"].filter((mark) => hits.some((edge) => edge.details[mark]));
+  return rowOf.get(node)?.marks ?? [];
 }
 
 /** The way to a node as [name, words, name, …]. @param {number[]} via @returns {(number | string)[]} */
@@ -179,7 +179,7 @@ function lineDetails({ details, predicate }) {
     details.date && (predicate === "investigates" || predicate === "filed" ? date(details.date) : say("since", { date: date(details.date) })),
     details.until && say("until", { date: date(details.until) }),
   ].filter(Boolean);
-  return more.length ? [` (${more.join(" ; ".replace(" ;", state.lang === "fr" ? " ;" : ";"))})`] : [];
+  return more.length ? [` (${more.join(state.lang === "fr" ? "\u202f; " : "; ")})`] : [];
 }
 
 /** @param {StoryClaim} claim @param {string} label @returns {(number | string)[]} */
@@ -200,8 +200,7 @@ function valueWords(claim, label) {
   }
   if (predicate === "ransomware_use") return [label + colon + texts[details.value === "true" ? "yes" : "no"][state.lang]];
   if (/_on$|_from$|_to$/.test(predicate)) return [label + colon + date(details.date || String(details.value ?? ""))];
-  const negation = details.negated ? "" : "";
-  return joined([negation + (text || String(details.value ?? label)), when, ...named]);
+  return joined([text || String(details.value ?? label), when, ...named]);
 }
 
 /** Whom a figure counts. @param {StoryClaim} claim @returns {(number | string)[]} */

@@ -1,0 +1,328 @@
+// @ts-check
+// Facts, summary, legend, table and footer: text through textContent only, links only to http and https.
+
+/** An element. @template {keyof HTMLElementTagNameMap} T @param {T} tag
+ * @param {{class?: string, lang?: string, type?: string, href?: string, scope?: string, role?: string, label?: string, node?: number}} given
+ * @param {(Node | string)[]} children @returns {HTMLElementTagNameMap[T]} */
+function el(tag, given = {}, ...children) {
+  const made = document.createElement(tag);
+  if (given.class) made.className = given.class;
+  for (const name of /** @type {const} */ (["lang", "type", "scope", "role"])) {
+    if (given[name]) made.setAttribute(name, given[name]);
+  }
+  if (given.label) made.setAttribute("aria-label", given.label);
+  if (given.node !== undefined) made.dataset.node = String(given.node);
+  if (given.href && made instanceof HTMLAnchorElement) {
+    made.href = given.href;
+    made.target = "_blank";
+    made.rel = "noopener noreferrer";
+  }
+  made.append(...children);
+  return made;
+}
+
+/** The address if it is one of the web, else "". @param {string | undefined} url */
+function webAddress(url) {
+  try {
+    const { protocol } = new URL(url || "");
+    return url && (protocol === "http:" || protocol === "https:") ? url : "";
+  } catch {
+    return "";
+  }
+}
+
+/** A node’s name: a button where it is drawn, else text. @param {number} index @param {number} [here] */
+function nameButton(index, here = -1) {
+  const name = el("bdi", {}, nameOf(index));
+  if (index === here || index >= data.drawn || index < 0) return el("span", { class: "name" }, name);
+  return el("button", { type: "button", class: "link", node: index }, name);
+}
+
+/** @param {(number | string)[]} parts @param {number} here */
+function worded(parts, here) {
+  return parts.map((part) => (typeof part === "number" ? nameButton(part, here) : part));
+}
+
+/** @param {string} kind @param {string} [text] */
+function mark(kind, text) {
+  return el("span", { class: `mark ${kind}` }, text || word("marks", kind));
+}
+
+/** @param {StoryClaim} claim */
+function marksOf({ predicate, details }) {
+  const marks = [];
+  if (details.negated) marks.push(predicate === "exposed" ? mark("not_exposed") : mark("negated"));
+  if (details.cleared) marks.push(mark("cleared"));
+  if (details.hedged) marks.push(mark("hedged"));
+  if (details.inferred) marks.push(mark("inferred"));
+  if (details.superseded) marks.push(mark("superseded"));
+  return marks;
+}
+
+/** The words of the source, or that none are shipped. @param {StoryClaim} claim */
+function quoted(claim) {
+  if (!claim.quote) return el("p", { class: "no-quote" }, say("no_quote"));
+  const lang = claim.details.quote_lang || (data.sources[claim.source] || {}).lang || "";
+  const quote = el("blockquote", { lang: /^[a-z]{2,3}(-\w+)?$/i.test(lang) ? lang : "" }, el("bdi", {}, claim.quote));
+  quote.dir = "auto";
+  return quote;
+}
+
+/** Who says so, when. @param {StoryClaim} claim */
+function asserted(claim) {
+  const kind = claim.kind ? term("asserter_kinds", claim.kind) : "";
+  const role = claim.details.asserter_role || "";
+  const about = [role, kind].filter(Boolean).join(", ");
+  const who = el("span", { class: "who" }, claim.asserter ? el("bdi", {}, claim.asserter) : "", claim.asserter && about ? ` (${about})` : about);
+  return el("p", { class: "said" }, who, " · ", claim.stated ? say("stated_on", { date: date(claim.stated) }) : say("undated"));
+}
+
+/** Where it stands. @param {StoryClaim} claim */
+function sourced(claim) {
+  const source = data.sources[claim.source];
+  if (!source) return el("p", { class: "source" }, say("no_source"));
+  const title = el("cite", { lang: source.lang || "" }, el("bdi", {}, source.title || source.publisher || say("untitled")));
+  const address = webAddress(source.url), kept = webAddress(source.archived_url);
+  const line = el("p", { class: "source" }, address ? el("a", { href: address }, title) : title);
+  const more = [source.title ? source.publisher : "", source.published_on && say("published_on", { date: date(source.published_on) }),
+    source.relay_of && say("relay_of", { o: source.relay_of }), claim.details.locator].filter(Boolean);
+  if (more.length) line.append(" · ", more.join(" · "));
+  if (kept) line.append(" · ", el("a", { href: kept }, say("archived")));
+  if (source.low) line.append(" ", mark("low", say("low_reliability")));
+  return line;
+}
+
+/** One fact with its quote, author and source. @param {StoryClaim} claim @param {number} here */
+function factItem(claim, here) {
+  return el("li", { class: claim.details.superseded ? "fact old" : "fact" },
+    el("p", { class: "sentence" }, ...worded(sentence(claim, here), here), ...marksOf(claim).flatMap((m) => [" ", m])),
+    quoted(claim), asserted(claim), sourced(claim));
+}
+
+/** Rival figures as cards side by side. @param {StoryClaim[]} figures @param {number} here */
+function figures(figures, here) {
+  return el("ul", { class: "figures" }, ...figures.map((claim) => {
+    const entered = claim.details.in_interval;
+    const counted = entered ? mark(entered === "counted" ? "counted" : "apart", word("in_interval", entered)) : "";
+    return el("li", { class: claim.details.superseded ? "fact old" : "fact" },
+      el("p", { class: "figure" }, figure(claim) || "–"),
+      el("p", { class: "sentence" }, ...worded(scopeWords(claim, here), here)),
+      el("p", { class: "marks" }, counted, ...marksOf(claim).filter((m) => !m.classList.contains("superseded")).flatMap((m) => [" ", m])),
+      quoted(claim), asserted(claim), sourced(claim));
+  }));
+}
+
+/** @param {StoryClaim} claim @param {number} here @returns {(number | string)[]} */
+function scopeWords(claim, here) {
+  const parts = claim.subject >= 0 && claim.subject !== here ? [claim.subject] : [];
+  const counted = scope(claim).filter((part) => part !== here || !parts.length);
+  return [...parts, ...counted].flatMap((part, i) => (i ? [" · ", part] : [part]));
+}
+
+const FIRST_SHOWN = 8;
+
+/** Facts under their headings. @param {StoryClaim[]} told @param {number} here */
+function factGroups(told, here) {
+  const groups = new Map(Object.keys(texts.groups).map((group) => [group, /** @type {StoryClaim[]} */ ([])]));
+  for (const claim of told) {
+    const fact = Object.hasOwn(texts.facts, claim.predicate) ? texts.facts[claim.predicate] : { group: "other" };
+    /** @type {StoryClaim[]} */ (groups.get(fact.group)).push(claim);
+  }
+  return [...groups].filter(([, group]) => group.length).map(([name, group]) => {
+    group.sort((a, b) => Number(!!a.details.superseded) - Number(!!b.details.superseded)
+      || sortDate(a).localeCompare(sortDate(b)) || a.index - b.index);
+    const section = el("section", {}, el("h3", {}, word("groups", name), " ", el("span", { class: "count" }, number(group.length))));
+    if (name === "people") section.append(figures(group, here));
+    else section.append(...listed(group.map((claim) => factItem(claim, here)), "facts-list"));
+    return section;
+  });
+}
+
+/** @param {StoryClaim} claim */
+function sortDate(claim) {
+  return String(claim.details.date || claim.stated || "9999");
+}
+
+/** The first few, and the rest behind a click. @param {HTMLElement[]} items @param {string} kind */
+function listed(items, kind) {
+  const list = el("ul", { class: kind }, ...items.slice(0, FIRST_SHOWN));
+  if (items.length <= FIRST_SHOWN + 1) {
+    list.append(...items.slice(FIRST_SHOWN));
+    return [list];
+  }
+  const rest = el("details", {}, el("summary", {}, say("more", { n: number(items.length - FIRST_SHOWN) })), el("ul", { class: kind }, ...items.slice(FIRST_SHOWN)));
+  return [list, rest];
+}
+
+/** @param {string} type @param {(Node | string)[]} title */
+function panelHead(type, title) {
+  const close = el("button", { type: "button", class: "close", label: say("close") }, "×");
+  close.dataset.action = "back";
+  return el("div", { class: "head" }, el("p", { class: "type" }, type), el("h2", {}, ...title), close);
+}
+
+/** The facts of one node. @param {number} index @returns {Node[]} */
+function nodeFacts(index) {
+  const node = nodes[index], row = rowOf.get(index);
+  const about = new Set(data.also.filter((/** @type {number[]} */ pair) => pair[1] === index).map((/** @type {number[]} */ pair) => pair[0]));
+  const told = claims.filter((claim) => claim.subject === index || claim.object === index || about.has(claim.index));
+  const parts = [panelHead(typeOf(node), [el("bdi", {}, nameOf(index))])];
+  if (row && index !== data.start) {
+    parts.push(el("p", { class: `status ${row.status}` }, `${say("level")} ${row.level} · `, el("strong", {}, status(row, true)),
+      ...bodyMarks(index).flatMap((name) => [" ", mark(name)])));
+    parts.push(el("p", { class: "way" }, ...wayParts(row.via, index)));
+  }
+  const span = peopleOf(index);
+  if (span) parts.push(el("p", { class: "interval" }, `${say("interval")} `, el("strong", {}, span), ` – ${say("interval_each_once")}`));
+  if (node.details.disputed) {
+    const names = node.details.disputed.map((/** @type {string} */ name) => (Object.hasOwn(texts.facts, name) ? texts.facts[name][state.lang] : name));
+    parts.push(el("p", { class: "note" }, say("disputed", { o: names.join(", ").toLocaleLowerCase(state.lang) })));
+  }
+  parts.push(...(told.length ? factGroups(told, index) : [el("p", { class: "note" }, say("no_facts"))]));
+  parts.push(...connections(index));
+  return parts;
+}
+
+/** People of an incident, or of a body where one incident gives them. @param {number} index */
+function peopleOf(index) {
+  if (nodes[index].label === "Incident") return interval(nodes[index].details);
+  const hits = edges.filter((edge) => edge.type === "AFFECTED" && edge.to === index && interval(edge.details));
+  return hits.length === 1 ? interval(hits[0].details) : "";
+}
+
+/** @param {number} index */
+function connections(index) {
+  const items = edges.filter(({ from, to }) => from === index || to === index).map((edge) => {
+    const other = edge.from === index ? edge.to : edge.from;
+    const verb = texts.edges[edge.type] ? texts.edges[edge.type][edge.from === index ? state.lang : `${state.lang}_back`] : edge.type;
+    const line = el("button", { type: "button", class: "link quiet" }, verb);
+    line.dataset.edge = String(edge.index);
+    return el("li", {}, line, " ", nameButton(other));
+  });
+  if (!items.length) return [];
+  return [el("section", {}, el("h3", {}, say("connected"), " ", el("span", { class: "count" }, number(items.length))), ...listed(items, "links"))];
+}
+
+/** The facts of one line. @param {number} index @returns {Node[]} */
+function edgeFacts(index) {
+  const edge = edges[index];
+  const verb = texts.edges[edge.type] ? texts.edges[edge.type][state.lang] : edge.type;
+  const told = edge.claims.map((at) => claims[at]);
+  if (edge.type === "AFFECTED") told.push(...claims.filter((c) => c.predicate === "people" && c.subject === edge.from && c.object === edge.to));
+  const parts = [panelHead(verb, [nameButton(edge.from), el("span", { class: "verb" }, ` ${verb} `), nameButton(edge.to)])];
+  const { status: step, sources, hedged, inferred } = edge.details;
+  const line = el("p", { class: `status ${step || ""}` });
+  if (step) line.append(el("strong", {}, word("status_long", step)), " ");
+  for (const name of ["denied", "cleared"]) if (edge.details[name]) line.append(mark(name), " ");
+  if (hedged) line.append(mark("hedged"), " ");
+  if (inferred) line.append(mark("inferred"), " ");
+  if (sources) line.append(say("independent_sources", { n: number(sources) }));
+  parts.push(line);
+  if (interval(edge.details)) parts.push(el("p", { class: "interval" }, `${say("interval")} `, el("strong", {}, interval(edge.details))));
+  if (isExposure(edge)) parts.push(el("p", { class: "note" }, say("inferred_along")));
+  parts.push(...(told.length ? factGroups(told, -1) : [el("p", { class: "note" }, say("no_facts"))]));
+  return parts;
+}
+
+/** @param {StoryEdge} edge */
+function isExposure({ from, to }) {
+  return [[from, to], [to, from]].some(([a, b]) => {
+    const row = rowOf.get(b);
+    return row !== undefined && row.status === "exposed" && row.via[row.via.length - 2] === a;
+  });
+}
+
+/** @param {number[]} via @param {number} here */
+function wayParts(via, here) {
+  return way(via).map((part, i) => (typeof part === "number" ? nameButton(part, here) : el("span", { class: "verb" }, ` ${part} `, i > 0 ? "" : "")));
+}
+
+/** What the page shows, when nothing is selected. @returns {Node[]} */
+function summary() {
+  const start = nameButton(data.start);
+  const total = data.total;
+  const sentence = say(total ? "reached" : "none_reached", { s: "\u0000", n: number(total) }).split("\u0000");
+  const parts = [el("h2", {}, say("summary")), el("p", {}, sentence[0], start, sentence[1] || "")];
+  const counts = Object.keys(texts.status).map((name) => ({ name, n: rows.filter((row) => row.status === name).length })).filter(({ n }) => n);
+  parts.push(el("ul", { class: "counts" }, ...counts.map(({ name, n }) => el("li", { class: name }, el("strong", {}, number(n)), ` ${word("status_long", name)}`))));
+  const groups = rows.map((row) => nodes[row.node].details).filter((details) => details.unnamed);
+  const bodies = groups.reduce((sum, details) => sum + Number(details.unnamed_count || 0), 0);
+  if (groups.length) parts.push(el("p", {}, say(bodies ? "reached_unnamed" : "reached_unnamed_uncounted", { n: number(groups.length), m: number(bodies) })));
+  parts.push(el("p", { class: "note" }, say("how_to")), el("p", { class: "note keys" }, say("keys")));
+  return parts;
+}
+
+/** The table of the same selection. */
+function table() {
+  const head = ["level", "name", "type", "status", "via", "incident"].map((name) => el("th", { scope: "col" }, say(name)));
+  const shown = rows.filter((row) => row.level <= state.level && (state.all || row.node < data.opening));
+  const body = shown.map((row) => {
+    const line = el("tr", { class: row.node === state.node ? "here" : "" },
+      el("td", { class: "number" }, String(row.level)),
+      el("th", { scope: "row" }, nameButton(row.node)),
+      el("td", {}, typeOf(nodes[row.node])),
+      el("td", { class: `status ${row.status}` }, status(row, false), ...bodyMarks(row.node).flatMap((name) => [" ", mark(name)])),
+      el("td", { class: "way" }, ...wayParts(row.via, row.node)),
+      el("td", {}, row.incident >= 0 ? nameButton(row.incident) : "–"));
+    return line;
+  });
+  const caption = el("caption", {}, el("strong", {}, say("table")), ` · ${shownWords(shown.length)}`);
+  return el("table", {}, caption, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...body));
+}
+
+/** @param {number} n */
+function shownWords(n) {
+  return say("shown", { n: number(n), m: number(data.total) });
+}
+
+/** Shapes, colours and borders that this page uses. @returns {Node[]} */
+function legend() {
+  const looks = new Set(nodes.slice(0, data.drawn).map(lookOf));
+  const statuses = new Set(rows.map((row) => row.status));
+  const items = /** @type {(keyof typeof LOOKS)[]} */ (Object.keys(LOOKS)).filter((look) => looks.has(look))
+    .map((look) => legendItem(look, "", word("labels", look)));
+  const steps = Object.keys(BORDERS).filter((name) => statuses.has(name)).map((name) => legendItem("Organisation", name, word("status", name)));
+  const ways = edges.some((edge) => edge.details.inferred || isExposure(edge)) ? [el("li", {}, dottedLine(), say("legend_inferred"))] : [];
+  return [el("ul", { label: say("legend") }, ...items), el("ul", { label: say("status") }, ...steps, ...ways)];
+}
+
+/** @param {keyof typeof LOOKS} look @param {string} status @param {string} text */
+function legendItem(look, status, text) {
+  const { canvas, ctx } = swatch(22);
+  symbol(ctx, look, status, 10, 10, 7);
+  return el("li", {}, canvas, text);
+}
+
+function dottedLine() {
+  const { canvas, ctx } = swatch(28);
+  ctx.setLineDash([2, 4]);
+  ctx.strokeStyle = QUIET;
+  ctx.lineWidth = 1.5;
+  ctx.moveTo(1, 10);
+  ctx.lineTo(27, 10);
+  ctx.stroke();
+  return canvas;
+}
+
+/** @param {number} width */
+function swatch(width) {
+  const canvas = document.createElement("canvas");
+  const ratio = Math.max(2, Math.ceil(globalThis.devicePixelRatio || 1));
+  canvas.width = width * ratio;
+  canvas.height = 20 * ratio;
+  canvas.style.width = `${width}px`;
+  canvas.style.height = "20px";
+  canvas.setAttribute("aria-hidden", "true");
+  const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  ctx.scale(ratio, ratio);
+  return { canvas, ctx };
+}
+
+/** @returns {Node[]} */
+function footer() {
+  const shown = rows.filter((row) => row.level <= state.level && (state.all || row.node < data.opening)).length;
+  const licences = /** @type {HTMLTemplateElement} */ (byId("licences")).content.textContent || "";
+  return [el("p", {}, shownWords(shown), " · ", el("strong", {}, say("disclaimer"))),
+    el("details", {}, el("summary", {}, say("method")), el("p", {}, say("method_text"))),
+    el("details", {}, el("summary", {}, say("licences")), el("p", { lang: "en" }, licences))];
+}

@@ -1,8 +1,8 @@
 """The graph folder of a workspace: builds side by side, one of them current, and where it is being served.
 
-    graph/current.json       which build is current, its format and engine version
-    graph/build-…/           an engine's own folder; `owner` in it is the process that has it open
-    graph/endpoint.json      where the current build is served, for a second terminal or a notebook (0600)
+graph/current.json       which build is current, its format and engine version
+graph/build-…/           an engine's own folder; `owner` in it is the process that has it open
+graph/endpoint.json      where the current build is served, for a second terminal or a notebook (0600)
 """
 
 import json

@@ -25,7 +25,10 @@ class Difference:
     @property
     def size(self) -> int:
         """How many elements it touches."""
-        return sum(len(part) for part in (self.delete_edges, self.delete_nodes, self.create_nodes, self.update_nodes, self.create_edges))
+        return sum(
+            len(part)
+            for part in (self.delete_edges, self.delete_nodes, self.create_nodes, self.update_nodes, self.create_edges)
+        )
 
 
 def difference(old: Graph, new: Graph) -> Difference:

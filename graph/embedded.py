@@ -28,7 +28,7 @@ _STARTS = 5
 """How often a start is tried where another program takes the free port first."""
 
 
-class Locked(StoreError):
+class LockedError(StoreError):
     """Another process holds the files."""
 
 
@@ -38,7 +38,7 @@ class Engine:
     def __init__(self, folder: Path, *, guarded: bool) -> None:
         """Start on `folder`. `guarded` bounds what statements may cost, and is for readers, not for a build.
 
-        Raises `Locked` where another process holds the files, and `StoreError` where they cannot be opened.
+        Raises `LockedError` where another process holds the files, and `StoreError` where they cannot be opened.
         """
         self.folder = folder
         self.passwords = {ROOT: secrets.token_urlsafe(24), READER: secrets.token_urlsafe(24)}
@@ -56,11 +56,11 @@ class Engine:
             self._server.stop()
         (self.folder / "owner").unlink(missing_ok=True)
 
-    def _started(self, guarded: bool) -> Any:  # noqa: ANN401  the engine ships no types
+    def _started(self, guarded: bool) -> Any:
         os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
         os.environ.setdefault("ARCADEDB_LOG_DIR", str(self.folder.parent / "log"))
         os.environ.setdefault("ARCADEDB_NATIVE_ISOLATE_ARGS", "-Xmx2g")
-        import arcadedb  # after the environment: it is read at the first import
+        import arcadedb  # noqa: PLC0415  after the environment, which it reads at the first import
 
         error: Exception | None = None
         for _ in range(_STARTS):
@@ -83,12 +83,14 @@ class Engine:
             except arcadedb.ArcadeDBError as failure:
                 error = failure
                 if "locked by another process" in str(failure):
-                    raise Locked(f"another process holds {self.folder}") from failure
+                    raise LockedError(f"another process holds {self.folder}") from failure
                 if "ind" not in str(failure):  # neither “BindException” nor “Unable to bind”
                     break
             else:
                 return server
-        raise StoreError(f"the graph in {self.folder} cannot be opened: run `outbreach build` again ({error})") from error
+        raise StoreError(
+            f"the graph in {self.folder} cannot be opened: run `outbreach build` again ({error})"
+        ) from error
 
     def _write_users(self) -> None:
         """Two users with new passwords: root for a build, and a reader who may read records and nothing else."""

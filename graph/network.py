@@ -5,12 +5,12 @@ import networkx as nx
 from outbreach.graph.elements import Graph
 
 
-def to_networkx(graph: Graph) -> nx.MultiDiGraph:
+def to_networkx(graph: Graph) -> "nx.MultiDiGraph[str]":
     """The same nodes and edges as a networkx MultiDiGraph.
 
     A node's attributes are its properties and `labels`; an edge's key is its type, its attributes its properties.
     """
-    network = nx.MultiDiGraph()
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in graph.nodes.values():
         network.add_node(node.id, **{**node.properties, "labels": node.labels})
     for edge in graph.edges.values():

@@ -170,7 +170,8 @@ LABELS: dict[str, Label] = {
             _p("quote_lang", "text", "their language", "leur langue"),
             _p("locator", "text", "row, offset or page", "ligne, position ou page"),
             _p("sha256", "text", "SHA-256 of the file", "SHA-256 du fichier"),
-            _p("extraction", "text", "curated, row, rule or model", "curated (à la main), row (ligne), rule (règle) ou model (modèle)"),
+            _p("extraction", "text", "curated, row, rule or model",
+               "curated (à la main), row (ligne), rule (règle) ou model (modèle)"),
             _p("basis", "text", "stated, or inferred with a rule", "stated (énoncé) ou inferred (déduit d’une règle)"),
             _p("rule", "text", "the rule of an inference", "règle de la déduction"),
             _p("record", "text", "the record it stands in", "fiche où il se trouve"),
@@ -242,7 +243,8 @@ PREDICATES: dict[str, Predicate] = {
         Predicate("event", ("Incident",), "event", "événement", _ANY, object_needed=False,
                   details=("role", "date", "until", "text_en", "text_fr")),
         Predicate("sanction", ("Organisation", "Incident"), "sanctioned", "a sanctionné", ("Organisation",),
-                  object_needed=False, subject_becomes="Authority", details=("role", "date", "amount", "currency", "reference", "text_en", "text_fr")),
+                  object_needed=False, subject_becomes="Authority",
+                  details=("role", "date", "amount", "currency", "reference", "text_en", "text_fr")),
         Predicate("care_impact", ("Incident",), "effect on care", "effet sur les soins", ("Organisation",),
                   object_needed=False, value="text", details=("date", "until", "text_en", "text_fr")),
         Predicate("note", _ANY, "note", "note", _ANY, object_needed=False, value="text",
@@ -268,7 +270,8 @@ EDGE_PROPERTIES: tuple[Property, ...] = (
 
 EDGES_OWN: dict[str, tuple[Property, ...]] = {
     "AFFECTED": (
-        _p("status", "text", "claimed, reported or confirmed", "claimed (revendiqué), reported (rapporté) ou confirmed (confirmé)"),
+        _p("status", "text", "claimed, reported or confirmed",
+           "claimed (revendiqué), reported (rapporté) ou confirmed (confirmé)"),
         _p("denied", "boolean", "the body denies", "l’organisme dément"),
         _p("cleared", "boolean", "cleared after inquiry", "mis hors de cause après enquête"),
         *_INTERVAL,
@@ -278,7 +281,11 @@ EDGES_OWN: dict[str, tuple[Property, ...]] = {
         _p("from", "date", "since", "depuis"),
         _p("to", "date", "until", "jusqu’à"),
     ),
-    "USES": (_p("service", "texts", "what for", "pour quoi"), _p("from", "date", "since", "depuis"), _p("to", "date", "until", "jusqu’à")),
+    "USES": (
+        _p("service", "texts", "what for", "pour quoi"),
+        _p("from", "date", "since", "depuis"),
+        _p("to", "date", "until", "jusqu’à"),
+    ),
     "INVESTIGATES": (_p("role", "texts", "roles", "rôles"),),
     "ABOUT": (_p("role", "text", "of a claim: its subject, its object, or the context it is told in",
            "pour un énoncé : son sujet (subject), son objet (object) ou son contexte (context)"),),

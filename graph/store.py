@@ -8,17 +8,25 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, LiteralString, Self, cast
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import graph as bolt
-from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DriverError, Forbidden, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DriverError,
+    Forbidden,
+    Neo4jError,
+    ServiceUnavailable,
+)
 
 from outbreach.graph.builds import Builds, Endpoint
 from outbreach.graph.difference import BATCH, Progress, clean, difference, primary_first, schema_statements, statements
 from outbreach.graph.elements import Edge, Graph, Node
-from outbreach.graph.embedded import DATABASE, READER, ROOT, VERSION, Engine, Locked
+from outbreach.graph.embedded import DATABASE, READER, ROOT, VERSION, Engine, LockedError
 from outbreach.graph.errors import StoreError, UsageError
 from outbreach.graph.schema import LABELS
 
@@ -103,20 +111,27 @@ class Store:
 class _Link:
     """A driver for one database, and the engine and folder behind it where there are any."""
 
-    def __init__(self, address: str, database: str, login: tuple[str, str]) -> None:
+    embedded = False
+    """Whether the engine is ours; it knows no notifications, and its build folder stands for the Build node."""
+
+    def __init__(self, address: str, database: str, login: tuple[str, str], *, embedded: bool = False) -> None:
+        self.embedded = embedded or self.embedded
         self.address, self.database, self.login = address, database, login
         self.driver = neo4j.GraphDatabase.driver(
-            address, auth=login, connection_timeout=5, max_transaction_retry_time=3, user_agent="outbreach"
+            address,
+            auth=login,
+            connection_timeout=5,
+            max_transaction_retry_time=3,
+            user_agent="outbreach",
+            # A question names labels that a small graph has not; Neo4j would warn of each.
+            notifications_min_severity=None if self.embedded else "OFF",
         )
 
     @contextmanager
     def session(self, mode: str = neo4j.READ_ACCESS) -> Iterator[neo4j.Session]:
         """The only way to a session: it always names the database (ENGINE.md, rule 1)."""
-        quiet = {"notifications_min_severity": "OFF"} if not self.embedded else {}
-        with self.driver.session(database=self.database, default_access_mode=mode, **quiet) as session:
+        with self.driver.session(database=self.database, default_access_mode=mode) as session:
             yield session
-
-    embedded = False
 
     def verify(self) -> None:
         """Connect now, so that errors are said now."""
@@ -143,7 +158,9 @@ class _Link:
         nodes = self.read("MATCH (n) WHERE NOT n:Build RETURN labels(n), properties(n)", {}).rows
         for labels, properties in nodes:
             graph.add(Node(str(properties["id"]), primary_first(labels), clean(properties)))
-        for start, kind, end, properties in self.read("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, properties(r)", {}).rows:
+        for start, kind, end, properties in self.read(
+            "MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, properties(r)", {}
+        ).rows:
             graph.add(Edge(kind, start, end, clean(properties)))
         return graph
 
@@ -159,7 +176,7 @@ class _Link:
         with suppress(Neo4jError, DriverError), self.session() as session:
             for row in session.run("SHOW TRANSACTIONS").data():
                 if row.get("currentQuery") == query:
-                    session.run(cast(LiteralString, f"TERMINATE TRANSACTION '{row['transactionId']}'")).consume()
+                    session.run(f"TERMINATE TRANSACTION '{row['transactionId']}'").consume()
 
 
 class _Embedded(_Link):
@@ -172,7 +189,9 @@ class _Embedded(_Link):
         self.engine: Engine | None = None
         self.endpoint = self._endpoint()
         super().__init__(
-            f"bolt://127.0.0.1:{self.endpoint.port}", self.endpoint.database, (self.endpoint.user, self.endpoint.password)
+            f"bolt://127.0.0.1:{self.endpoint.port}",
+            self.endpoint.database,
+            (self.endpoint.user, self.endpoint.password),
         )
 
     def warning(self) -> str | None:
@@ -203,7 +222,7 @@ class _Embedded(_Link):
             current = self.builds.current()
             try:
                 self.engine = Engine(self.builds.folder / current.build, guarded=True)
-            except Locked as error:
+            except LockedError as error:
                 if time.monotonic() > deadline:
                     raise StoreError(f"{error} and does not answer: end it, or wait until it has ended") from error
                 time.sleep(0.2)
@@ -242,8 +261,7 @@ def write_embedded(folder: Path, graph: Graph, progress: Progress | None = None)
         engine = Engine(build, guarded=False)
         try:
             engine.create()
-            link = _Link(f"bolt://127.0.0.1:{engine.port}", DATABASE, (ROOT, engine.passwords[ROOT]))
-            link.embedded = True
+            link = _Link(f"bolt://127.0.0.1:{engine.port}", DATABASE, (ROOT, engine.passwords[ROOT]), embedded=True)
             try:
                 with _errors("the embedded engine"):
                     _prepare(link, graph)
@@ -292,9 +310,13 @@ def describe(folder: Path) -> str:
 def _server(to: str) -> _Link:
     parts = urlsplit(to)
     if parts.scheme not in SCHEMES or not parts.hostname:
-        raise StoreError(f"{to.partition('@')[2] or to} is no address of a Neo4j server: it begins with {', '.join(SCHEMES)}, then ://")
+        raise StoreError(
+            f"{to.partition('@')[2] or to} is no address of a Neo4j server: it begins with {', '.join(SCHEMES)}, then ://"
+        )
     if parts.password or parts.username:
-        raise StoreError("the address of the server holds a user or password: put them into OUTBREACH_USER and OUTBREACH_PASSWORD")
+        raise StoreError(
+            "the address of the server holds a user or password: put them into OUTBREACH_USER and OUTBREACH_PASSWORD"
+        )
     password = os.environ.get("OUTBREACH_PASSWORD")
     if not password:
         raise StoreError(f"no password for {to}: put it into OUTBREACH_PASSWORD (and the user into OUTBREACH_USER)")
@@ -308,12 +330,14 @@ def _expect(link: _Embedded) -> None:
     expected = link.builds.current().nodes
     found = link.read("MATCH (n) RETURN count(n)", {}).rows[0][0]
     if found != expected:
-        raise StoreError(f"the graph in {link.builds.folder} is damaged ({found:,} of {expected:,} nodes): run `outbreach build` again")
+        raise StoreError(
+            f"the graph in {link.builds.folder} is damaged ({found:,} of {expected:,} nodes): run `outbreach build` again"
+        )
 
 
 def _answers(endpoint: Endpoint) -> bool:
-    link = _Link(f"bolt://127.0.0.1:{endpoint.port}", endpoint.database, (endpoint.user, endpoint.password))
-    link.embedded = True
+    login = (endpoint.user, endpoint.password)
+    link = _Link(f"bolt://127.0.0.1:{endpoint.port}", endpoint.database, login, embedded=True)
     try:
         link.verify()
     except (Neo4jError, DriverError):
@@ -327,7 +351,7 @@ def _prepare(link: _Link, graph: Graph) -> None:
     labels = [name for name in LABELS if not link.embedded or any(name in node.labels for node in graph.nodes.values())]
     for text in schema_statements(labels):
         with link.session(neo4j.WRITE_ACCESS) as session:
-            session.run(cast(LiteralString, text)).consume()
+            session.run(text).consume()
     if not link.embedded:
         with link.session(neo4j.WRITE_ACCESS) as session:
             session.run("CALL db.awaitIndexes(300)").consume()
@@ -359,11 +383,15 @@ def _mark(link: _Link, mark: dict[str, object]) -> None:
         session.execute_write(_do_all, [], mark)
 
 
-def _do_all(tx: neo4j.ManagedTransaction, work: Iterable[tuple[str, list[dict[str, object]]]], mark: dict[str, object] | None) -> None:
+def _do_all(
+    tx: neo4j.ManagedTransaction, work: Iterable[tuple[str, list[dict[str, object]]]], mark: dict[str, object] | None
+) -> None:
     for cypher, rows in work:
-        record = tx.run(cast(LiteralString, cypher), rows=rows).single()
+        record = tx.run(cypher, rows=rows).single()
         if record is None or record["done"] != len(rows):
-            raise StoreError(f"{record['done'] if record else 0:,} of {len(rows):,} were written: two nodes or edges have one id, or an end is missing")
+            raise StoreError(
+                f"{record['done'] if record else 0:,} of {len(rows):,} were written: two nodes or edges have one id, or an end is missing"
+            )
     if mark is not None:
         tx.run("MERGE (b:Build {id: 'outbreach'}) SET b += $mark", mark=mark).consume()
 
@@ -371,9 +399,12 @@ def _do_all(tx: neo4j.ManagedTransaction, work: Iterable[tuple[str, list[dict[st
 def _refuse_foreign(link: _Link) -> None:
     """Stop before anything is written where the database holds what Outbreach did not write."""
     builds = link.read("MATCH (b:Build) RETURN b.id, b.state, b.nodes, b.edges", {}).rows
-    nodes, edges = (link.read(f"{pattern} RETURN count(*)", {}).rows[0][0] for pattern in ("MATCH (n) WHERE NOT n:Build", "MATCH ()-[r]->()"))
+    nodes, edges = (
+        link.read(f"{pattern} RETURN count(*)", {}).rows[0][0]
+        for pattern in ("MATCH (n) WHERE NOT n:Build", "MATCH ()-[r]->()")
+    )
     strange = link.read(
-        "MATCH (n) WHERE NOT n:Build AND (n.id IS NULL OR none(l IN labels(n) WHERE l IN $ours) OR any(l IN labels(n) WHERE NOT l IN $ours)) "
+        "MATCH (n) WHERE NOT n:Build AND (n.id IS NULL OR size(labels(n)) = 0 OR any(l IN labels(n) WHERE NOT l IN $ours)) "
         "RETURN count(n)",
         {"ours": list(LABELS)},
     ).rows[0][0]
@@ -387,11 +418,11 @@ def _refuse_foreign(link: _Link) -> None:
 
 
 def _rows(tx: neo4j.ManagedTransaction, query: str, parameters: dict[str, object]) -> Rows:
-    result = tx.run(cast(LiteralString, query), parameters)
+    result = tx.run(query, parameters)
     return Rows(tuple(result.keys()), [tuple(_plain(value) for value in record.values()) for record in result])
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401, PLR0911
+def _plain(value: Any) -> Any:
     if isinstance(value, bolt.Node):
         return {**{k: _plain(v) for k, v in value.items()}, "labels": sorted(value.labels)}
     if isinstance(value, bolt.Relationship):
@@ -413,7 +444,9 @@ def _errors(address: str, reraise: type[Exception] | None = None) -> Iterator[No
     try:
         yield
     except AuthError as error:
-        raise StoreError(f"{address} refuses the user and password: check OUTBREACH_USER and OUTBREACH_PASSWORD") from error
+        raise StoreError(
+            f"{address} refuses the user and password: check OUTBREACH_USER and OUTBREACH_PASSWORD"
+        ) from error
     except ServiceUnavailable as error:
         if reraise is not None and isinstance(error, reraise):
             raise

@@ -1,5 +1,6 @@
 """YAML as people mean it: 1.2 scalars (NO is Norway, dates stay text), with the line of each value."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ _CORE = {
 class _Loader(yaml.CSafeLoader):
     """libyaml's parser with the YAML 1.2 core scalars; a key that stands twice in a mapping is an error."""
 
-    yaml_implicit_resolvers: dict[str, list[Any]] = {}
+    yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012  as the base class declares it
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
@@ -32,8 +33,6 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _resolvers() -> None:
-    import re
-
     for tag, pattern in _CORE.items():
         firsts = None if tag.endswith("null") else list("tTfF") if tag.endswith("bool") else list("-+0123456789")
         if firsts is None:

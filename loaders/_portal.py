@@ -14,7 +14,7 @@ import msgspec
 import pycountry
 
 from outbreach.graph.errors import InputError
-from outbreach.graph.ids import short_hash
+from outbreach.graph.ids import short_hash, slug
 from outbreach.graph.yamlfile import parse
 from outbreach.loaders._table import Table
 
@@ -85,9 +85,9 @@ class Report:
     def key(self) -> str:
         """Folded name, state, day, and what the filer is: a body files for itself and for its clients on one day.
 
-        Of the name only ASCII letters and digits count, since damage spares them.
+        Of the name only ASCII letters and digits count: damage spares them, and a rewritten comma changes nothing.
         """
-        return f"{_folded(self.name)}/{self.state or '-'}/{self.date}/{_folded(self.entity or '-')}"
+        return f"{_folded(self.name)}/{self.state or '-'}/{self.date}/{slug(self.entity or '') or '-'}"
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -96,7 +96,7 @@ class Report:
 
 
 def _folded(name: str) -> str:
-    return re.sub("[^a-z0-9]+", "-", normalize("NFC", name).lower()).strip("-") or short_hash(name)
+    return re.sub("[^a-z0-9]", "", normalize("NFC", name).lower()) or short_hash(name)
 
 
 @cache

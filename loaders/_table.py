@@ -107,7 +107,10 @@ def _workbook(file: Path, raw: bytes, remarks: list[str]) -> Iterator[list[str]]
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         first, *others = book.sheet_names or [""]
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False) if first else []
-    except (CalamineError, OSError, ValueError) as error:
+    except BaseException as error:
+        # Where the Rust reader panics over a damaged file, pyo3 raises what is no Exception and cannot be imported.
+        if not isinstance(error, (CalamineError, OSError, ValueError)) and type(error).__name__ != "PanicException":
+            raise
         raise InputError(f"{file} is no Excel workbook that can be read ({error}): export it again") from error
     if others:
         remarks.append(f"only the first sheet, {first}, is read, and not {', '.join(others)}")

@@ -2,8 +2,8 @@
 
 A row is a report by one body about an incident of its own; it does not say which other reports are of the same one.
 What a report says for good cites the portal; its number of people, which is rewritten in place, cites the export.
-Its key is the folded name, the state, the day and the type of filer. Reports with one key in one export are several reports, even where
-all their cells are the same: they are numbered by their content, and not by their place in the file.
+Its key is the folded name, the state, the day and the type of filer. Several with one key in one export are several
+reports, even where all their cells are the same: they are numbered by their content, not by their place in the file.
 """
 
 import re

@@ -4,7 +4,7 @@ import getpass
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -447,7 +447,12 @@ def _print_question(store: "Store", question: Question, rows: list[list[object]]
     from outbreach.graph.find import display_names
 
     columns = list(question.columns.values())
-    shown = [i for i, column in enumerate(columns) if wide or not column.wide]
+    other = "_en" if lang is Lang.fr else "_fr"
+    shown = [
+        i
+        for i, (name, column) in enumerate(question.columns.items())
+        if (wide or not column.wide) and not name.endswith(other)
+    ]
     cells = [[_through(row[i]) if columns[i].type == "way" else row[i] for i in shown] for row in rows]
     ids = {
         str(id)
@@ -459,7 +464,8 @@ def _print_question(store: "Store", question: Question, rows: list[list[object]]
     names = display_names(store, ids)
     out.print(f"[bold]{question.title[lang]}[/]", soft_wrap=True)
     out.print(as_table([columns[i][lang] for i in shown], cells, names, lang))
-    err.print(summary(list(question.columns), rows, len(columns) - len(shown), lang), markup=False, soft_wrap=True)
+    hidden = sum(column.wide for column in columns) * (not wide)
+    err.print(summary(list(question.columns), rows, hidden, lang), markup=False, soft_wrap=True)
     if question.notes:
         err.print(question.notes[lang], markup=False, soft_wrap=True)
 
@@ -473,9 +479,7 @@ def _flat(cell: object) -> list[object]:
     return cell if isinstance(cell, list) else [] if cell is None else [cell]
 
 
-def _print_rows(
-    columns: tuple[str, ...], rows: "list[tuple[object, ...]] | list[list[object]]", format: Format, lang: Lang
-) -> None:
+def _print_rows(columns: tuple[str, ...], rows: Sequence[Sequence[object]], format: Format, lang: Lang) -> None:
     if format is Format.json:
         sys.stdout.write(as_json(columns, rows) + "\n")
     elif format is Format.csv:

@@ -21,7 +21,7 @@
 //   basis: {en: Basis, fr: Fondement, wide: true}
 //   rule: {en: Rule, fr: Règle, wide: true}
 //   text_en: {en: In English, fr: En anglais}
-//   text_fr: {en: In French, fr: En français, wide: true}
+//   text_fr: {en: In French, fr: En français}
 //   date: {en: Date, fr: Date}
 //   asserter: {en: Said by, fr: Dit par}
 //   asserter_role: {en: As, fr: En qualité de, wide: true}

@@ -23,7 +23,7 @@
 //   disclosed_on: {en: Breach disclosed, fr: Violation révélée}
 //   as_of: {en: Sources as of, fr: Sources au}
 //   finding_en: {en: Finding, fr: Constat (anglais)}
-//   finding_fr: {en: Finding (French), fr: Constat, wide: true}
+//   finding_fr: {en: Finding (French), fr: Constat}
 //   claims: {en: Claims of the supply, fr: Énoncés de la fourniture, wide: true}
 // notes:
 //   en: "Left out: a client that filed a notice or spoke of the incident itself, one whose notice the vendor gave for it, one that was cleared, and one whose service ended before the breach began or began after it ended. Another body may have told the people; the law may not have asked for it."

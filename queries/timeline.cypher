@@ -18,7 +18,7 @@
 //   what: {en: What, fr: Quoi}
 //   whom: {en: Whom, fr: Qui}
 //   text_en: {en: In English, fr: En anglais}
-//   text_fr: {en: In French, fr: En français, wide: true}
+//   text_fr: {en: In French, fr: En français}
 //   negated: {en: Negated, fr: Nié, wide: true}
 //   hedged: {en: Hedged, fr: Au conditionnel, wide: true}
 //   inferred: {en: Inferred by, fr: Déduit de, wide: true}

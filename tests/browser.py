@@ -70,9 +70,13 @@ def opened(
     page = context.new_page()
     seen = Opened(page)
     page.add_init_script(_WATCH)
-    page.on("request", lambda request: None if request.url.startswith(file.as_uri()) else seen.requests.append(request.url))
+    page.on(
+        "request", lambda request: None if request.url.startswith(file.as_uri()) else seen.requests.append(request.url)
+    )
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    page.on("console", lambda message: seen.errors.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda message: seen.errors.append(message.text) if message.type in ("error", "warning") else None
+    )
     try:
         page.goto(file.as_uri() + fragment)
         page.wait_for_selector("html[data-ready=yes]", timeout=15_000)

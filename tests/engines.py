@@ -35,9 +35,11 @@ class Embedded:
         self.folder = Path(tempfile.mkdtemp(prefix="outbreach-graph-"))
 
     def write(self, graph: Graph) -> None:
+        """Make `graph` the graph."""
         write_embedded(self.folder, graph)
 
     def open(self) -> Store:
+        """Open it to read."""
         return open_graph(self.folder)
 
 
@@ -48,10 +50,12 @@ class Remote:
         self.name, self.server = name, server
 
     def write(self, graph: Graph) -> None:
+        """Make `graph` the graph."""
         self._login()
         write_server(self.server.address, graph)
 
     def open(self) -> Store:
+        """Open it to read."""
         self._login()
         return open_graph(Path("unused"), self.server.address)
 

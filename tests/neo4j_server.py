@@ -14,7 +14,7 @@ import neo4j
 
 POM = Path(__file__).parent / "neo4j" / "pom.xml"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "outbreach-tests"
-PASSWORD = "a-password-for-tests"  # noqa: S105  of a server on loopback that lives as long as the tests
+PASSWORD = "a-password-for-tests"  # of a server on loopback that lives as long as the tests
 OPENS = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
 
 

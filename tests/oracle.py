@@ -19,9 +19,11 @@ class Oracle:
             self.edges.setdefault(edge.type, []).append(edge)
 
     def pairs(self, kind: str) -> set[tuple[str, str]]:
+        """(start, end) of the edges of a type."""
         return {(edge.start, edge.end) for edge in self.edges.get(kind, [])}
 
     def is_a(self, id: str, label: str) -> bool:
+        """Whether the node has the label."""
         return id in self.graph.nodes and label in self.graph.nodes[id].labels
 
     def incidents(self, start: str) -> set[str]:
@@ -34,6 +36,7 @@ class Oracle:
         return found
 
     def affected(self, incident: str, body: str) -> Edge | None:
+        """The AFFECTED edge between them."""
         return self.graph.edges.get(("AFFECTED", incident, body))
 
     def steps(self, start: str) -> list[tuple[int, str | None, str, tuple[str, ...], str | None]]:
@@ -77,7 +80,7 @@ class Oracle:
 
     def levels(self, start: str) -> dict[str, int]:
         """Lowest level of every body reached: shortest paths in a weighted digraph from a root above level 0."""
-        net = nx.DiGraph()
+        net: nx.DiGraph[str] = nx.DiGraph()
         net.add_node("root")
         for level, before, after, _, _ in sorted(self.steps(start), key=lambda step: -step[0]):
             net.add_edge(before or "root", after, weight=1 if before else level)
@@ -138,7 +141,7 @@ class Oracle:
     def figures(self, start: str) -> set[tuple[object, ...]]:
         """(incident, low, high, figure low, figure high, counts, claim) of people-interval."""
         incidents = self.incidents(start) | {i for i, o in self.pairs("AFFECTED") if o == start}
-        rows = set()
+        rows: set[tuple[object, ...]] = set()
         for incident in incidents:
             node = self.graph.nodes[incident].properties
             claims = [

@@ -36,6 +36,7 @@ def store(engine: Engine, shipped: Graph) -> Iterator[Store]:
 
 
 def edges(graph: Graph, kind: str) -> list[Edge]:
+    """The edges of a type."""
     return [edge for edge in graph.edges.values() if edge.type == kind]
 
 
@@ -46,10 +47,12 @@ def claims(graph: Graph, **wanted: object) -> list[dict[str, Property]]:
 
 
 def ask(store: Store, name: str, **values: object) -> list[dict[str, object]]:
+    """The rows of a question."""
     return store.run(question_named(name).cypher, **values).dicts()
 
 
 def with_label(graph: Graph, label: str) -> list[str]:
+    """The ids of the nodes with a label."""
     return sorted(id for id, node in graph.nodes.items() if label in node.labels)
 
 
@@ -61,11 +64,11 @@ def test_figure_history(store: Store, shipped: Graph) -> None:
         assert {row["claim"] for row in rows} == {claim["id"] for claim in expected}
         for of in {row["of"] for row in rows}:
             said = [
-                shipped.nodes[str(r["claim"])].properties.get("stated_on_day", -1_000_000)
+                int(str(shipped.nodes[str(r["claim"])].properties.get("stated_on_day", -1_000_000)))
                 for r in rows
                 if r["of"] == of
             ]
-            assert said == sorted(said)  # type: ignore[type-var]
+            assert said == sorted(said)
         for row in rows:
             claim = shipped.nodes[str(row["claim"])].properties
             assert [row[k] for k in ("low", "high", "qualifier", "current", "counts")] == [
@@ -89,9 +92,9 @@ def test_repeat_victims(store: Store, shipped: Graph) -> None:
 def test_authority_docket(store: Store, shipped: Graph) -> None:
     """An authority’s docket has each notice to it, each role in an inquiry, and each sanction of it, once."""
     for authority in with_label(shipped, "Authority"):
-        expected = set()
+        expected: set[tuple[object, ...]] = set()
         for told in (e for e in edges(shipped, "ADDRESSED_TO") if e.end == authority):
-            filers = [e.start for e in edges(shipped, "FILED") if e.end == told.start] or [None]
+            filers: list[str | None] = [e.start for e in edges(shipped, "FILED") if e.end == told.start] or [None]
             about = [
                 e.end
                 for e in edges(shipped, "ABOUT")
@@ -99,8 +102,9 @@ def test_authority_docket(store: Store, shipped: Graph) -> None:
             ]
             expected |= {("told", incident, filer, None, None) for incident in about for filer in filers}
         for inquiry in (e for e in edges(shipped, "INVESTIGATES") if e.start == authority):
-            roles = inquiry.properties.get("role") or [None]
-            expected |= {("investigates", inquiry.end, None, role, None) for role in roles}  # type: ignore[union-attr]
+            roles = inquiry.properties.get("role")
+            for role in roles if isinstance(roles, list) else [None]:
+                expected.add(("investigates", inquiry.end, None, role, None))
         for claim in claims(shipped, predicate="sanction", subject=authority, negated=False, current=True):
             expected.add(
                 ("sanction", claim.get("incident"), claim.get("object"), claim.get("role"), claim.get("amount"))
@@ -135,7 +139,7 @@ def test_shadow_layer(store: Store, shipped: Graph) -> None:
 
 def test_path(store: Store, shipped: Graph) -> None:
     """A path is a shortest one over the same links, each step an edge of the graph; none is found where there is none."""
-    net = nx.Graph()
+    net: nx.Graph[str] = nx.Graph()
     net.add_edges_from((e.start, e.end) for e in shipped.edges.values() if e.type in PATH)
     bodies = [id for id in with_label(shipped, "Organisation") if id in net][::17]
     for start in bodies[:8]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from outbreach.graph.find import STARTS, find
 from outbreach.graph.elements import Edge, Graph, Node, Property
+from outbreach.graph.find import STARTS, find
 from outbreach.graph.project import project
 from outbreach.graph.record import Record
 from outbreach.graph.store import Store

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ def graphs(draw: st.DrawFn) -> Graph:
 
 
 def lines(graph: Graph) -> list[str]:
+    """Its dump."""
     return list(graph.lines())
 
 
@@ -61,7 +63,7 @@ def small(*names: str) -> Graph:
     graph = Graph()
     for name in names:
         graph.add(Node(f"org-{name}", ("Organisation",), {"id": f"org-{name}", "name": name}))
-    for left, right in zip(names, names[1:], strict=False):
+    for left, right in pairwise(names):
         graph.add(Edge("SUPPLIES", f"org-{left}", f"org-{right}", {"service": ["x"], "from": "2020"}))
     return graph
 
@@ -299,9 +301,10 @@ def test_a_failed_build_leaves_the_old_graph(folder: Path, monkeypatch: pytest.M
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as patch, pytest.raises(OutbreachError, match="No space left"):
+    with monkeypatch.context() as patch:
         patch.setattr("outbreach.graph.atomic.os.fsync", full)
-        write_embedded(folder, small("x"))
+        with pytest.raises(OutbreachError, match="No space left"):
+            write_embedded(folder, small("x"))
     with open_graph(folder) as store:
         assert lines(store.read()) == lines(small("a", "b", "c"))
     assert len(list(folder.glob("build-*"))) == 1

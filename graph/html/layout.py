@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from outbreach.graph.elements import Graph
 from outbreach.graph.html.selection import STATUS_ORDER, StoryRow, is_fact, label_of
@@ -11,7 +12,7 @@ LINE = 24
 """How many letters a label has in a line; it has two lines at most (story.js draws by the same rule)."""
 _ASPECT = 1.75
 """Width by height of the space that the picture has on a laptop."""
-_LETTER, _GAP, _SIDE_GAP = 6.6, 64, 26
+_LETTER, _GAP, _SIDE_GAP = 6.6, 40, 22
 _INDENT = 26
 _ORDER = ("Attacker", "Campaign", "Vulnerability", "Software", "Organisation", "Incident")
 _FIRST, _LAST = -1, 1
@@ -96,7 +97,14 @@ class _Tree:
                     self.parent[id] = host
                     before = [column for column in placed.values() if column < placed[host]]
                     behind = self._is_row(host) or (host != self.start and label_of(self.graph.nodes[id]) == "Incident")
-                    self.column[id] = placed[host] + 0.5 if behind else max(before, default=placed[host] - 0.5)
+                    self.column[id] = (
+                        placed[host] + 0.5
+                        if behind
+                        else max(
+                            before,
+                            default=0 if host == self.start and label_of(self.graph.nodes[id]) != "Incident" else -0.5,
+                        )
+                    )
             rest = [id for id in left if id not in self.column]
             if len(rest) == len(left):
                 for id in rest:
@@ -137,7 +145,9 @@ class _Tree:
     def height(self, id: str, names: Mapping[str, str]) -> int:
         """Height of a node with its label and, where it has one, its status."""
         lines = 1 if len(names[id]) <= LINE else 2
-        return 16 + 15 * lines + (12 if self._is_row(id) and self.rows[id].status in STATUS_ORDER else 0)
+        if id == self.start:
+            return 40 + 15 * lines
+        return 10 + 15 * lines + (11 if self._is_row(id) and self.rows[id].status in STATUS_ORDER else 0)
 
 
 def _around(graph: Graph, ids: set[str]) -> dict[str, set[str]]:
@@ -156,18 +166,20 @@ def _columns(tree: _Tree, names: Mapping[str, str]) -> dict[str, Point]:
         groups.setdefault(tree.column[id], []).append(id)
     columns = [groups[column] for column in sorted(groups)]
     for group in columns:
-        if tree.start in group or all(not tree.side(id) or label_of(tree.graph.nodes[id]) != "Incident" for id in group):
+        if tree.start in group or all(
+            not tree.side(id) or label_of(tree.graph.nodes[id]) != "Incident" for id in group
+        ):
             group.sort(key=lambda id: (tree.side(id), tree.order[id]))
         else:
             group.sort(key=lambda id: tree.order[id])
     heights = {id: tree.height(id, names) for id in tree.column}
-    limits = sorted({300, 400, 500, 650, 800, 1000, 1250, 1500, 2000, 2600, 3400})
+    limits = [250 * 1.08**step for step in range(40)]
     best = max(limits, key=lambda limit: (_scale(columns, heights, names, limit), -limit))
     return _set(columns, heights, names, best)
 
 
-def _broken(group: Sequence[str], heights: Mapping[str, int], limit: int) -> list[list[str]]:
-    parts = -(-sum(heights[id] for id in group) // limit)
+def _broken(group: Sequence[str], heights: Mapping[str, int], limit: float) -> list[list[str]]:
+    parts = ceil(sum(heights[id] for id in group) / limit)
     share = sum(heights[id] for id in group) / parts
     broken: list[list[str]] = [[]]
     filled = 0
@@ -183,7 +195,9 @@ def _width(group: Sequence[str], names: Mapping[str, str]) -> int:
     return round(14 + _LETTER * min(LINE, max(len(names[id]) for id in group)))
 
 
-def _scale(columns: Sequence[Sequence[str]], heights: Mapping[str, int], names: Mapping[str, str], limit: int) -> float:
+def _scale(
+    columns: Sequence[Sequence[str]], heights: Mapping[str, int], names: Mapping[str, str], limit: float
+) -> float:
     """How large the picture can be drawn when no column is higher than `limit`."""
     broken = [_broken(group, heights, limit) for group in columns]
     height = max(sum(heights[id] for id in part) for parts in broken for part in parts)

@@ -31,16 +31,18 @@ function webAddress(url) {
   }
 }
 
-/** A node’s name: a button where it is drawn, else text. @param {number} index @param {number} [here] */
-function nameButton(index, here = -1) {
+/** A node’s name: a link where it is drawn, else text. @param {number} index @param {number} [here] */
+function nameLink(index, here = -1) {
   const name = el("bdi", {}, nameOf(index));
   if (index === here || index >= data.drawn || index < 0) return el("span", { class: "name" }, name);
-  return el("button", { type: "button", class: "link", node: index }, name);
+  const link = el("a", { class: "link", node: index }, name);
+  link.href = `#${new URLSearchParams({ node: nodes[index].id })}`;
+  return link;
 }
 
 /** @param {(number | string)[]} parts @param {number} here */
 function worded(parts, here) {
-  return parts.map((part) => (typeof part === "number" ? nameButton(part, here) : part));
+  return parts.map((part) => (typeof part === "number" ? nameLink(part, here) : part));
 }
 
 /** @param {string} kind @param {string} [text] */
@@ -99,17 +101,27 @@ function factItem(claim, here) {
     quoted(claim), asserted(claim), sourced(claim));
 }
 
-/** Rival figures as cards side by side. @param {StoryClaim[]} figures @param {number} here */
-function figures(figures, here) {
-  return el("ul", { class: "figures" }, ...figures.map((claim) => {
-    const entered = claim.details.in_interval;
-    const counted = entered ? mark(entered === "counted" ? "counted" : "apart", word("in_interval", entered)) : "";
-    return el("li", { class: claim.details.superseded ? "fact old" : "fact" },
-      el("p", { class: "figure" }, figure(claim) || "–"),
-      el("p", { class: "sentence" }, ...worded(scopeWords(claim, here), here)),
-      el("p", { class: "marks" }, counted, ...marksOf(claim).filter((m) => !m.classList.contains("superseded")).flatMap((m) => [" ", m])),
-      quoted(claim), asserted(claim), sourced(claim));
-  }));
+/** Figures by whom they count; rivals stand side by side. @param {StoryClaim[]} told @param {number} here */
+function figures(told, here) {
+  /** @type {Map<string, StoryClaim[]>} */
+  const scopes = new Map();
+  for (const claim of told) {
+    const key = [claim.subject, claim.object, claim.details.subset || "", claim.details.population || ""].join(" ");
+    scopes.set(key, [...(scopes.get(key) || []), claim]);
+  }
+  const whole = (/** @type {StoryClaim[]} */ [claim]) => (claim.object < 0 ? 0 : 1) + (claim.details.subset || claim.details.population ? 2 : 0);
+  const ordered = [...scopes.values()].sort((a, b) => whole(a) - whole(b) || a[0].index - b[0].index);
+  return listed(ordered.map((group) => el("li", {}, el("p", { class: "scope" }, ...worded(scopeWords(group[0], here), here)),
+    el("ul", { class: "figures" }, ...group.map(figureCard)))), "scopes");
+}
+
+/** @param {StoryClaim} claim */
+function figureCard(claim) {
+  const entered = claim.details.in_interval;
+  const marks = marksOf(claim).filter((m) => entered !== "superseded" || !m.classList.contains("superseded"));
+  if (entered) marks.unshift(mark(entered === "counted" ? "counted" : "apart", word("in_interval", entered)));
+  return el("li", { class: claim.details.superseded ? "fact old" : "fact" }, el("p", { class: "figure" }, figure(claim) || "–"),
+    el("p", { class: "marks" }, ...marks.flatMap((m) => [m, " "])), quoted(claim), asserted(claim), sourced(claim));
 }
 
 /** @param {StoryClaim} claim @param {number} here @returns {(number | string)[]} */
@@ -132,7 +144,7 @@ function factGroups(told, here) {
     group.sort((a, b) => Number(!!a.details.superseded) - Number(!!b.details.superseded)
       || sortDate(a).localeCompare(sortDate(b)) || a.index - b.index);
     const section = el("section", {}, el("h3", {}, word("groups", name), " ", el("span", { class: "count" }, number(group.length))));
-    if (name === "people") section.append(figures(group, here));
+    if (name === "people") section.append(...figures(group, here));
     else section.append(...listed(group.map((claim) => factItem(claim, here)), "facts-list"));
     return section;
   });
@@ -170,7 +182,7 @@ function nodeFacts(index) {
   if (row && index !== data.start) {
     parts.push(el("p", { class: `status ${row.status}` }, `${say("level")} ${row.level} · `, el("strong", {}, status(row, true)),
       ...bodyMarks(index).flatMap((name) => [" ", mark(name)])));
-    parts.push(el("p", { class: "way" }, ...wayParts(row.via, index)));
+    parts.push(el("p", { class: "way" }, ...wayParts(row, index)));
   }
   const span = peopleOf(index);
   if (span) parts.push(el("p", { class: "interval" }, `${say("interval")} `, el("strong", {}, span), ` – ${say("interval_each_once")}`));
@@ -197,7 +209,7 @@ function connections(index) {
     const verb = texts.edges[edge.type] ? texts.edges[edge.type][edge.from === index ? state.lang : `${state.lang}_back`] : edge.type;
     const line = el("button", { type: "button", class: "link quiet" }, verb);
     line.dataset.edge = String(edge.index);
-    return el("li", {}, line, " ", nameButton(other));
+    return el("li", {}, line, " ", nameLink(other));
   });
   if (!items.length) return [];
   return [el("section", {}, el("h3", {}, say("connected"), " ", el("span", { class: "count" }, number(items.length))), ...listed(items, "links"))];
@@ -209,14 +221,14 @@ function edgeFacts(index) {
   const verb = texts.edges[edge.type] ? texts.edges[edge.type][state.lang] : edge.type;
   const told = edge.claims.map((at) => claims[at]);
   if (edge.type === "AFFECTED") told.push(...claims.filter((c) => c.predicate === "people" && c.subject === edge.from && c.object === edge.to));
-  const parts = [panelHead(verb, [nameButton(edge.from), el("span", { class: "verb" }, ` ${verb} `), nameButton(edge.to)])];
+  const parts = [panelHead(verb, [nameLink(edge.from), el("span", { class: "verb" }, ` ${verb} `), nameLink(edge.to)])];
   const { status: step, sources, hedged, inferred } = edge.details;
   const line = el("p", { class: `status ${step || ""}` });
   if (step) line.append(el("strong", {}, word("status_long", step)), " ");
   for (const name of ["denied", "cleared"]) if (edge.details[name]) line.append(mark(name), " ");
   if (hedged) line.append(mark("hedged"), " ");
   if (inferred) line.append(mark("inferred"), " ");
-  if (sources) line.append(say("independent_sources", { n: number(sources) }));
+  if (sources) line.append(count("independent_sources", Number(sources)));
   parts.push(line);
   if (interval(edge.details)) parts.push(el("p", { class: "interval" }, `${say("interval")} `, el("strong", {}, interval(edge.details))));
   if (isExposure(edge)) parts.push(el("p", { class: "note" }, say("inferred_along")));
@@ -232,22 +244,22 @@ function isExposure({ from, to }) {
   });
 }
 
-/** @param {number[]} via @param {number} here */
-function wayParts(via, here) {
-  return way(via).map((part, i) => (typeof part === "number" ? nameButton(part, here) : el("span", { class: "verb" }, ` ${part} `, i > 0 ? "" : "")));
+/** @param {StoryRow} row @param {number} here */
+function wayParts(row, here) {
+  return way(row).map((part) => (typeof part === "number" ? nameLink(part, here) : el("span", { class: "verb" }, ` ${part} `)));
 }
 
 /** What the page shows, when nothing is selected. @returns {Node[]} */
 function summary() {
-  const start = nameButton(data.start);
+  const start = nameLink(data.start);
   const total = data.total;
-  const sentence = say(total ? "reached" : "none_reached", { s: "\u0000", n: number(total) }).split("\u0000");
+  const sentence = (total ? count("reached", total, { s: "\u0000" }) : say("none_reached", { s: "\u0000" })).split("\u0000");
   const parts = [el("h2", {}, say("summary")), el("p", {}, sentence[0], start, sentence[1] || "")];
   const counts = Object.keys(texts.status).map((name) => ({ name, n: rows.filter((row) => row.status === name).length })).filter(({ n }) => n);
   parts.push(el("ul", { class: "counts" }, ...counts.map(({ name, n }) => el("li", { class: name }, el("strong", {}, number(n)), ` ${word("status_long", name)}`))));
   const groups = rows.map((row) => nodes[row.node].details).filter((details) => details.unnamed);
   const bodies = groups.reduce((sum, details) => sum + Number(details.unnamed_count || 0), 0);
-  if (groups.length) parts.push(el("p", {}, say(bodies ? "reached_unnamed" : "reached_unnamed_uncounted", { n: number(groups.length), m: number(bodies) })));
+  if (groups.length) parts.push(el("p", {}, count(bodies ? "unnamed" : "unnamed_uncounted", groups.length, { m: number(bodies) })));
   parts.push(el("p", { class: "note" }, say("how_to")), el("p", { class: "note keys" }, say("keys")));
   return parts;
 }
@@ -259,11 +271,11 @@ function table() {
   const body = shown.map((row) => {
     const line = el("tr", { class: row.node === state.node ? "here" : "" },
       el("td", { class: "number" }, String(row.level)),
-      el("th", { scope: "row" }, nameButton(row.node)),
+      el("th", { scope: "row" }, nameLink(row.node)),
       el("td", {}, typeOf(nodes[row.node])),
       el("td", { class: `status ${row.status}` }, status(row, false), ...bodyMarks(row.node).flatMap((name) => [" ", mark(name)])),
-      el("td", { class: "way" }, ...wayParts(row.via, row.node)),
-      el("td", {}, row.incident >= 0 ? nameButton(row.incident) : "–"));
+      el("td", { class: "way" }, ...wayParts(row, row.node)),
+      el("td", {}, row.incident >= 0 ? nameLink(row.incident) : "–"));
     return line;
   });
   const caption = el("caption", {}, el("strong", {}, say("table")), ` · ${shownWords(shown.length)}`);
@@ -283,7 +295,7 @@ function legend() {
     .map((look) => legendItem(look, "", word("labels", look)));
   const steps = Object.keys(BORDERS).filter((name) => statuses.has(name)).map((name) => legendItem("Organisation", name, word("status", name)));
   const ways = edges.some((edge) => edge.details.inferred || isExposure(edge)) ? [el("li", {}, dottedLine(), say("legend_inferred"))] : [];
-  return [el("ul", { label: say("legend") }, ...items), el("ul", { label: say("status") }, ...steps, ...ways)];
+  return [el("ul", { label: say("legend") }, ...items, ...steps, ...ways)];
 }
 
 /** @param {keyof typeof LOOKS} look @param {string} status @param {string} text */

@@ -1,12 +1,13 @@
 """What the page knows, as one JSON value: nodes, lines, claims and sources, compact, each text once.
 
-    nodes    [id, name, French name if another, label, {details}]         those to draw first, then those only named
-    edges    [type, from, to, [claims], {details}]                        from, to, claims: places in the lists
-    claims   [predicate, subject, object, asserter, asserter kind, stated on, source, quote, {details}]
-    sources  {title, publisher, url, …}
-    rows     [node, level, status, incident, [way], [marks]]
+nodes    [id, name, French name if another, label, {details}]         those to draw first, then those only named
+edges    [type, from, to, [claims], {details}]                        from, to, claims: places in the lists
+claims   [predicate, subject, object, asserter, asserter kind, stated on, source, quote, {details}]
+sources  {title, publisher, url, …}
+rows     [node, level, status, incident, [way], [marks]]
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -20,7 +21,7 @@ from outbreach.graph.yamlfile import parse
 
 Json: TypeAlias = Any
 _LANGUAGES = ("en", "fr")
-_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x00, 0x09), *range(0x0B, 0x20), 0x7F])
+_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x09), *range(0x0B, 0x20), 0x7F])
 """Characters that reorder a line or control a terminal: they are no part of a name or a quote."""
 _ON_NODE = ("country", "region", "unnamed_count", "category", "people_low", "people_high", "people_approximate",
             "people_contradiction", "aliases", "disputed")  # fmt: skip
@@ -30,13 +31,30 @@ _ON_CLAIM = ("value", "low", "high", "qualifier", "negated", "asserter_role", "q
              "service", "population", "subset", "amount", "currency", "reference", "wording", "cleared", "text_en",
              "text_fr", "in_interval", "locator")  # fmt: skip
 _ON_SOURCE = ("title", "publisher", "published_on", "lang", "kind", "relay_of")
-_TERMS = {"kind": "incident_kinds", "event": "event_roles", "investigates": "investigation_roles", "sanction": "sanction_kinds"}
+_TERMS = {
+    "kind": "incident_kinds",
+    "event": "event_roles",
+    "investigates": "investigation_roles",
+    "sanction": "sanction_kinds",
+}
 
 
 @cache
 def texts() -> dict[str, Json]:
-    """The interface texts of texts.yaml."""
-    return parse((files("outbreach.graph.html") / "texts.yaml").read_text(encoding="utf-8")).data  # type: ignore[no-any-return]
+    """The interface texts of texts.yaml; French punctuation gets the space that does not break."""
+    words = _with_french_spaces(parse((files("outbreach.graph.html") / "texts.yaml").read_text(encoding="utf-8")).data)
+    return dict(words)
+
+
+def _with_french_spaces(words: Json) -> Json:
+    if not isinstance(words, dict):
+        return words
+    return {
+        key: re.sub(" (?=[:»])|(?<=«) ", "\u00a0", re.sub(" (?=[;?!])", "\u202f", value))
+        if key.startswith("fr") and isinstance(value, str)
+        else _with_french_spaces(value)
+        for key, value in words.items()
+    }
 
 
 def names(node: Node) -> tuple[str, str]:
@@ -66,7 +84,11 @@ def safe_url(url: object) -> str | None:
         host = parts.hostname or ""
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and host and "@" not in parts.netloc and not host.endswith(".onion") else None
+    return (
+        url
+        if parts.scheme in ("http", "https") and host and "@" not in parts.netloc and not host.endswith(".onion")
+        else None
+    )
 
 
 def payload(graph: Graph, order: Sequence[str], rows: Sequence[StoryRow]) -> dict[str, Json]:

@@ -1,7 +1,7 @@
 // @ts-check
 // The graph itself: vis-network with a renderer of our own, positions baked in Python, no physics, no tooltips.
 
-const INK = "#1b1b1b", QUIET = "#5f6368", FAINT = "#b9bec4", PAPER = "#ffffff";
+const INK = "#1b1b1b", QUIET = "#5f6368", FAINT = "#a4abb3", FAINTER = "#e3e6e9", PAPER = "#ffffff";
 /** Okabe and Ito’s colours, and a shape for each type, so that no type is told by its colour alone. */
 const LOOKS = {
   Incident: { fill: "#D55E00", shape: "triangle" },
@@ -118,9 +118,9 @@ class Picture {
     baked.options.nodes.ctxRenderer = draw;
     baked.options.nodes.chosen = false;
     baked.options.edges.chosen = false;
+    this.tall = box.clientWidth < 600;
     this.nodeSet = new this.vis.DataSet(baked.nodes);
     this.edgeSet = new this.vis.DataSet(baked.edges.map((edge) => ({ ...edge, ...this.lineLook(edge.id) })));
-    this.tall = box.clientWidth < 600;
     if (this.tall) this.move();
     this.network = new this.vis.Network(box, { nodes: this.nodeSet, edges: this.edgeSet }, baked.options);
     this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => this.captions(ctx));
@@ -186,7 +186,10 @@ class Picture {
 
   /** “Level 1 · 28” above each level’s column. @param {CanvasRenderingContext2D} ctx */
   captions(ctx) {
-    if (this.tall) return;
+    if (this.tall) {
+      this.guides(ctx);
+      return;
+    }
     ctx.font = `600 12px ${FONT}`;
     ctx.textAlign = "left";
     ctx.textBaseline = "bottom";
@@ -198,6 +201,31 @@ class Picture {
       ctx.fillText(`${say("level")} ${level} · ${number(group.length)}`, left - 8, top);
     }
     ctx.globalAlpha = 1;
+  }
+
+  /** In a tall picture, the lines of an indented list instead of all edges. @param {CanvasRenderingContext2D} ctx */
+  guides(ctx) {
+    /** @type {[number, number, number][]} */
+    const above = [];
+    ctx.strokeStyle = FAINT;
+    ctx.lineWidth = 1;
+    const order = this.baked.nodes.map((_, index) => index).filter((index) => this.isShown(index)).sort((a, b) => this.at(a)[1] - this.at(b)[1]);
+    for (const index of order) {
+      const [x, y] = this.at(index);
+      while (above.length && above[above.length - 1][0] >= x) above.pop();
+      const parent = above[above.length - 1];
+      if (parent) {
+        const line = lineBetween(parent[2], index);
+        ctx.setLineDash(line && (line.edge.details.inferred || isExposure(line.edge)) ? [2, 4] : []);
+        ctx.beginPath();
+        ctx.moveTo(parent[0], parent[1]);
+        ctx.lineTo(parent[0], y);
+        ctx.lineTo(x, y);
+        ctx.stroke();
+      }
+      above.push([x, y, index]);
+    }
+    ctx.setLineDash([]);
   }
 
   /** @returns {Map<number, number[]>} */
@@ -224,8 +252,8 @@ class Picture {
       if (!this.isShown(i)) continue;
       const [x, y] = this.at(i);
       const width = LABEL_X + 6.8 * Math.max(...wrapped(nameOf(i)).map((line) => line.length));
-      left = Math.min(left, x - 12); right = Math.max(right, x + width);
-      top = Math.min(top, y - 22); bottom = Math.max(bottom, y + 22);
+      left = Math.min(left, x - 24); right = Math.max(right, x + width);
+      top = Math.min(top, y - 20); bottom = Math.max(bottom, y + 20);
     }
     return { left, top, right, bottom };
   }
@@ -273,8 +301,13 @@ class Picture {
     const edge = edges[id];
     const here = id === state.edge || (state.node >= 0 && (edge.from === state.node || edge.to === state.node));
     const faded = this.isFaded(edge.from) || this.isFaded(edge.to);
-    const colour = faded ? "#eceef0" : here ? "#c77700" : state.node >= 0 || state.edge >= 0 ? "#d5d9dd" : FAINT;
-    return { color: { color: colour, hover: "#c77700", highlight: "#c77700", inherit: false }, width: here ? 2.2 : 1 };
+    const colour = faded ? "#eceef0" : here ? "#c77700" : state.node >= 0 || state.edge >= 0 || !onWay(edge) ? FAINTER : FAINT;
+    const [x, y] = this.at(edge.from), [otherX, otherY] = this.at(edge.to);
+    // A line within one column bends to the left, where no label is.
+    const smooth = this.tall || Math.abs(x - otherX) < 20
+      ? { enabled: true, type: otherY > y ? "curvedCCW" : "curvedCW", roundness: 0.25 }
+      : { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.4 };
+    return { hidden: this.tall && !here, smooth, color: { color: colour, hover: "#c77700", highlight: "#c77700", inherit: false }, width: here ? 1.8 : 1 };
   }
 
   /** Language, size, selection or level have changed. */
@@ -318,6 +351,16 @@ class Picture {
     }
     return -1;
   }
+}
+
+const ways = new Set(rows.flatMap(({ via, incident }) => via.slice(1).flatMap((at, i) => {
+  const before = lineBetween(via[i], at) ? via[i] : incident;
+  return [`${before} ${at}`, `${at} ${before}`];
+})));
+
+/** Whether a line lies on the way to somebody who is reached; the others are drawn faint. @param {StoryEdge} edge */
+function onWay({ from, to }) {
+  return ways.has(`${from} ${to}`) || !rowOf.has(from) && !rowOf.has(to);
 }
 
 /** @param {number} index @returns {number[]} */

@@ -112,7 +112,9 @@ class _Neighbours:
                 self._by_end.setdefault(edge.end, []).append((edge.type, edge.start))
 
     def of(self, id: str, types: Sequence[str]) -> list[str]:
-        found = sorted(self._by_end.get(id, ()), key=lambda pair: (types.index(pair[0]) if pair[0] in types else 99, pair[1]))
+        found = sorted(
+            self._by_end.get(id, ()), key=lambda pair: (types.index(pair[0]) if pair[0] in types else 99, pair[1])
+        )
         return [other for type, other in found if type in types]
 
 

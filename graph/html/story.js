@@ -194,8 +194,9 @@ matches.addEventListener("mousedown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const target = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("button"));
-  if (!target || target.tagName !== "BUTTON") return;
+  const target = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("button, a[data-node]"));
+  if (!target || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
   const { node, edge, lang, action, n } = target.dataset;
   if (node !== undefined) choose(Number(node));
   else if (edge !== undefined) chooseEdge(Number(edge));

@@ -63,14 +63,23 @@ def story_html(graph: Graph, rows: Sequence[StoryRow], title: Mapping[str, str],
     network = StoryNetwork()
     first = places["wide"]
     network.nodes = [
-        {"id": index, "x": first[2 * index], "y": first[2 * index + 1], **({"hidden": True} if index >= OPENING else {})}
+        {
+            "id": index,
+            "x": first[2 * index],
+            "y": first[2 * index + 1],
+            **({"hidden": True} if index >= OPENING else {}),
+        }
         for index in range(len(order))
     ]
     shown = {id: index for index, id in enumerate(order)}
     reached = {row.id: row for row in rows}
     network.edges = [
         {"id": index, "from": shown[edge.start], "to": shown[edge.end]}
-        | ({"dashes": [2, 5]} if edge.properties.get("basis") == "inferred" or _is_exposure(edge.end, edge.start, reached) else {})
+        | (
+            {"dashes": [2, 5]}
+            if edge.properties.get("basis") == "inferred" or _is_exposure(edge.end, edge.start, reached)
+            else {}
+        )
         for index, edge in enumerate(lines(graph, shown))
     ]
     knowledge |= {"title": dict(title), "asOf": as_of, "start": order.index(start), "opening": min(OPENING, len(order))}

@@ -44,6 +44,11 @@ function say(key, parts = {}) {
   return fill(texts.interface[key][state.lang], parts);
 }
 
+/** A text about a number; one has its own words. @param {string} key @param {number} n @param {Record<string, string>} [parts] */
+function count(key, n, parts = {}) {
+  return say(n === 1 && Object.hasOwn(texts.interface, `${key}_one`) ? `${key}_one` : key, { n: number(n), ...parts });
+}
+
 /** @param {string} pattern @param {Record<string, string | number>} parts */
 function fill(pattern, parts) {
   return pattern.replace(/\{(\w)\w*\}/g, (whole, letter) => String(parts[letter] ?? parts[whole.slice(1, -1)] ?? ""));
@@ -140,15 +145,23 @@ function bodyMarks(node) {
   return rowOf.get(node)?.marks ?? [];
 }
 
-/** The way to a node as [name, words, name, …]. @param {number[]} via @returns {(number | string)[]} */
-function way(via) {
+/** The line between two nodes, and whether it is read along its arrow. @param {number} before @param {number} at */
+function lineBetween(before, at) {
+  const along = edges.find((edge) => edge.from === before && edge.to === at);
+  const edge = along || edges.find((other) => other.from === at && other.to === before);
+  return edge && { edge, along: edge === along };
+}
+
+/** The way to a reached body as [name, words, name, …]. A step without a line goes through the row’s incident.
+ * @param {StoryRow} row @returns {(number | string)[]} */
+function way({ via, incident }) {
   return via.flatMap((at, step) => {
     if (step === 0) return [at];
-    const before = via[step - 1];
-    const along = edges.find((edge) => edge.from === before && edge.to === at);
-    const edge = along || edges.find((other) => other.from === at && other.to === before);
-    const verb = edge && Object.hasOwn(texts.edges, edge.type) ? texts.edges[edge.type][along ? state.lang : `${state.lang}_back`] : "→";
-    return [verb, at];
+    const line = lineBetween(via[step - 1], at);
+    if (line && Object.hasOwn(texts.edges, line.edge.type)) {
+      return [texts.edges[line.edge.type][line.along ? state.lang : `${state.lang}_back`], at];
+    }
+    return incident >= 0 && lineBetween(incident, at) ? [say("same_incident"), at] : ["→", at];
   });
 }
 
@@ -175,7 +188,7 @@ function lineDetails({ details, predicate }) {
     details.service && say("service", { o: details.service }),
     details.role && term(predicate === "investigates" ? "investigation_roles" : "event_roles", details.role),
     details.wording && say("wording", { o: details.wording }),
-    details.subset,
+    (details.subset || "").replaceAll("_", " "),
     details.date && (predicate === "investigates" || predicate === "filed" ? date(details.date) : say("since", { date: date(details.date) })),
     details.until && say("until", { date: date(details.until) }),
   ].filter(Boolean);
@@ -185,7 +198,7 @@ function lineDetails({ details, predicate }) {
 /** @param {StoryClaim} claim @param {string} label @returns {(number | string)[]} */
 function valueWords(claim, label) {
   const { predicate, details, object } = claim;
-  const colon = state.lang === "fr" ? " : " : ": ";
+  const colon = state.lang === "fr" ? "\u00a0: " : ": ";
   const text = details[`text_${state.lang}`] || details.text_en || details.text_fr || "";
   const when = details.date ? [date(details.date), details.until && date(details.until)].filter(Boolean).join(" – ") : "";
   const named = object >= 0 ? [object] : [];
@@ -205,7 +218,7 @@ function valueWords(claim, label) {
 
 /** Whom a figure counts. @param {StoryClaim} claim @returns {(number | string)[]} */
 function scope({ details, object }) {
-  const parts = [object >= 0 ? object : word("people_scope", "whole"), details.subset || "",
+  const parts = [object >= 0 ? object : word("people_scope", "whole"), (details.subset || "").replaceAll("_", " "),
     details.population ? term("populations", details.population) : ""];
   return parts.filter((part) => part !== "");
 }

@@ -144,7 +144,7 @@ def _interrupt_deferred() -> Iterator[None]:
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
         with suppress(ValueError):
             if pressed:
                 signal.raise_signal(signal.SIGINT)

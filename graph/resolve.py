@@ -164,7 +164,7 @@ def _links(known: dict[str, Mention], verdicts: Sequence[Verdict]) -> Iterable[L
         for id in by_id:
             for key, detail in keys(known[id]):
                 groups.setdefault((known[id].label, *key), []).append((known[id], detail))
-        for _, group in sorted(groups.items()):
+        for group in groups.values():
             for (first, _), *others in _by_kind(group) if rule == "name" else [group]:
                 yield from (Link(first.id, other.id, rule, detail) for other, detail in others)
 

@@ -3,9 +3,11 @@
 import getpass
 import hashlib
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -289,14 +291,15 @@ def serve(workspace: WorkspaceOption = HOME) -> None:
 
     Example: outbreach serve
     """
-    import threading
-
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell in the background has them ignored
+        signal.signal(number, signal.default_int_handler)
     with _store(workspace, None) as store:
         user, password = store.login
         out.print(
             f"{store.address}  database {store.database}  user {user}  password {password}  (reads only; Ctrl-C ends it)"
         )
-        threading.Event().wait()
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
 
 
 @export_app.command("story")

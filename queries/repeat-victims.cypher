@@ -18,7 +18,7 @@
 //     en: "the lowest status that counts: claimed, reported or confirmed"
 //     fr: "le statut minimal qui compte : claimed, reported ou confirmed"
 //     default: reported
-//     example: confirmed
+//     example: claimed
 // columns:
 //   id: {en: Id, fr: Identifiant, wide: true}
 //   name: {en: Name, fr: Nom}

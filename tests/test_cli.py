@@ -367,15 +367,14 @@ def test_killed_build(built: Path, tmp_path: Path) -> None:
     assert _process(["dump", "-w", str(folder)]).stdout == before
 
 
-def test_every_help_has_an_example() -> None:
+def test_every_help_has_an_example(run: Run) -> None:
     """Every command's help shows an example."""
-    done = _process(["--help"])
-    assert done.returncode == 0
+    assert run("--help").code == 0
     for verb in (
         ["load"], ["build"], ["dump"], ["query", "list"], ["query", "show"], ["query", "run"], ["cypher"], ["serve"],
         ["export", "story"], ["resolve", "why"], ["sources"], ["status"], ["retract"],
     ):  # fmt: skip
-        assert "Example: outbreach" in _process([*verb, "--help"]).stdout, verb
+        assert "Example: outbreach" in run(*verb, "--help").out, verb
 
 
 def test_second_terminal_joins(built: Path) -> None:

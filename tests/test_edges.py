@@ -84,8 +84,13 @@ def test_second_labels() -> None:
         assert node(projected(row), predicate).labels == ("Organisation", label)
     row.say(row.thing("Notification", described_as="letter"), "addressed_to", row.org("CNIL"))
     row.say(row.incident, "affected", row.org("Called so", role="vendor"))
+    row.say(row.org("Fining"), "sanction", row.org("Fined"), role="fine", amount=5)
+    row.say(row.incident, "sanction", role="fine")
     found = projected(row)
     assert node(found, "CNIL").labels == ("Organisation", "Authority")
+    assert node(found, "Fining").labels == ("Organisation", "Authority")
+    assert node(found, "Fined").labels == ("Organisation",)
+    assert node(found, "Breach k").labels == ("Incident",)
     assert node(found, "Called so").labels == ("Organisation", "Vendor")
     assert all(LABELS[n.labels[0]].second_to is None for n in found.graph.nodes.values())
 
@@ -173,7 +178,7 @@ def test_dates_of_an_incident() -> None:
     """The body's or an authority's date goes before others, the most precise first, and a true conflict is shown."""
     row = Row()
     body = row.org("Body")
-    row.say(row.incident, "discovered_on", value="2023-05-01")
+    row.say(row.incident, "discovered_on", value="2023-05-10")
     row.say(row.incident, "discovered_on", value="2023-05", asserter=body, asserter_kind="own")
     incident = node(projected(row), "Breach k").properties
     assert (incident["discovered_on"], incident["discovered_on_precision"]) == ("2023-05", "month")

@@ -144,7 +144,7 @@ def test_later_word_of_the_same_asserter_replaces() -> None:
 
 
 @pytest.mark.parametrize(
-    "dates", [("2023-03", "2023-03-05"), ("2023", "2023-06"), ("2023-01-01", None), (None, "2023")]
+    "dates", [("2023-03", "2023-03-31"), ("2023-03-05", "2023-03-05"), ("2023-01", None), (None, "2023")]
 )
 def test_only_a_surely_later_word_replaces(dates: tuple[str | None, str | None]) -> None:
     """Where the dates do not tell which word is the later one, both stand."""
@@ -201,6 +201,9 @@ def test_relay_never_enters(relay_of: str | None, counts: bool) -> None:
     assert of(row) == ({"low": 7, "high": 7} if counts else {})
     row.people(9, asserter=row.org("Body"), asserter_kind="own")
     assert of(row) == ({"low": 7, "high": 9} if counts else {"low": 9, "high": 9})
+    row.people(8, "at_least", asserter_kind="authority")
+    row.people(9, "at_least", asserter_kind="vendor")
+    assert of(row) == ({"low": 7} if counts else {"low": 8})
 
 
 def test_placeholder_says_nothing() -> None:
@@ -226,6 +229,24 @@ def test_parts_by_hand() -> None:
     row.people(15)
     assert of(row) == {"low": 15, "high": 22, "approximate": True, "contradiction": True}
     assert any("contradict" in note for note in projected(row).notes)
+
+
+def test_all_parts_close_the_whole() -> None:
+    """Parts that are all close the whole only where each has a figure; of two such sums the larger counts."""
+    three = Figure("1", "a", 1, 5, disjoint_with=("b", "c"), exhaustive=True)
+    assert interval([three, Figure("2", "b", 1, 5)]) == Interval(2, None)
+    halves = [Figure("1", "a", 1, 5, disjoint_with=("b",), exhaustive=True), Figure("2", "b", 1, 5)]
+    thirds = [Figure("3", "c", 1, 9, disjoint_with=("d",), exhaustive=True), Figure("4", "d", 1, 9)]
+    assert interval(halves + thirds) == interval(thirds + halves) == Interval(2, 18)
+
+
+def test_a_population_replaces_no_figure() -> None:
+    """How many letters a body sent later does not take back how many it said were hit."""
+    row = Row()
+    body = row.org("Body")
+    row.people(10, asserter=body, stated_on="2023-01")
+    row.people(90, asserter=body, stated_on="2023-02", population="sent")
+    assert of(row) == {"low": 10, "high": 10}
 
 
 def test_approximate_is_about_the_bound() -> None:

@@ -374,7 +374,8 @@ def _serving(folder: Path) -> "subprocess.Popen[str]":
 def _child(folder: Path, then: str) -> "subprocess.Popen[str]":
     """Another process that has the graph open."""
     code = (
-        "from pathlib import Path\nfrom outbreach.graph.store import open_graph\n"
+        "import signal\nfrom pathlib import Path\nfrom outbreach.graph.store import open_graph\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell in the background has it ignored
         f"with open_graph(Path({str(folder)!r})) as store:\n    {then}\n"
     )
     child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

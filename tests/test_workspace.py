@@ -159,6 +159,16 @@ def test_order_of_loading_does_not_matter(tmp_path: Path) -> None:
     assert all(graph == graphs[0] for graph in graphs)
 
 
+def test_load_order_is_by_date(place: Workspace) -> None:
+    """The load that speaks for the earlier day goes first, whenever it was made and whatever its file is called."""
+    load(place, "a-2023-12.csv", row("late", "Clinic"))
+    load(place, "z-2023-06.csv", row("early", "CLINIC"))
+    assert [r.key for r in place.read()] == ["early", "late"]
+    graph = project(list(place.read())).graph
+    (clinic,) = [n for n in graph.nodes.values() if "CLINIC" in str(n.properties.get("name"))]
+    assert clinic.properties["aliases"] == ["Clinic"]
+
+
 def test_retracted_claim(place: Workspace) -> None:
     """A retracted claim goes from the files with all that only it spoke of, leaves a tombstone, and stays out."""
     load(place, "export.csv", row("1"), row("2"))

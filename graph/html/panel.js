@@ -178,9 +178,10 @@ function nodeFacts(index) {
   const node = nodes[index], row = rowOf.get(index);
   const about = new Set(data.also.filter((/** @type {number[]} */ pair) => pair[1] === index).map((/** @type {number[]} */ pair) => pair[0]));
   const told = claims.filter((claim) => claim.subject === index || claim.object === index || about.has(claim.index));
+  /** @type {Node[]} */
   const parts = [panelHead(typeOf(node), [el("bdi", {}, nameOf(index))])];
   if (row && index !== data.start) {
-    parts.push(el("p", { class: `status ${row.status}` }, `${say("level")} ${row.level} · `, el("strong", {}, status(row, true)),
+    parts.push(el("p", { class: `status ${row.status}` }, `${say("level")} ${row.level} · `, el("strong", {}, statusWords(row, true)),
       ...bodyMarks(index).flatMap((name) => [" ", mark(name)])));
     parts.push(el("p", { class: "way" }, ...wayParts(row, index)));
   }
@@ -221,7 +222,8 @@ function edgeFacts(index) {
   const verb = texts.edges[edge.type] ? texts.edges[edge.type][state.lang] : edge.type;
   const told = edge.claims.map((at) => claims[at]);
   if (edge.type === "AFFECTED") told.push(...claims.filter((c) => c.predicate === "people" && c.subject === edge.from && c.object === edge.to));
-  const parts = [panelHead(verb, [nameLink(edge.from), el("span", { class: "verb" }, ` ${verb} `), nameLink(edge.to)])];
+  /** @type {Node[]} */
+  const parts = [panelHead(say("line"), [nameLink(edge.from), el("span", { class: "verb" }, ` ${verb} `), nameLink(edge.to)])];
   const { status: step, sources, hedged, inferred } = edge.details;
   const line = el("p", { class: `status ${step || ""}` });
   if (step) line.append(el("strong", {}, word("status_long", step)), " ");
@@ -254,6 +256,7 @@ function summary() {
   const start = nameLink(data.start);
   const total = data.total;
   const sentence = (total ? count("reached", total, { s: "\u0000" }) : say("none_reached", { s: "\u0000" })).split("\u0000");
+  /** @type {Node[]} */
   const parts = [el("h2", {}, say("summary")), el("p", {}, sentence[0], start, sentence[1] || "")];
   const counts = Object.keys(texts.status).map((name) => ({ name, n: rows.filter((row) => row.status === name).length })).filter(({ n }) => n);
   parts.push(el("ul", { class: "counts" }, ...counts.map(({ name, n }) => el("li", { class: name }, el("strong", {}, number(n)), ` ${word("status_long", name)}`))));
@@ -270,10 +273,10 @@ function table() {
   const shown = rows.filter((row) => row.level <= state.level && (state.all || row.node < data.opening));
   const body = shown.map((row) => {
     const line = el("tr", { class: row.node === state.node ? "here" : "" },
-      el("td", { class: "number" }, String(row.level)),
+      el("td", { class: "number" }, el("span", { class: "word" }, `${say("level")} `), String(row.level)),
       el("th", { scope: "row" }, nameLink(row.node)),
       el("td", {}, typeOf(nodes[row.node])),
-      el("td", { class: `status ${row.status}` }, status(row, false), ...bodyMarks(row.node).flatMap((name) => [" ", mark(name)])),
+      el("td", { class: `status ${row.status}` }, statusWords(row, false), ...bodyMarks(row.node).flatMap((name) => [" ", mark(name)])),
       el("td", { class: "way" }, ...wayParts(row, row.node)),
       el("td", {}, row.incident >= 0 ? nameLink(row.incident) : "–"));
     return line;

@@ -1,7 +1,7 @@
 // @ts-check
 // The graph itself: vis-network with a renderer of our own, positions baked in Python, no physics, no tooltips.
 
-const INK = "#1b1b1b", QUIET = "#5f6368", FAINT = "#a4abb3", FAINTER = "#e3e6e9", PAPER = "#ffffff";
+const INK = "#1b1b1b", QUIET = "#5f6368", FAINT = "#a4abb3", FAINTER = "#e3e6e9", CHOSEN = "#c77700", PAPER = "#ffffff";
 /** Okabe and Ito’s colours, and a shape for each type, so that no type is told by its colour alone. */
 const LOOKS = {
   Incident: { fill: "#D55E00", shape: "triangle" },
@@ -102,7 +102,7 @@ function symbol2(ctx, colour, border, x, y, r) {
 function labelOf(index) {
   const row = rowOf.get(index);
   const small = index === data.start ? say("start")
-    : row ? [status(row, false), ...bodyMarks(index).map((mark) => word("marks", mark))].join(" · ") : "";
+    : row ? [statusWords(row, false), ...bodyMarks(index).map((mark) => word("marks", mark))].join(" · ") : "";
   return { lines: wrapped(nameOf(index)), small };
 }
 
@@ -111,6 +111,7 @@ class Picture {
   constructor(box, baked) {
     this.box = box;
     this.baked = baked;
+    this.tall = box.clientWidth < 600;
     /** @type {Map<number, ReturnType<typeof labelOf>>} */
     this.labels = new Map();
     this.vis = /** @type {any} */ (globalThis).vis;
@@ -118,7 +119,7 @@ class Picture {
     baked.options.nodes.ctxRenderer = draw;
     baked.options.nodes.chosen = false;
     baked.options.edges.chosen = false;
-    this.tall = box.clientWidth < 600;
+    this.indented = this.indents();
     this.nodeSet = new this.vis.DataSet(baked.nodes);
     this.edgeSet = new this.vis.DataSet(baked.edges.map((edge) => ({ ...edge, ...this.lineLook(edge.id) })));
     if (this.tall) this.move();
@@ -203,27 +204,37 @@ class Picture {
     ctx.globalAlpha = 1;
   }
 
-  /** In a tall picture, the lines of an indented list instead of all edges. @param {CanvasRenderingContext2D} ctx */
-  guides(ctx) {
-    /** @type {[number, number, number][]} */
+  /** In a tall picture, from whom each node is indented. @returns {Map<number, number>} */
+  indents() {
+    /** @type {[number, number][]} */
     const above = [];
-    ctx.strokeStyle = FAINT;
-    ctx.lineWidth = 1;
-    const order = this.baked.nodes.map((_, index) => index).filter((index) => this.isShown(index)).sort((a, b) => this.at(a)[1] - this.at(b)[1]);
-    for (const index of order) {
-      const [x, y] = this.at(index);
+    const found = new Map();
+    const shown = this.baked.nodes.map((_, index) => index).filter((index) => this.isShown(index));
+    for (const index of shown.sort((a, b) => this.at(a)[1] - this.at(b)[1])) {
+      const [x] = this.at(index);
       while (above.length && above[above.length - 1][0] >= x) above.pop();
-      const parent = above[above.length - 1];
-      if (parent) {
-        const line = lineBetween(parent[2], index);
+      if (above.length) found.set(index, above[above.length - 1][1]);
+      above.push([x, index]);
+    }
+    return found;
+  }
+
+  /** Those lines of an indented list, drawn instead of all edges. @param {CanvasRenderingContext2D} ctx */
+  guides(ctx) {
+    for (const here of [false, true]) {
+      ctx.strokeStyle = here ? CHOSEN : FAINT;
+      ctx.lineWidth = here ? 1.8 : 1;
+      for (const [index, parent] of this.indented) {
+        const line = lineBetween(parent, index);
+        if (here !== Boolean(line && (index === state.node || parent === state.node))) continue;
+        const [x, y] = this.at(index), [left, top] = this.at(parent);
         ctx.setLineDash(line && (line.edge.details.inferred || isExposure(line.edge)) ? [2, 4] : []);
         ctx.beginPath();
-        ctx.moveTo(parent[0], parent[1]);
-        ctx.lineTo(parent[0], y);
+        ctx.moveTo(left, top);
+        ctx.lineTo(left, y);
         ctx.lineTo(x, y);
         ctx.stroke();
       }
-      above.push([x, y, index]);
     }
     ctx.setLineDash([]);
   }
@@ -260,25 +271,32 @@ class Picture {
 
   /** Put every node where it belongs: wide or tall, opening view or all. */
   move() {
+    this.indented = this.indents();
     this.nodeSet.update(this.baked.nodes.map((_, index) => {
       const [x, y] = this.at(this.isShown(index) ? index : 0);
       return { id: index, x, y, hidden: !this.isShown(index) };
     }));
   }
 
+  /** How much of the box is free to see: on a phone the facts cover what is below. */
+  room() {
+    const { clientWidth: width, clientHeight: height } = this.box;
+    const covered = this.tall && (state.node >= 0 || state.edge >= 0) ? innerHeight * 0.42 : height;
+    return { width, height: Math.min(height, covered) };
+  }
+
   /** All of it where it stays readable; else at a readable scale, from the start. @param {boolean} [whole] */
   fit(whole = false) {
     const { left, top, right, bottom } = this.bounds();
     const { clientWidth: width, clientHeight: height } = this.box;
-    const fitting = Math.min(width / (right - left + 24), height / (bottom - top + 56), 1.25);
-    const scale = whole ? fitting : Math.max(fitting, this.tall ? 0.85 : 0.62);
+    const across = width / (right - left + 24);
+    const fitting = Math.min(across, height / (bottom - top + 56), 1.25);
+    const scale = whole ? fitting : Math.max(fitting, this.tall ? Math.min(1.1, across) : 0.62);
     let x = (left + right) / 2, y = (top + bottom) / 2 - 10;
     if (scale > fitting) {
-      x = Math.min(x, left - 16 + width / 2 / scale);
-      x = Math.max(x, (right - left) * scale <= width ? (left + right) / 2 : left - 16 + width / 2 / scale);
-      const [, startY] = this.at(data.start);
-      const half = height / 2 / scale;
-      y = (bottom - top + 56) * scale <= height ? y : Math.max(top - 34 + half, Math.min(startY, bottom + 20 - half));
+      if (this.tall || (right - left) * scale > width) x = left - 12 + width / 2 / scale;
+      const half = height / 2 / scale, [, startY] = this.at(data.start);
+      if ((bottom - top + 56) * scale > height) y = Math.max(top - 34 + half, Math.min(startY, bottom + 20 - half));
     }
     this.network.moveTo({ position: { x, y }, scale });
   }
@@ -286,9 +304,12 @@ class Picture {
   /** Bring a node into view without moving what is already well placed. @param {number} index */
   reveal(index) {
     const [x, y] = this.at(index);
+    const { width, height } = this.room(), scale = this.network.getScale();
     const { x: left, y: top } = this.network.canvasToDOM({ x, y });
-    const inside = left > 30 && top > 30 && left < this.box.clientWidth - 160 && top < this.box.clientHeight - 30;
-    if (!inside) this.network.moveTo({ position: { x: x + 60 / this.network.getScale(), y } });
+    if (left > 30 && top > 30 && left < width - 160 && top < height - 30) return;
+    const shift = (this.box.clientHeight - height) / 2 / scale;
+    const { x: atX } = this.network.getViewPosition();
+    this.network.moveTo({ position: { x: this.tall && left > 10 && left < width - 160 ? atX : x + 60 / scale, y: y + shift } });
   }
 
   /** @param {number} factor */
@@ -301,13 +322,14 @@ class Picture {
     const edge = edges[id];
     const here = id === state.edge || (state.node >= 0 && (edge.from === state.node || edge.to === state.node));
     const faded = this.isFaded(edge.from) || this.isFaded(edge.to);
-    const colour = faded ? "#eceef0" : here ? "#c77700" : state.node >= 0 || state.edge >= 0 || !onWay(edge) ? FAINTER : FAINT;
+    const colour = faded ? "#eceef0" : here ? CHOSEN : state.node >= 0 || state.edge >= 0 || !onWay(edge) ? FAINTER : FAINT;
     const [x, y] = this.at(edge.from), [otherX, otherY] = this.at(edge.to);
+    const isGuide = this.indented.get(edge.to) === edge.from || this.indented.get(edge.from) === edge.to;
     // A line within one column bends to the left, where no label is.
     const smooth = this.tall || Math.abs(x - otherX) < 20
       ? { enabled: true, type: otherY > y ? "curvedCCW" : "curvedCW", roundness: 0.25 }
       : { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.4 };
-    return { hidden: this.tall && !here, smooth, color: { color: colour, hover: "#c77700", highlight: "#c77700", inherit: false }, width: here ? 1.8 : 1 };
+    return { hidden: this.tall && (!here || isGuide), smooth, color: { color: colour, hover: CHOSEN, highlight: CHOSEN, inherit: false }, width: here ? 1.8 : 1 };
   }
 
   /** Language, size, selection or level have changed. */

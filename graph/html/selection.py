@@ -94,9 +94,9 @@ def opening(ids: Iterable[str], start: str, rows: Sequence[StoryRow], most: int 
     context = [id for id in left if id not in reached and not any(id in row.via for row in rows)]
     ordered.update(dict.fromkeys(context[: most // 4]))
     for row in sorted(rows, key=lambda row: row.rank):
-        way = [id for id in (*row.via, row.incident, row.id) if id in left and id not in ordered]
+        way = {id: None for id in (*row.via, row.incident, row.id) if id in left and id not in ordered}
         if row.id in left and (len(ordered) + len(way) <= most or len(ordered) >= most):
-            ordered.update(dict.fromkeys(way))
+            ordered.update(way)
     ordered.update(left)
     return [id for id in ordered if id in left]
 

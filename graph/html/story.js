@@ -14,9 +14,15 @@ function choose(index, { quiet = false } = {}) {
   if (!quiet && state.node >= 0 && state.node !== index) trail.push(state.node);
   state.node = index;
   state.edge = -1;
-  if (index >= 0) picture.reveal(index);
   show();
+  if (index >= 0) look();
   remember();
+}
+
+/** Bring the chosen node into view. */
+function look() {
+  if (picture.tall) byId("graph").scrollIntoView({ block: "start" });
+  picture.reveal(state.node);
 }
 
 /** @param {number} index */
@@ -134,7 +140,8 @@ function recall() {
   state.edge = -1;
   if (state.node >= data.opening) showAll(true);
   speak();
-  if (state.node >= 0) picture.reveal(state.node);
+  picture.fit();
+  if (state.node >= 0) look();
 }
 
 /** @param {string} text */
@@ -239,9 +246,9 @@ new ResizeObserver(() => {
     picture.move();
     picture.refresh();
   }
-  picture.fit();
+  if (state.node >= 0) picture.reveal(state.node);
+  else picture.fit();
 }).observe(byId("graph"));
 
 recall();
-picture.fit();
 document.documentElement.dataset.ready = "yes";

@@ -133,7 +133,7 @@ function interval(details) {
 }
 
 /** The status of a reached body in words. @param {StoryRow} row @param {boolean} long */
-function status(row, long) {
+function statusWords(row, long) {
   if (!long) return word("status", row.status);
   const before = nodes[row.via[row.via.length - 2]];
   const byUse = row.status === "exposed" && before && before.label === "Software";

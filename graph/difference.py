@@ -9,6 +9,9 @@ from outbreach.graph.schema import LABELS
 BATCH = 20_000
 """Elements of one statement; a difference that fits one batch is one transaction."""
 
+_MANY = 1_000
+"""Nodes with the same properties that are worth a statement of their own."""
+
 Statement = tuple[str, list[dict[str, object]]]
 
 
@@ -67,10 +70,10 @@ def statements(change: Difference, old: Graph, new: Graph) -> Iterator[Statement
         cypher = f"UNWIND $rows AS r MATCH (n:{_q(labels[0])} {{id: r.id}}) DELETE n RETURN count(n) AS done"
         yield from _batches(cypher, [{"id": n.id} for n in nodes])
     for labels, nodes in _by_labels(change.create_nodes).items():
-        keys = sorted({key for n in nodes for key in n.properties})
         names = ":".join(_q(label) for label in labels)
-        cypher = f"UNWIND $rows AS r CREATE (n:{names} {{{_spelled(keys)}}}) RETURN count(n) AS done"
-        yield from _batches(cypher, [dict(n.properties) for n in nodes])
+        for keys, alike in _by_keys(nodes):
+            cypher = f"UNWIND $rows AS r CREATE (n:{names} {{{_spelled(keys)}}}) RETURN count(n) AS done"
+            yield from _batches(cypher, [dict(n.properties) for n in alike])
     for labels, nodes in _by_labels(change.update_nodes).items():
         cypher = f"UNWIND $rows AS r MATCH (n:{_q(labels[0])} {{id: r.id}}) SET n = r.all RETURN count(n) AS done"
         yield from _batches(cypher, [{"id": n.id, "all": n.properties} for n in nodes])
@@ -110,6 +113,24 @@ def _by_labels(nodes: Sequence[Node]) -> dict[tuple[str, ...], list[Node]]:
     for node in nodes:
         groups.setdefault(primary_first(node.labels), []).append(node)
     return groups
+
+
+def _by_keys(nodes: Sequence[Node]) -> Iterator[tuple[list[str], list[Node]]]:
+    """Nodes with the same properties together where they are many, the others with all of theirs spelled out.
+
+    An absent property costs nearly as much as a present one, and a statement of its own costs a planning.
+    """
+    groups: dict[frozenset[str], list[Node]] = {}
+    for node in nodes:
+        groups.setdefault(frozenset(node.properties), []).append(node)
+    rest: list[Node] = []
+    for keys, alike in groups.items():
+        if len(alike) >= _MANY:
+            yield sorted(keys), alike
+        else:
+            rest += alike
+    if rest:
+        yield sorted({key for node in rest for key in node.properties}), rest
 
 
 def _by_ends(edges: Sequence[Edge], graph: Graph) -> dict[tuple[str, str, str], list[Edge]]:

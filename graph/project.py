@@ -122,7 +122,7 @@ def _merged(members: Sequence[Mention]) -> dict[str, Property]:
         properties["name"] = names[0]
         described = set()
     for name, texts in (
-        ("aliases", {alias for m in ordered for alias in (*m.aliases, *names)} - set(names[:1])),
+        ("aliases", {*names, *(alias for m in ordered for alias in m.aliases)} - set(names[:1])),
         ("described_as", described),
         ("identifiers", {identifier for m in ordered for identifier in m.identifiers}),
     ):

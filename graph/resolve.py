@@ -21,6 +21,8 @@ from outbreach.graph.workspace import Verdict
 
 STRONG = frozenset({"npi", "ccn", "finess", "ods", "siren", "siret", "lei", "cik", "cve", "attack", "misp", "url"})
 """Schemes that name one thing; all others (a domain, an e-mail) are evidence only."""
+CARE = frozenset({"hospital", "hospital_group", "clinic", "laboratory", "pharmacy"})
+"""Kinds that a source which says no more than “care provider” may mean."""
 REGIONAL = frozenset({"US", "CA", "AU"})
 """Countries where the same name in two regions is two bodies until something says otherwise."""
 
@@ -170,9 +172,10 @@ def _links(known: dict[str, Mention], verdicts: Sequence[Verdict]) -> Iterable[L
 
 
 def _by_kind(group: list[tuple[Mention, str]]) -> list[list[tuple[Mention, str]]]:
-    """One group where at most one kind is known; else one per kind, so that an unknown kind joins none of them."""
+    """One group where the kinds agree; else one per kind, so that an unknown or general kind joins none of them."""
     kinds = list(dict.fromkeys(mention.kind for mention, _ in group))
-    if sum(kind is not None for kind in kinds) < 2:
+    special = {kind for kind in kinds if kind not in (None, "care_provider")}
+    if len(special) < 2 and ("care_provider" not in kinds or special <= CARE):
         return [group]
     return [[pair for pair in group if pair[0].kind == kind] for kind in kinds]
 

@@ -42,7 +42,7 @@ def check_sources(graph: Graph) -> None:
         assert any(claims[id]["current"] and not claims[id]["negated"] for id in ids)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(loads())
 def test_nothing_without_a_source(records: list[Record]) -> None:
     """No fact edge is without a claim that still stands, no claim without a source, no node without a claim."""
@@ -60,7 +60,7 @@ def test_nothing_shipped_without_a_source() -> None:
     assert census(graph)["AFFECTED"] > 20
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(loads())
 def test_pure(records: list[Record]) -> None:
     """The same records give the same bytes, also after they were written and read again."""
@@ -110,7 +110,7 @@ def mentioned(group: Iterable[Claim]) -> set[str | None]:
     return ends | {other for c in group for other in c.disjoint_with}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(loads(), days())
 def test_known_on_is_the_projection_of_what_was_stated(records: list[Record], day: str) -> None:
     """What was known on a day is the graph of the claims stated by then, with no name or merge from later."""
@@ -119,7 +119,7 @@ def test_known_on_is_the_projection_of_what_was_stated(records: list[Record], da
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(loads(), days(), days())
 def test_known_on_only_grows(records: list[Record], one: str, other: str) -> None:
     """A later day knows every claim that an earlier one knew, and nothing that today does not."""

@@ -47,7 +47,7 @@ def parts(value: object) -> Iterator[tuple[str, object]]:
         yield from parts(item)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(records(words=WILD))
 def test_round_trip(record: Record) -> None:
     """A record is the same after it was written as a line and read again, whatever its texts hold."""
@@ -58,7 +58,7 @@ def test_round_trip(record: Record) -> None:
     assert "\r" not in line
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(records(words=WILD))
 def test_line_is_canonical(record: Record) -> None:
     """Keys are sorted and what is absent is left out; what is stated as 0 or as false is not absent."""

@@ -226,7 +226,7 @@ def kinds_of(mention: Mention, mentions: Iterable[Mention]) -> set[str | None]:
 def test_connected_components(case: tuple[list[Mention], list[Verdict]]) -> None:
     """Without a “different”, the clusters are the connected components of the rules, as networkx finds them."""
     mentions, verdicts = case
-    net = nx.Graph()
+    net: nx.Graph[str] = nx.Graph()
     net.add_nodes_from(m.id for m in mentions)
     net.add_edges_from((v.left, v.right) for v in verdicts if v.verdict == "same")
     for a in mentions:

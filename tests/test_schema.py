@@ -54,7 +54,7 @@ def check_table(graph: Graph) -> None:
             assert not isinstance(value, list) or all(type(item) is str for item in value)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(loads())
 def test_projection_stays_in_the_table(records: list[Record]) -> None:
     """Whatever records say, the graph holds only labels, properties and arrows that the table names."""

@@ -78,6 +78,17 @@ def test_another_body_only_reports() -> None:
     assert edge(row) == {"status": "confirmed", "denied": False, "cleared": False}
 
 
+def test_own_word_without_a_name() -> None:
+    """A row in which a body speaks of itself confirms, and denies, though it names no asserter."""
+    row = Row()
+    clinic = row.org("Clinic")
+    row.say(row.incident, "affected", clinic, asserter_kind="own")
+    assert edge(row) == {"status": "confirmed", "denied": False, "cleared": False}
+    other = row.thing("Source", "another row", publisher="Clinic")
+    row.say(row.incident, "affected", clinic, asserter_kind="own", negated=True, source=other)
+    assert edge(row) == {"status": "confirmed", "denied": True, "cleared": False}
+
+
 def test_highest_step_wins() -> None:
     """The status is the highest step among all voices, in any order and number."""
     voices = {

@@ -371,7 +371,9 @@ def test_a_click_on_a_label_and_on_a_line(chromium: Any, story: Path) -> None:
         assert hit & 1
         seen.page.goto(f"{story.as_uri()}#node={INCIDENT}")
         seen.page.click("#facts [data-edge]")
-        assert "supplies" in seen.text("#facts h2") or "began at" in seen.text("#facts h2") or "hit" in seen.text("#facts h2")
+        assert seen.text("#facts .type") == "link"
+        assert INCIDENT not in seen.page.url
+        assert "Vendex breach (2024)" in seen.text("#facts h2")
         _safe(seen)
 
 
@@ -403,6 +405,21 @@ def hostile() -> Case:
     return made
 
 
+_CLICK_ALL = """() => {
+    let chosen = 0;
+    for (const { index } of [...document.querySelectorAll("#rows a")].map((_, index) => ({ index }))) {
+        document.querySelectorAll("#rows a")[index].click();
+        const lines = Math.min(3, document.querySelectorAll("#facts [data-edge]").length);
+        for (let line = 0; line < lines; line += 1) {
+            document.querySelectorAll("#facts [data-edge]")[line].click();
+            chosen += 1;
+            document.querySelectorAll("#rows a")[index].click();
+        }
+    }
+    return chosen;
+}"""
+
+
 def test_hostile_words_never_run(chromium: Any, tmp_path: Path) -> None:
     """Hostile ids, names, titles, quotes and addresses run nothing on load, hover, select, search or print."""
     made = hostile()
@@ -418,10 +435,8 @@ def test_hostile_words_never_run(chromium: Any, tmp_path: Path) -> None:
                 page.mouse.move(box["x"] + x, box["y"] + y)
         for lang in ("fr", "en"):
             page.click(f"#languages [data-lang={lang}]")
-            for index in range(page.locator("#rows a").count()):
-                page.locator("#rows a").nth(index).dispatch_event("click")
-                for line in page.locator("#facts [data-edge]").all()[:2]:
-                    line.dispatch_event("click")
+            chosen = page.evaluate(_CLICK_ALL)
+            assert chosen > 20
         for text in HOSTILE:
             page.fill("#search", text.encode("utf-8", "replace").decode()[:12])
             page.keyboard.press("Enter")
@@ -436,13 +451,10 @@ def test_hostile_words_never_run(chromium: Any, tmp_path: Path) -> None:
 
 def test_bar_for_500_nodes(chromium: Any, tmp_path: Path) -> None:
     """A story with 500 drawn nodes has at most 700 kB and opens, shows all and answers fast enough for the slowest CI."""
-    made = case(480)
-    for index in range(12):
-        made.node(f"org-supplier-{index}", "Organisation", "Vendor", name=f"Supplier {index}")
-        made.line("supplies", f"org-supplier-{index}", VENDOR)
+    made = case(495)
     file = made.write(tmp_path / "large.html")
     page = file.read_text(encoding="utf-8")
-    assert json.loads(page.split('id="story-data">')[1].split("</script>")[0])["drawn"] >= 490
+    assert json.loads(page.split('id="story-data">')[1].split("</script>")[0])["drawn"] == 500
     assert file.stat().st_size <= 700_000
     began = time.perf_counter()
     with opened(chromium, file) as seen:
@@ -450,7 +462,7 @@ def test_bar_for_500_nodes(chromium: Any, tmp_path: Path) -> None:
         assert "shown" in seen.text("#rows caption")
         assert seen.page.locator("#rows tbody tr").count() < OPENING
         seen.page.click("[data-action=more]")
-        assert seen.page.locator("#rows tbody tr").count() == len(made.rows)
+        assert seen.page.locator("#rows tbody tr").count() == 495
         took = seen.page.evaluate("(() => { const t = performance.now(); document.querySelector('#rows a').click(); return performance.now() - t; })()")
         print(f"500 nodes: {file.stat().st_size} bytes, usable in {usable:.2f} s, select {took:.0f} ms")
         assert usable < 5

@@ -272,7 +272,7 @@ function table() {
   const head = ["level", "name", "type", "status", "via", "incident"].map((name) => el("th", { scope: "col" }, say(name)));
   const shown = rows.filter((row) => row.level <= state.level && (state.all || row.node < data.opening));
   const body = shown.map((row) => {
-    const line = el("tr", { class: row.node === state.node ? "here" : "" },
+    const line = el("tr", {},
       el("td", { class: "number" }, el("span", { class: "word" }, `${say("level")} `), String(row.level)),
       el("th", { scope: "row" }, nameLink(row.node)),
       el("td", {}, typeOf(nodes[row.node])),

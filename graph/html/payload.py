@@ -1,12 +1,16 @@
 """What the page knows, as one JSON value: nodes, lines, claims and sources, compact, each text once.
 
-nodes    [id, name, French name if another, label, {details}]         those to draw first, then those only named
-edges    [type, from, to, [claims], {details}]                        from, to, claims: places in the lists
-claims   [predicate, subject, object, asserter, asserter kind, stated on, source, quote, {details}]
-sources  {title, publisher, url, …}
-rows     [node, level, status, incident, [way], [marks]]
+    nodes    [id, name, French name if another, details]     those to draw first, then those only named
+    edges    [details, [claims]]                             in the order of the network’s edges
+    claims   [details, subject, object, voice, quote]        subject and object are places in `nodes`
+    voices   [asserter, kind of asserter, stated on, source]
+    sources  {title, publisher, url, …}
+    rows     [node, level, status, incident, [way before it], [marks]]   the last ones may be left out
+    details  what else is known of nodes, edges and claims (their `label`, `type`, `predicate` first), each combination
+             once: a place in this list
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -15,14 +19,16 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from outbreach.graph.elements import Edge, Graph, Node
-from outbreach.graph.html.selection import DRAWN, StoryRow, is_fact, label_of
+from outbreach.graph.html.selection import DRAWN, STATUS_ORDER, StoryRow, is_fact, label_of
 from outbreach.graph.vocabulary import vocabulary
 from outbreach.graph.yamlfile import parse
 
 Json: TypeAlias = Any
 _LANGUAGES = ("en", "fr")
-_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x09), *range(0x0B, 0x20), 0x7F])
-"""Characters that reorder a line or control a terminal: they are no part of a name or a quote."""
+_NOT_TEXT = dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x09), *range(0x0B, 0x20), 0x7F, *range(0xD800, 0xE000)]
+)
+"""Characters that reorder a line, control a terminal or are half of one: they are no part of a name or a quote."""
 _ON_NODE = ("country", "region", "unnamed_count", "category", "people_low", "people_high", "people_approximate",
             "people_contradiction", "aliases", "disputed")  # fmt: skip
 _ON_EDGE = ("status", "denied", "cleared", "people_low", "people_high", "people_approximate", "people_contradiction",
@@ -91,6 +97,22 @@ def safe_url(url: object) -> str | None:
     )
 
 
+class _Once:
+    """A list in which equal values stand once."""
+
+    def __init__(self) -> None:
+        self.values: list[Json] = []
+        self._places: dict[str, int] = {}
+
+    def place(self, value: Json) -> int:
+        """The place of the value, which is added where it is new."""
+        key = json.dumps(value, sort_keys=True)
+        if key not in self._places:
+            self._places[key] = len(self.values)
+            self.values.append(value)
+        return self._places[key]
+
+
 def payload(graph: Graph, order: Sequence[str], rows: Sequence[StoryRow]) -> dict[str, Json]:
     """Everything that the page shows besides positions; the nodes of `order` are drawn, in this order."""
     claims = sorted(id for id, node in graph.nodes.items() if "Claim" in node.labels)
@@ -101,12 +123,17 @@ def payload(graph: Graph, order: Sequence[str], rows: Sequence[StoryRow]) -> dic
     place = shown | {id: index for index, id in enumerate(sorted(mentioned), len(order))}
     claim_place = {id: index for index, id in enumerate(claims)}
     source_place = {id: index for index, id in enumerate(sources)}
-    nodes = [_node(graph.nodes[id]) for id in place]
+    details, voices = _Once(), _Once()
     return {
         "drawn": len(order),
-        "nodes": nodes,
-        "edges": [_edge(edge, shown, claim_place) for edge in lines(graph, shown)],
-        "claims": [_claim(graph.nodes[id], place, source_place.get(stated_in.get(id, ""), -1)) for id in claims],
+        "nodes": [_node(graph.nodes[id], details) for id in place],
+        "edges": [_edge(edge, claim_place, details) for edge in lines(graph, shown)],
+        "claims": [
+            _claim(graph.nodes[id], place, source_place.get(stated_in.get(id, ""), -1), voices, details)
+            for id in claims
+        ],
+        "voices": voices.values,
+        "details": details.values,
         "also": _also(graph, claims, claim_place, shown),
         "sources": [_source(graph.nodes[id]) for id in sources],
         "rows": [_row(row, place) for row in sorted(rows, key=lambda row: row.rank) if row.id in shown],
@@ -121,9 +148,9 @@ def lines(graph: Graph, shown: Mapping[str, int]) -> list[Edge]:
     return sorted(found, key=lambda e: (shown[e.start], shown[e.end], e.type))
 
 
-def _node(node: Node) -> list[Json]:
+def _node(node: Node, once: _Once) -> list[Json]:
     english, french = names(node)
-    details = _some(node, _ON_NODE)
+    details = {"label": label_of(node)} | _some(node, _ON_NODE)
     if "Vendor" in node.labels or "Authority" in node.labels:
         details["second"] = [label for label in node.labels if label in ("Vendor", "Authority")]
     kind = node.properties.get("kind")
@@ -131,34 +158,32 @@ def _node(node: Node) -> list[Json]:
         details["kind"] = kind
     if not node.properties.get("name") and label_of(node) == "Organisation":
         details["unnamed"] = True
-    return [node.id, english, french if french != english else 0, label_of(node), details]
+    return [node.id, english, french if french != english else 0, once.place(details)]
 
 
-def _edge(edge: Edge, shown: Mapping[str, int], claim_place: Mapping[str, int]) -> list[Json]:
-    details = {k: _cleaned(v) for k in _ON_EDGE if (v := edge.properties.get(k)) not in (None, False, [])}
+def _edge(edge: Edge, claim_place: Mapping[str, int], once: _Once) -> list[Json]:
+    given = {k: cleaned(v) for k in _ON_EDGE if (v := edge.properties.get(k)) not in (None, False, [])}
+    details = {"type": edge.type} | given
     if edge.properties.get("basis") == "inferred":
         details["inferred"] = True
     ids = edge.properties.get("claims")
     claims = [claim_place[id] for id in ids if id in claim_place] if isinstance(ids, list) else []
-    return [edge.type, shown[edge.start], shown[edge.end], claims, details]
+    return [once.place(details), claims]
 
 
-def _claim(node: Node, place: Mapping[str, int], source: int) -> list[Json]:
+def _claim(node: Node, place: Mapping[str, int], source: int, voices: _Once, once: _Once) -> list[Json]:
     given = node.properties
-    details = _some(node, _ON_CLAIM)
+    details = {"predicate": given.get("predicate", "note")} | _some(node, _ON_CLAIM)
     for name, when in (("current", False), ("modality", "hedged"), ("basis", "inferred")):
         if given.get(name) == when:
             details[{"current": "superseded", "modality": "hedged", "basis": "inferred"}[name]] = 1
+    voice = [cleaned(given.get("asserter", "")), given.get("asserter_kind", ""), given.get("stated_on", ""), source]
     return [
-        given.get("predicate", "note"),
+        once.place(details),
         place.get(str(given.get("subject")), -1),
         place.get(str(given.get("object")), -1),
-        _cleaned(given.get("asserter", "")),
-        given.get("asserter_kind", ""),
-        given.get("stated_on", ""),
-        source,
-        _cleaned(given.get("quote", "")),
-        details,
+        voices.place(voice),
+        cleaned(given.get("quote", "")),
     ]
 
 
@@ -173,9 +198,11 @@ def _source(node: Node) -> dict[str, Json]:
 
 
 def _row(row: StoryRow, place: Mapping[str, int]) -> list[Json]:
-    way = [place[id] for id in row.via if id in place]
+    way = [place[id] for id in row.via if id in place and id != row.id]
     marks = [mark for mark, holds in (("denied", row.denied), ("cleared", row.cleared)) if holds]
-    return [place[row.id], row.level, row.status, place.get(row.incident or "", -1), way, marks]
+    status = STATUS_ORDER.index(row.status) if row.status in STATUS_ORDER else row.status
+    found = [place[row.id], row.level, status, place.get(row.incident or "", -1), way]
+    return [*found, marks] if marks else found
 
 
 def _mentioned(graph: Graph, claims: Iterable[str], rows: Iterable[StoryRow]) -> set[str]:
@@ -234,14 +261,15 @@ def _terms(graph: Graph, claims: Iterable[str]) -> dict[str, dict[str, list[str]
 
 
 def _some(node: Node, wanted: Iterable[str]) -> dict[str, Json]:
-    return {name: _cleaned(v) for name in wanted if (v := node.properties.get(name)) not in (None, False, "", [])}
+    return {name: cleaned(v) for name in wanted if (v := node.properties.get(name)) not in (None, False, "", [])}
 
 
-def _cleaned(value: Json) -> Json:
+def cleaned(value: Json) -> Json:
+    """The value without characters that reorder a line or control a terminal."""
     if isinstance(value, list):
-        return [_cleaned(item) for item in value]
+        return [cleaned(item) for item in value]
     return _clean(value) if isinstance(value, str) else value
 
 
 def _clean(text: str) -> str:
-    return text.translate(_OVERRIDES)
+    return text.translate(_NOT_TEXT)

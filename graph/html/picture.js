@@ -114,15 +114,19 @@ class Picture {
     this.tall = box.clientWidth < 600;
     /** @type {Map<number, ReturnType<typeof labelOf>>} */
     this.labels = new Map();
+    /** @type {Map<number, boolean>} */
+    this.fades = new Map();
     this.vis = /** @type {any} */ (globalThis).vis;
     const draw = (/** @type {any} */ given) => this.node(given);
     baked.options.nodes.ctxRenderer = draw;
     baked.options.nodes.chosen = false;
     baked.options.edges.chosen = false;
+    /** The looks that the lines have now. @type {string[]} */
+    this.looks = [];
     this.indented = this.indents();
     this.nodeSet = new this.vis.DataSet(baked.nodes);
     this.edgeSet = new this.vis.DataSet(baked.edges.map((edge) => ({ ...edge, ...this.lineLook(edge.id) })));
-    if (this.tall) this.move();
+    if (this.tall || data.drawn > data.opening) this.move();
     this.network = new this.vis.Network(box, { nodes: this.nodeSet, edges: this.edgeSet }, baked.options);
     this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => this.captions(ctx));
   }
@@ -135,8 +139,10 @@ class Picture {
   /** Faded: beyond the chosen level. @param {number} index */
   isFaded(index) {
     const row = rowOf.get(index);
-    if (row) return row.level > state.level;
-    return state.level < Infinity && !reachedBy(index);
+    if (row || state.level === Infinity) return row !== undefined && row.level > state.level;
+    let faded = this.fades.get(index);
+    if (faded === undefined) this.fades.set(index, (faded = !reachedBy(index)));
+    return faded;
   }
 
   /** @param {any} given */
@@ -271,6 +277,8 @@ class Picture {
 
   /** Put every node where it belongs: wide or tall, opening view or all. */
   move() {
+    /** The looks that the lines have now. @type {string[]} */
+    this.looks = [];
     this.indented = this.indents();
     this.nodeSet.update(this.baked.nodes.map((_, index) => {
       const [x, y] = this.at(this.isShown(index) ? index : 0);
@@ -335,7 +343,14 @@ class Picture {
   /** Language, size, selection or level have changed. */
   refresh() {
     this.labels.clear();
-    this.edgeSet.update(edges.map(({ index }) => ({ id: index, ...this.lineLook(index) })));
+    this.fades.clear();
+    const looks = edges.map(({ index }) => ({ id: index, ...this.lineLook(index) }));
+    const changed = looks.filter((look) => {
+      const text = JSON.stringify(look), same = this.looks[look.id] === text;
+      this.looks[look.id] = text;
+      return !same;
+    });
+    if (changed.length) this.edgeSet.update(changed);
     this.network.redraw();
   }
 

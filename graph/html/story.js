@@ -1,12 +1,14 @@
 // @ts-check
 // What one can do: choose, search, go to a neighbour, change level or language; the address keeps it.
 
-const picture = new Picture(byId("graph"), embedded("network-data"));
+const picture = new Picture(byId("graph"), network);
 const search = /** @type {HTMLInputElement} */ (byId("search"));
 const matches = byId("matches");
 /** Nodes shown before this one, for Escape. @type {number[]} */
 const trail = [];
 let marked = -1;
+/** What the table shows now. */
+let shown = "";
 
 /** Show a node, or nothing (-1). @param {number} index @param {{quiet?: boolean}} [how] */
 function choose(index, { quiet = false } = {}) {
@@ -54,8 +56,14 @@ function show() {
   facts.replaceChildren(...parts);
   facts.scrollTop = 0;
   document.body.classList.toggle("chosen", state.node >= 0 || state.edge >= 0);
-  byId("rows").replaceChildren(table());
-  byId("footer").replaceChildren(...footer());
+  const tabled = [state.lang, state.level, state.all].join();
+  if (tabled !== shown) {
+    byId("rows").replaceChildren(table());
+    byId("footer").replaceChildren(...footer());
+    shown = tabled;
+  }
+  byId("rows").querySelector("tr.here")?.classList.remove("here");
+  byId("rows").querySelector(`th a[data-node="${state.node}"]`)?.closest("tr")?.classList.add("here");
   buttons();
   picture.refresh();
 }

@@ -5,6 +5,7 @@ own template: pyvis' own asks a CDN and lets a node's name run as a script (HTML
 """
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -22,7 +23,7 @@ from outbreach.graph.dates import when
 from outbreach.graph.elements import Graph
 from outbreach.graph.errors import UsageError
 from outbreach.graph.html.layout import layout
-from outbreach.graph.html.payload import lines, names, payload, texts
+from outbreach.graph.html.payload import cleaned, lines, names, payload, texts
 from outbreach.graph.html.selection import MOST, OPENING, StoryRow, drawn, opening, story_graph
 
 __all__ = ["StoryRow", "story_graph", "story_html", "write_story"]
@@ -62,15 +63,7 @@ def story_html(graph: Graph, rows: Sequence[StoryRow], title: Mapping[str, str],
     places = _places(graph, order, rows, start)
     network = StoryNetwork()
     first = places["wide"]
-    network.nodes = [
-        {
-            "id": index,
-            "x": first[2 * index],
-            "y": first[2 * index + 1],
-            **({"hidden": True} if index >= OPENING else {}),
-        }
-        for index in range(len(order))
-    ]
+    network.nodes = [{"id": i, "x": first[2 * i], "y": first[2 * i + 1]} for i in range(len(order))]
     shown = {id: index for index, id in enumerate(order)}
     reached = {row.id: row for row in rows}
     network.edges = [
@@ -82,7 +75,7 @@ def story_html(graph: Graph, rows: Sequence[StoryRow], title: Mapping[str, str],
         )
         for index, edge in enumerate(lines(graph, shown))
     ]
-    knowledge |= {"title": dict(title), "asOf": as_of, "start": order.index(start), "opening": min(OPENING, len(order))}
+    knowledge |= {"title": {lang: cleaned(text) for lang, text in title.items()}, "asOf": as_of, "start": order.index(start), "opening": min(OPENING, len(order))}
     knowledge["places"] = {name: points for name, points in places.items() if name != "wide"}
     return network.page(knowledge)
 
@@ -100,8 +93,7 @@ class StoryNetwork(Network):  # type: ignore[misc]
 
     def page(self, knowledge: Mapping[str, Any]) -> str:
         """The whole page. Scripts and styles are allowed by their hashes only, data are never run."""
-        library, script, style = _library(), _script(), _ours("story.css")
-        words = {name: texts()[name] for name in texts()}
+        library, script, style = _library(), _script(), re.sub(r"\n\s*", "\n", _ours("story.css"))
         self.html = self.template.render(
             title=knowledge["title"],
             policy=_policy([library, script], [style]),
@@ -111,7 +103,7 @@ class StoryNetwork(Network):  # type: ignore[misc]
             licences=_ours("licences.txt"),
             network=_embedded({"nodes": self.nodes, "edges": self.edges, "options": self.options}),
             knowledge=_embedded(knowledge),
-            words=_embedded(words),
+            words=_embedded(texts()),
         )
         return str(self.html)
 
@@ -135,12 +127,13 @@ def _is_exposure(end: str, other: str, reached: Mapping[str, StoryRow]) -> bool:
     )
 
 
+_ESCAPED = re.compile("[<>&\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
 def _embedded(value: object) -> Markup:
-    """JSON that may stand in a script element: no `<`, and no line end that JavaScript alone would see."""
+    """JSON that may stand in a script element: no `<`, no line end that JavaScript alone would see, no lone surrogate."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for letter in "<>&\u2028\u2029":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return Markup(text.encode("utf-8", "replace").decode("utf-8"))
+    return Markup(_ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def _policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
@@ -161,7 +154,9 @@ def _library() -> str:
 
 @cache
 def _script() -> str:
-    parts = "\n".join(_ours(name) for name in _SCRIPTS)
+    """Our scripts as one, without indents and comments: the page is read by browsers, the files by people."""
+    lines = (line.strip() for line in re.sub(r"/\*\*.*?\*/", "", "\n".join(map(_ours, _SCRIPTS)), flags=re.S).splitlines())
+    parts = "\n".join(line for line in lines if line and not line.startswith("//"))
     return f'(() => {{\n"use strict";\n{parts}\n}})();\n'
 
 

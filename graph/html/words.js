@@ -18,18 +18,28 @@ const embedded = (id) => JSON.parse(byId(id).textContent || "null");
 const data = embedded("story-data");
 const texts = embedded("words-data");
 
+/** @type {{nodes: any[], edges: any[], options: any}} */
+const network = embedded("network-data");
+
 /** @type {StoryNode[]} */
-const nodes = data.nodes.map((/** @type {any[]} */ [id, en, fr, label, details], /** @type {number} */ index) =>
-  ({ index, id, names: { en, fr: fr || en }, label, details }));
+const nodes = data.nodes.map((/** @type {any[]} */ [id, en, fr, place], /** @type {number} */ index) => {
+  const { label, ...details } = data.details[place];
+  return { index, id, names: { en, fr: fr || en }, label, details };
+});
 /** @type {StoryEdge[]} */
-const edges = data.edges.map((/** @type {any[]} */ [type, from, to, claims, details], /** @type {number} */ index) =>
-  ({ index, type, from, to, claims, details }));
+const edges = data.edges.map((/** @type {any[]} */ [place, claims], /** @type {number} */ index) => {
+  const { type, ...details } = data.details[place];
+  return { index, type, from: network.edges[index].from, to: network.edges[index].to, claims, details };
+});
 /** @type {StoryClaim[]} */
-const claims = data.claims.map((/** @type {any[]} */ c, /** @type {number} */ index) => ({ index, predicate: c[0],
-  subject: c[1], object: c[2], asserter: c[3], kind: c[4], stated: c[5], source: c[6], quote: c[7], details: c[8] }));
+const claims = data.claims.map((/** @type {any[]} */ [place, subject, object, voice, quote], /** @type {number} */ index) => {
+  const { predicate, ...details } = data.details[place];
+  const [asserter, kind, stated, source] = data.voices[voice];
+  return { index, predicate, subject, object, asserter, kind, stated, source, quote, details };
+});
 /** @type {StoryRow[]} */
-const rows = data.rows.map((/** @type {any[]} */ [node, level, status, incident, via, marks]) =>
-  ({ node, level, status, incident, via, marks }));
+const rows = data.rows.map((/** @type {any[]} */ [node, level, status, incident, way, marks = []]) =>
+  ({ node, level, status: Object.keys(texts.status)[status] ?? status, incident, via: [...way, node], marks }));
 /** @type {Map<number, StoryRow>} */
 const rowOf = new Map(rows.map((row) => [row.node, row]));
 const nodeById = new Map(nodes.map((node) => [node.id, node.index]));
@@ -145,10 +155,12 @@ function bodyMarks(node) {
   return rowOf.get(node)?.marks ?? [];
 }
 
+/** @type {Map<string, StoryEdge>} */
+const byEnds = new Map(edges.map((edge) => [`${edge.from} ${edge.to}`, edge]));
+
 /** The line between two nodes, and whether it is read along its arrow. @param {number} before @param {number} at */
 function lineBetween(before, at) {
-  const along = edges.find((edge) => edge.from === before && edge.to === at);
-  const edge = along || edges.find((other) => other.from === at && other.to === before);
+  const along = byEnds.get(`${before} ${at}`), edge = along || byEnds.get(`${at} ${before}`);
   return edge && { edge, along: edge === along };
 }
 

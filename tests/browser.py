@@ -38,6 +38,10 @@ class Opened:
         """How often foreign text ran: hostile samples call `hurt++` or open a dialogue."""
         return int(self.page.evaluate("window.hurt"))
 
+    def usable(self) -> float:
+        """Seconds from the start of loading until the page could be used."""
+        return int(self.page.get_attribute("html", "data-ready")) / 1000
+
     def text(self, selector: str) -> str:
         """What a reader sees there."""
         return str(self.page.inner_text(selector))
@@ -79,7 +83,7 @@ def opened(
     )
     try:
         page.goto(file.as_uri() + fragment)
-        page.wait_for_selector("html[data-ready=yes]", timeout=15_000)
+        page.wait_for_selector("html[data-ready]", timeout=30_000)
         yield seen
     finally:
         context.close()

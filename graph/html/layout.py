@@ -206,7 +206,7 @@ def _scale(
 
 
 def _set(
-    columns: Sequence[Sequence[str]], heights: Mapping[str, int], names: Mapping[str, str], limit: int
+    columns: Sequence[Sequence[str]], heights: Mapping[str, int], names: Mapping[str, str], limit: float
 ) -> dict[str, Point]:
     points: dict[str, Point] = {}
     x = 0

@@ -1,13 +1,13 @@
 """What the page knows, as one JSON value: nodes, lines, claims and sources, compact, each text once.
 
-    nodes    [id, name, French name if another, details]     those to draw first, then those only named
-    edges    [details, [claims]]                             in the order of the network’s edges
-    claims   [details, subject, object, voice, quote]        subject and object are places in `nodes`
-    voices   [asserter, kind of asserter, stated on, source]
-    sources  {title, publisher, url, …}
-    rows     [node, level, status, incident, [way before it], [marks]]   the last ones may be left out
-    details  what else is known of nodes, edges and claims (their `label`, `type`, `predicate` first), each combination
-             once: a place in this list
+nodes    [id, name, French name if another, details]     those to draw first, then those only named
+edges    [details, [claims]]                             in the order of the network’s edges
+claims   [details, subject, object, voice, quote]        subject and object are places in `nodes`
+voices   [asserter, kind of asserter, stated on, source]
+sources  {title, publisher, url, …}
+rows     [node, level, status, incident, [way before it], [marks]]   the last ones may be left out
+details  what else is known of nodes, edges and claims (their `label`, `type`, `predicate` first), each combination
+         once: a place in this list
 """
 
 import json
@@ -150,7 +150,7 @@ def lines(graph: Graph, shown: Mapping[str, int]) -> list[Edge]:
 
 def _node(node: Node, once: _Once) -> list[Json]:
     english, french = names(node)
-    details = {"label": label_of(node)} | _some(node, _ON_NODE)
+    details: dict[str, Json] = {"label": label_of(node)} | _some(node, _ON_NODE)
     if "Vendor" in node.labels or "Authority" in node.labels:
         details["second"] = [label for label in node.labels if label in ("Vendor", "Authority")]
     kind = node.properties.get("kind")
@@ -163,7 +163,7 @@ def _node(node: Node, once: _Once) -> list[Json]:
 
 def _edge(edge: Edge, claim_place: Mapping[str, int], once: _Once) -> list[Json]:
     given = {k: cleaned(v) for k in _ON_EDGE if (v := edge.properties.get(k)) not in (None, False, [])}
-    details = {"type": edge.type} | given
+    details: dict[str, Json] = {"type": edge.type} | given
     if edge.properties.get("basis") == "inferred":
         details["inferred"] = True
     ids = edge.properties.get("claims")
@@ -224,9 +224,9 @@ def _also(
     pairs = []
     for id in claims:
         given = graph.nodes[id].properties
-        for end in (given.get("subject"), given.get("object")):
-            if isinstance(end, str) and end.startswith("notification-"):
-                others = near.get(end, set()) - {shown.get(str(given.get(o)), -1) for o in ("subject", "object")}
+        for notice in (given.get("subject"), given.get("object")):
+            if isinstance(notice, str) and notice.startswith("notification-"):
+                others = near.get(notice, set()) - {shown.get(str(given.get(o)), -1) for o in ("subject", "object")}
                 pairs += [[claim_place[id], other] for other in sorted(others)]
     return pairs
 

@@ -64,8 +64,17 @@ function show() {
   }
   byId("rows").querySelector("tr.here")?.classList.remove("here");
   byId("rows").querySelector(`th a[data-node="${state.node}"]`)?.closest("tr")?.classList.add("here");
-  buttons();
+  byId("aloud").textContent = aloud();
+  press();
   picture.refresh();
+}
+
+/** What a screen reader says of the choice. */
+function aloud() {
+  if (state.edge >= 0) return edgeWords(state.edge);
+  if (state.node < 0) return "";
+  const row = rowOf.get(state.node), node = nodes[state.node];
+  return [nameOf(state.node), typeOf(node), row ? `${say("level")} ${row.level}, ${statusWords(row, true)}` : ""].filter(Boolean).join(", ");
 }
 
 /** Everything that depends on the language too. */
@@ -84,30 +93,38 @@ function speak() {
   byId("facts").setAttribute("aria-label", say("facts"));
   byId("levels-name").textContent = say("radius");
   byId("legend").replaceChildren(...legend());
+  buttons();
   show();
 }
 
 /** The level and view buttons. */
 function buttons() {
   const levels = [...new Set(rows.map((row) => row.level))].filter((level) => level > 0).sort((a, b) => a - b);
-  const level = levels.map((n) => button(String(n), say("level_up_to", { n }), "level", n, state.level === n));
-  level.push(button(say("all_levels"), say("all_levels"), "level", 0, state.level === Infinity));
-  byId("levels").replaceChildren(byId("levels-name"), ...level);
+  const level = levels.map((n) => button(String(n), say("level_up_to", { n }), "level", n));
+  byId("levels").replaceChildren(byId("levels-name"), ...level, button(say("all_levels"), "", "level", 0));
   byId("levels").hidden = levels.length < 2;
-  const more = data.drawn - data.opening;
-  const view = more > 0 ? [button(state.all ? say("fewer") : say("more", { n: number(more) }), "", "more", 0, state.all)] : [];
-  view.push(button("−", say("zoom_out"), "out", 0), button("+", say("zoom_in"), "in", 0), button(say("fit"), "", "fit", 0));
-  const held = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.action : "";
-  byId("views").replaceChildren(...view);
-  if (held) /** @type {HTMLElement | null} */ (byId("views").querySelector(`[data-action="${held}"]`))?.focus();
+  byId("views").replaceChildren(...(data.drawn > data.opening ? [button("", "", "more", 0)] : []),
+    button("−", say("zoom_out"), "out", 0), button("+", say("zoom_in"), "in", 0), button(say("fit"), "", "fit", 0));
+  press();
 }
 
-/** @param {string} text @param {string} label @param {string} action @param {number} n @param {boolean} [pressed] */
-function button(text, label, action, n, pressed) {
+/** Which of them are pressed. */
+function press() {
+  for (const made of byId("levels").querySelectorAll("button")) {
+    made.setAttribute("aria-pressed", String((Number(made.dataset.n) || Infinity) === state.level));
+  }
+  const more = byId("views").querySelector("[data-action=more]");
+  if (more) {
+    more.textContent = state.all ? say("fewer") : say("more", { n: number(data.drawn - data.opening) });
+    more.setAttribute("aria-pressed", String(state.all));
+  }
+}
+
+/** @param {string} text @param {string} label @param {string} action @param {number} n */
+function button(text, label, action, n) {
   const made = el("button", { type: "button", label }, text);
   made.dataset.action = action;
   made.dataset.n = String(n);
-  if (pressed !== undefined) made.setAttribute("aria-pressed", String(pressed));
   return made;
 }
 
@@ -117,7 +134,6 @@ function act(action, n) {
     state.level = n || Infinity;
     show();
     remember();
-    /** @type {HTMLElement | null} */ (byId("levels").querySelector(`[data-n="${n}"]`))?.focus();
   } else if (action === "more") {
     showAll(!state.all);
     show();
@@ -133,7 +149,11 @@ function remember() {
   if (state.level < Infinity) kept.set("level", String(state.level));
   if (state.spoken) kept.set("lang", state.lang);
   const hash = `#${kept}`;
-  if (hash !== (location.hash || "#")) history.replaceState(null, "", hash);
+  try {
+    if (hash !== (location.hash || "#")) history.replaceState(null, "", hash);
+  } catch {
+    // A page within a page may not be allowed an address of its own; nothing else depends on it.
+  }
 }
 
 /** Take up what the address says. */
@@ -259,4 +279,4 @@ new ResizeObserver(() => {
 }).observe(byId("graph"));
 
 recall();
-document.documentElement.dataset.ready = "yes";
+document.documentElement.dataset.ready = String(Math.round(performance.now()));

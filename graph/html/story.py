@@ -29,7 +29,7 @@ from outbreach.graph.html.selection import MOST, OPENING, StoryRow, drawn, openi
 __all__ = ["StoryRow", "story_graph", "story_html", "write_story"]
 
 _LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("words.js", "picture.js", "panel.js", "story.js")
+_SCRIPTS = ("words.js", "symbols.js", "picture.js", "panel.js", "overview.js", "story.js")
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
@@ -75,7 +75,12 @@ def story_html(graph: Graph, rows: Sequence[StoryRow], title: Mapping[str, str],
         )
         for index, edge in enumerate(lines(graph, shown))
     ]
-    knowledge |= {"title": {lang: cleaned(text) for lang, text in title.items()}, "asOf": as_of, "start": order.index(start), "opening": min(OPENING, len(order))}
+    knowledge |= {
+        "title": {lang: cleaned(text) for lang, text in title.items()},
+        "asOf": as_of,
+        "start": order.index(start),
+        "opening": min(OPENING, len(order)),
+    }
     knowledge["places"] = {name: points for name, points in places.items() if name != "wide"}
     return network.page(knowledge)
 
@@ -155,7 +160,8 @@ def _library() -> str:
 @cache
 def _script() -> str:
     """Our scripts as one, without indents and comments: the page is read by browsers, the files by people."""
-    lines = (line.strip() for line in re.sub(r"/\*\*.*?\*/", "", "\n".join(map(_ours, _SCRIPTS)), flags=re.S).splitlines())
+    bare = re.sub(r"/\*\*.*?\*/", "", "\n".join(map(_ours, _SCRIPTS)), flags=re.DOTALL)
+    lines = (line.strip() for line in bare.splitlines())
     parts = "\n".join(line for line in lines if line and not line.startswith("//"))
     return f'(() => {{\n"use strict";\n{parts}\n}})();\n'
 

@@ -177,6 +177,12 @@ function way({ via, incident }) {
   });
 }
 
+/** A line in words. @param {number} index */
+function edgeWords(index) {
+  const { from, to, type } = edges[index];
+  return `${nameOf(from)} ${Object.hasOwn(texts.edges, type) ? texts.edges[type][state.lang] : type} ${nameOf(to)}`;
+}
+
 /** What a claim states, as text and names (a number stands for the node of that place).
  * `here` is the node whose facts are shown: as a subject it goes without saying.
  * @param {StoryClaim} claim @param {number} here @returns {(number | string)[]} */

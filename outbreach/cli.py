@@ -20,13 +20,13 @@ from rich.table import Table
 
 from outbreach import __version__, loaders
 from outbreach.graph.errors import InputError, OutbreachError, UsageError
-from outbreach.graph.rows import as_csv, as_json, as_table, summary
+from outbreach.graph.store.rows import as_csv, as_json, as_table, summary
 from outbreach.graph.workspace import Workspace
 from outbreach.queries import Question, question_named, questions
 
 if TYPE_CHECKING:
-    from outbreach.graph.elements import Graph, Property
-    from outbreach.graph.store import Store
+    from outbreach.graph.projection.elements import Graph, Property
+    from outbreach.graph.store.bolt import Store
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich", add_completion=False)
 query_app = typer.Typer(no_args_is_help=True, help="Ask one of the library’s questions.")
@@ -163,8 +163,8 @@ def build(
 
     Example: outbreach build --known-on 2024-03-01
     """
-    from outbreach.graph.project import census, project
-    from outbreach.graph.store import write_embedded, write_server
+    from outbreach.graph.projection.project import census, project
+    from outbreach.graph.store.bolt import write_embedded, write_server
 
     place = Workspace(workspace).require()
     with _progress() as progress:
@@ -338,7 +338,7 @@ def resolve_why(left: str, right: str, workspace: WorkspaceOption = HOME) -> Non
 
     Example: outbreach resolve why org-welltok org-welltok-inc-k3v9x2
     """
-    from outbreach.graph.resolve import resolve, why
+    from outbreach.graph.projection.resolve import resolve, why
 
     place = Workspace(workspace).require()
     verdicts = place.verdicts()
@@ -376,7 +376,7 @@ def status(workspace: WorkspaceOption = HOME, format: FormatOption = Format.tabl
     ]
     _print_rows(columns, rows, format, Lang.en)
     if format is Format.table:
-        from outbreach.graph.store import describe
+        from outbreach.graph.store.bolt import describe
 
         out.print(
             f"{len(place.verdicts()):,} verdicts, {len(place.retractions()):,} retractions. {describe(place.graph)}"
@@ -402,7 +402,7 @@ def retract(
 
 @contextmanager
 def _store(workspace: Path, to: str | None) -> Iterator["Store"]:
-    from outbreach.graph.store import open_graph
+    from outbreach.graph.store.bolt import open_graph
 
     if not to:
         Workspace(workspace).require()
@@ -418,7 +418,7 @@ def _progress() -> Progress:
 
 
 def _node(store: "Store", text: str, labels: tuple[str, ...]) -> str:
-    from outbreach.graph.find import STARTS, find
+    from outbreach.graph.store.find import STARTS, find
 
     found = find(store, text, labels or STARTS)
     if found.close:
@@ -447,7 +447,7 @@ def _day(text: str | None) -> str | None:
 
 
 def _print_question(store: "Store", question: Question, rows: list[list[object]], lang: Lang, wide: bool) -> None:
-    from outbreach.graph.find import display_names
+    from outbreach.graph.store.find import display_names
 
     columns = list(question.columns.values())
     other = "_en" if lang is Lang.fr else "_fr"

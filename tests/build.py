@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from outbreach.graph.dates import when
-from outbreach.graph.elements import Edge, Node
 from outbreach.graph.errors import ClaimError
-from outbreach.graph.project import Projection, project
+from outbreach.graph.projection.elements import Edge, Node
+from outbreach.graph.projection.project import Projection, project
 from outbreach.graph.record import Citation, Claim, Mention, Record, interval, label_of
 from outbreach.graph.schema import EXTRACTIONS, MODALITIES, PREDICATES, QUALIFIERS, edge_ends
 from outbreach.graph.vocabulary import vocabulary

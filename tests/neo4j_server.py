@@ -86,7 +86,7 @@ class Server:
             neo4j.GraphDatabase.driver(self.address, auth=("neo4j", PASSWORD)) as driver,
             driver.session(database="neo4j") as session,
         ):
-            return session.run(query).data()  # type: ignore[arg-type]
+            return session.run(query).data()
 
     def clear(self) -> None:
         """Empty the database."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from outbreach.graph.elements import Edge, Graph
+from outbreach.graph.projection.elements import Edge, Graph
 
 RANK = {"confirmed": 0, "reported": 1, "claimed": 2}
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from outbreach.graph.elements import Edge, Graph, Node
 from outbreach.graph.html.story import StoryRow, story_graph, story_html, write_story
+from outbreach.graph.projection.elements import Edge, Graph, Node
 from outbreach.graph.schema import PREDICATES
 
 TITLE = {"en": "Blast radius: Vendex", "fr": "Rayon d’impact : Vendex"}

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outbreach.graph.elements import Graph
 from outbreach.graph.errors import InputError, UsageError
 from outbreach.graph.load import Reading
-from outbreach.graph.project import project
+from outbreach.graph.projection.elements import Graph
+from outbreach.graph.projection.project import project
 from outbreach.graph.record import Claim, Mention, Record
 from outbreach.graph.workspace import Workspace
 from outbreach.loaders import hhs

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from outbreach.graph.names import normalise
-from outbreach.graph.project import project
+from outbreach.graph.projection.project import project
 from outbreach.graph.record import Claim, Mention, Record
 from outbreach.loaders import loader
 

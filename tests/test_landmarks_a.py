@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from outbreach.graph.names import normalise
-from outbreach.graph.project import project
+from outbreach.graph.projection.project import project
 from tests import test_landmarks as landmarks
 from tests.test_landmarks import FOLDER, clients, figures, hit, named, pairs, record, said, source, things
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import networkx as nx
 import pytest
 
-from outbreach.graph.elements import Edge, Graph, Node, Property
-from outbreach.graph.project import project
-from outbreach.graph.store import Store
+from outbreach.graph.projection.elements import Edge, Graph, Node, Property
+from outbreach.graph.projection.project import project
+from outbreach.graph.store.bolt import Store
 from outbreach.loaders import loader
 from outbreach.queries import question_named
 from tests.engines import Engine

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from outbreach.graph.elements import Property
-from outbreach.graph.people import WHOLE, Figure, Interval, interval
+from outbreach.graph.projection.elements import Property
+from outbreach.graph.projection.people import WHOLE, Figure, Interval, interval
 from tests.build import Row, projected
 
 SCOPES = ["", "a", "b", "c", "d"]

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbreach.graph.dates import when
-from outbreach.graph.elements import Graph
-from outbreach.graph.project import Projection, census, project
+from outbreach.graph.projection.elements import Graph
+from outbreach.graph.projection.project import Projection, census, project
 from outbreach.graph.record import Claim, Record
 from outbreach.graph.schema import PREDICATES
 from tests.build import Row, days, edge, loads, node, projected, shipped
@@ -75,7 +75,7 @@ def test_pure(records: list[Record]) -> None:
 def test_same_bytes_in_every_process() -> None:
     """Processes that order their sets differently write the same graph."""
     code = (
-        "import sys; from pathlib import Path; from outbreach.graph.project import project\n"
+        "import sys; from pathlib import Path; from outbreach.graph.projection.project import project\n"
         "from outbreach.loaders.curated import read\n"
         "records = [r for f in sorted(Path(sys.argv[1]).glob('*.yaml')) for r in read(f).records]\n"
         "sys.stdout.buffer.write('\\n'.join(project(records).graph.lines()).encode())"

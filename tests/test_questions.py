@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from outbreach.graph.elements import Edge, Graph, Node, Property
-from outbreach.graph.find import STARTS, find
-from outbreach.graph.project import project
+from outbreach.graph.projection.elements import Edge, Graph, Node, Property
+from outbreach.graph.projection.project import project
 from outbreach.graph.record import Record
-from outbreach.graph.store import Store
+from outbreach.graph.store.bolt import Store
+from outbreach.graph.store.find import STARTS, find
 from outbreach.loaders import loader
 from outbreach.queries import question_named, questions
 from tests.engines import Engine

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from outbreach.graph.projection.status import Voice, status
 from outbreach.graph.record import Claim, Mention
 from outbreach.graph.schema import STATUSES
-from outbreach.graph.status import Voice, status
 from tests.build import Row, projected
 
 AUTHORITIES = {

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from outbreach.graph.elements import Edge, Graph, Node, Property
 from outbreach.graph.errors import OutbreachError, StoreError, UsageError
+from outbreach.graph.projection.elements import Edge, Graph, Node, Property
 from outbreach.graph.schema import LABELS
-from outbreach.graph.store import open_graph, write_embedded, write_server
+from outbreach.graph.store.bolt import open_graph, write_embedded, write_server
 from tests.engines import Engine, Remote, started
 from tests.neo4j_server import PASSWORD
 
@@ -205,8 +205,8 @@ def test_an_interrupted_build_is_said_and_completed(clean: Remote) -> None:
 
 def test_a_large_difference_goes_in_batches(clean: Remote, monkeypatch: pytest.MonkeyPatch) -> None:
     """A difference larger than a batch is written in several, and is whole at the end."""
-    monkeypatch.setattr("outbreach.graph.store.BATCH", 7)
-    monkeypatch.setattr("outbreach.graph.difference.BATCH", 7)
+    monkeypatch.setattr("outbreach.graph.store.bolt.BATCH", 7)
+    monkeypatch.setattr("outbreach.graph.store.difference.BATCH", 7)
     graph = small(*(f"n{number}" for number in range(40)))
     steps = []
     write_server(clean.server.address, graph, lambda what, done, total: steps.append((what, done, total)))
@@ -374,7 +374,7 @@ def _serving(folder: Path) -> "subprocess.Popen[str]":
 def _child(folder: Path, then: str) -> "subprocess.Popen[str]":
     """Another process that has the graph open."""
     code = (
-        "import signal\nfrom pathlib import Path\nfrom outbreach.graph.store import open_graph\n"
+        "import signal\nfrom pathlib import Path\nfrom outbreach.graph.store.bolt import open_graph\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell in the background has it ignored
         f"with open_graph(Path({str(folder)!r})) as store:\n    {then}\n"
     )

@@ -6,14 +6,14 @@ import re
 import networkx as nx
 import pytest
 
-from outbreach.graph.elements import Edge, Graph, Node
 from outbreach.graph.errors import UsageError
 from outbreach.graph.html.layout import LINE, layout
 from outbreach.graph.html.payload import names, safe_url, texts
 from outbreach.graph.html.selection import OPENING, StoryRow, drawn, opening
 from outbreach.graph.html.story import story_graph, story_html
-from outbreach.graph.network import to_networkx
+from outbreach.graph.projection.elements import Edge, Graph, Node
 from outbreach.graph.schema import LABELS, PREDICATES
+from outbreach.graph.store.network import to_networkx
 from tests.stories import AS_OF, INCIDENT, TITLE, VENDOR, Case, case
 
 

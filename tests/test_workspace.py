@@ -18,7 +18,7 @@ import pytest
 
 from outbreach.graph.errors import UsageError, WorkspaceError
 from outbreach.graph.load import LoaderSource, Reading, Reject
-from outbreach.graph.project import project
+from outbreach.graph.projection.project import project
 from outbreach.graph.record import Record
 from outbreach.graph.workspace import Manifest, Workspace
 from tests.build import Row

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from outbreach.graph.elements import Graph
 from outbreach.graph.html.selection import STATUS_ORDER, StoryRow, is_fact, label_of
+from outbreach.graph.projection.elements import Graph
 
 LINE = 24
 """How many letters a label has in a line; it has two lines at most (story.js draws by the same rule)."""

@@ -18,8 +18,8 @@ from importlib.resources import files
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from outbreach.graph.elements import Edge, Graph, Node
 from outbreach.graph.html.selection import DRAWN, STATUS_ORDER, StoryRow, is_fact, label_of
+from outbreach.graph.projection.elements import Edge, Graph, Node
 from outbreach.graph.vocabulary import vocabulary
 from outbreach.graph.yamlfile import parse
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from outbreach.graph.elements import Edge, Graph, Node
+from outbreach.graph.projection.elements import Edge, Graph, Node
 from outbreach.graph.schema import PREDICATES
 
 OPENING = 150

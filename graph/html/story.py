@@ -20,11 +20,11 @@ from pyvis.network import Network
 
 from outbreach.graph.atomic import write_atomically
 from outbreach.graph.dates import when
-from outbreach.graph.elements import Graph
 from outbreach.graph.errors import UsageError
 from outbreach.graph.html.layout import layout
 from outbreach.graph.html.payload import cleaned, lines, names, payload, texts
 from outbreach.graph.html.selection import MOST, OPENING, StoryRow, drawn, opening, story_graph
+from outbreach.graph.projection.elements import Graph
 
 __all__ = ["StoryRow", "story_graph", "story_html", "write_story"]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from outbreach.graph.dates import when
 from outbreach.graph.names import normalise
+from outbreach.graph.projection.resolve import Identity
 from outbreach.graph.record import Claim, Mention, Record
-from outbreach.graph.resolve import Identity
 from outbreach.graph.workspace import without
 
 _SUPERSEDED = frozenset({"people", "affected", "occurred_from", "occurred_to", "discovered_on", "disclosed_on"})

@@ -2,7 +2,7 @@
 
 import networkx as nx
 
-from outbreach.graph.elements import Graph
+from outbreach.graph.projection.elements import Graph
 
 
 def to_networkx(graph: Graph) -> "nx.MultiDiGraph[str]":

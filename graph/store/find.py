@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from outbreach.graph.errors import UsageError
 from outbreach.graph.names import normalise
 from outbreach.graph.schema import PREFIXES
-from outbreach.graph.store import Store
+from outbreach.graph.store.bolt import Store
 
 STARTS = ("Incident", "Organisation", "Software", "Vulnerability", "Attacker", "Campaign", "Notification")
 """Labels of the nodes that a question may start from."""

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from outbreach.graph.dates import iso, when
-from outbreach.graph.elements import Edge, Graph, Node, Property
-from outbreach.graph.facts import Fact, Known, facts, known
-from outbreach.graph.people import Figure, Interval, interval
+from outbreach.graph.projection.elements import Edge, Graph, Node, Property
+from outbreach.graph.projection.facts import Fact, Known, facts, known
+from outbreach.graph.projection.people import Figure, Interval, interval
+from outbreach.graph.projection.resolve import Identity, resolve
+from outbreach.graph.projection.status import Voice, cleared, denied, status
 from outbreach.graph.record import Claim, Mention, Record
-from outbreach.graph.resolve import Identity, resolve
 from outbreach.graph.schema import LABELS, PREDICATES
-from outbreach.graph.status import Voice, cleared, denied, status
 from outbreach.graph.vocabulary import vocabulary
 from outbreach.graph.workspace import Verdict
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from outbreach.graph.elements import Edge, Graph, Node, Property
+from outbreach.graph.projection.elements import Edge, Graph, Node, Property
 from outbreach.graph.schema import LABELS
 
 BATCH = 20_000

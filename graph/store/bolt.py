@@ -23,12 +23,20 @@ from neo4j.exceptions import (
     ServiceUnavailable,
 )
 
-from outbreach.graph.builds import Builds, Endpoint
-from outbreach.graph.difference import BATCH, Progress, clean, difference, primary_first, schema_statements, statements
-from outbreach.graph.elements import Edge, Graph, Node
-from outbreach.graph.embedded import DATABASE, READER, ROOT, VERSION, Engine, LockedError
 from outbreach.graph.errors import StoreError, UsageError
+from outbreach.graph.projection.elements import Edge, Graph, Node
 from outbreach.graph.schema import LABELS
+from outbreach.graph.store.builds import Builds, Endpoint
+from outbreach.graph.store.difference import (
+    BATCH,
+    Progress,
+    clean,
+    difference,
+    primary_first,
+    schema_statements,
+    statements,
+)
+from outbreach.graph.store.embedded import DATABASE, READER, ROOT, VERSION, Engine, LockedError
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _PATIENCE = 3.0

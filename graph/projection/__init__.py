@@ -1,0 +1,1 @@
+"""From records to a graph: who is who, which claims still stand, what they add up to."""

@@ -34,4 +34,5 @@ def test_there_are_notebooks() -> None:
 
 
 def _read(file: Path) -> nbformat.NotebookNode:
-    return nbformat.reads(file.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+    notebook: nbformat.NotebookNode = nbformat.reads(file.read_text("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+    return notebook

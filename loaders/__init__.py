@@ -5,7 +5,7 @@ from pkgutil import iter_modules
 from typing import cast
 
 from outbreach.graph.errors import UsageError
-from outbreach.graph.load import Loader
+from outbreach.graph.records.load import Loader
 
 
 def names() -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from outbreach.graph.errors import InputError
-from outbreach.graph.load import Reject, bytes_of
+from outbreach.graph.records.load import Reject, bytes_of
 
 _CP1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 """Windows-1252, its five unused bytes as the control characters that other programs make of them."""

@@ -13,8 +13,8 @@ import yaml
 from outbreach.graph import schema
 from outbreach.graph.errors import ClaimError, InputError
 from outbreach.graph.ids import slug
-from outbreach.graph.load import LoaderSource, Reading, text_of
-from outbreach.graph.record import Citation, Claim, Mention, Record, interval
+from outbreach.graph.records.load import LoaderSource, Reading, text_of
+from outbreach.graph.records.record import Citation, Claim, Mention, Record, interval
 from outbreach.graph.yamlfile import Document, parse
 from outbreach.loaders._incident import CAST_FIELDS, PREDICATE_FIELDS, CastEntry, Fact, IncidentFile, SourceEntry
 from outbreach.loaders._misfit import misfit, unreadable

@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from outbreach.graph.load import LoaderSource, Reading, Reject, day_of
-from outbreach.graph.record import Citation, Claim, Mention, Record, interval
+from outbreach.graph.records.load import LoaderSource, Reading, Reject, day_of
+from outbreach.graph.records.record import Citation, Claim, Mention, Record, interval
 from outbreach.loaders._portal import Report, Words, columns_of, lists, report_of
 from outbreach.loaders._table import raw_text, table_of
 

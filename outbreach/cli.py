@@ -20,8 +20,8 @@ from rich.table import Table
 
 from outbreach import __version__, loaders
 from outbreach.graph.errors import InputError, OutbreachError, UsageError
+from outbreach.graph.records.workspace import Workspace
 from outbreach.graph.store.rows import as_csv, as_json, as_table, summary
-from outbreach.graph.workspace import Workspace
 from outbreach.queries import Question, question_named, questions
 
 if TYPE_CHECKING:

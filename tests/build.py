@@ -11,10 +11,10 @@ from outbreach.graph.dates import when
 from outbreach.graph.errors import ClaimError
 from outbreach.graph.projection.elements import Edge, Node
 from outbreach.graph.projection.project import Projection, project
-from outbreach.graph.record import Citation, Claim, Mention, Record, interval, label_of
+from outbreach.graph.records.record import Citation, Claim, Mention, Record, interval, label_of
+from outbreach.graph.records.workspace import Verdict
 from outbreach.graph.schema import EXTRACTIONS, MODALITIES, PREDICATES, QUALIFIERS, edge_ends
 from outbreach.graph.vocabulary import vocabulary
-from outbreach.graph.workspace import Verdict
 from outbreach.loaders import curated
 
 ROLES = {"event": "event_roles", "investigates": "investigation_roles", "sanction": "sanction_kinds"}

@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbreach.graph.errors import InputError, UsageError
-from outbreach.graph.load import Reading
 from outbreach.graph.projection.elements import Graph
 from outbreach.graph.projection.project import project
-from outbreach.graph.record import Claim, Mention, Record
-from outbreach.graph.workspace import Workspace
+from outbreach.graph.records.load import Reading
+from outbreach.graph.records.record import Claim, Mention, Record
+from outbreach.graph.records.workspace import Workspace
 from outbreach.loaders import hhs
 from outbreach.loaders._portal import mended
 

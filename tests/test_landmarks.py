@@ -8,7 +8,7 @@ import pytest
 
 from outbreach.graph.names import normalise
 from outbreach.graph.projection.project import project
-from outbreach.graph.record import Claim, Mention, Record
+from outbreach.graph.records.record import Claim, Mention, Record
 from outbreach.loaders import loader
 
 CASES = (

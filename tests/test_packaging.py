@@ -18,7 +18,7 @@ NOT_SOURCE = shutil.ignore_patterns(
     ".git", ".venv", "workspace", "__pycache__", "*.egg-info", "build", "dist", ".*_cache"
 )
 TYPED = """
-from outbreach.graph.record import Record
+from outbreach.graph.records.record import Record
 from outbreach.loaders import loader
 from outbreach.queries import questions
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from outbreach.graph.dates import when
 from outbreach.graph.projection.elements import Graph
 from outbreach.graph.projection.project import Projection, census, project
-from outbreach.graph.record import Claim, Record
+from outbreach.graph.records.record import Claim, Record
 from outbreach.graph.schema import PREDICATES
 from tests.build import Row, days, edge, loads, node, projected, shipped
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from outbreach.graph.projection.elements import Edge, Graph, Node, Property
 from outbreach.graph.projection.project import project
-from outbreach.graph.record import Record
+from outbreach.graph.records.record import Record
 from outbreach.graph.store.bolt import Store
 from outbreach.graph.store.find import STARTS, find
 from outbreach.loaders import loader

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from outbreach.graph import schema
 from outbreach.graph.errors import ClaimError
-from outbreach.graph.record import Citation, Claim, Mention, Record
+from outbreach.graph.records.record import Citation, Claim, Mention, Record
 from tests.build import WILD, Row, records, refusal
 
 ROW = Row()

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from outbreach.graph.errors import UsageError
 from outbreach.graph.ids import node_id
 from outbreach.graph.projection.resolve import STRONG, Identity, find, resolve, why
-from outbreach.graph.record import Mention
-from outbreach.graph.workspace import Verdict
+from outbreach.graph.records.record import Mention
+from outbreach.graph.records.workspace import Verdict
 from tests.build import Row, verdict
 
 

@@ -12,7 +12,7 @@ from outbreach.graph import schema
 from outbreach.graph.errors import ClaimError
 from outbreach.graph.projection.elements import Graph
 from outbreach.graph.projection.project import project
-from outbreach.graph.record import Citation, Claim, Record
+from outbreach.graph.records.record import Citation, Claim, Record
 from outbreach.graph.vocabulary import vocabulary
 from tests.build import Row, loads, shipped
 

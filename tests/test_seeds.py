@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from outbreach.graph.record import QUOTE_WORDS, Claim, Record
+from outbreach.graph.records.record import QUOTE_WORDS, Claim, Record
 from outbreach.loaders import curated
 
 ROOT = Path(__file__).resolve().parents[1]

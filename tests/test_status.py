@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from outbreach.graph.projection.status import Voice, status
-from outbreach.graph.record import Claim, Mention
+from outbreach.graph.records.record import Claim, Mention
 from outbreach.graph.schema import STATUSES
 from tests.build import Row, projected
 

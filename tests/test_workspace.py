@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 from outbreach.graph.errors import UsageError, WorkspaceError
-from outbreach.graph.load import LoaderSource, Reading, Reject
 from outbreach.graph.projection.project import project
-from outbreach.graph.record import Record
-from outbreach.graph.workspace import Manifest, Workspace
+from outbreach.graph.records.load import LoaderSource, Reading, Reject
+from outbreach.graph.records.record import Record
+from outbreach.graph.records.workspace import Manifest, Workspace
 from tests.build import Row
 
 PORTAL = LoaderSource(name="portal", version=1, title_en="p", title_fr="p", licence="l", files=("*.csv",))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from outbreach.graph.dates import when
 from outbreach.graph.names import normalise
 from outbreach.graph.projection.resolve import Identity
-from outbreach.graph.record import Claim, Mention, Record
-from outbreach.graph.workspace import without
+from outbreach.graph.records.record import Claim, Mention, Record
+from outbreach.graph.records.workspace import without
 
 _SUPERSEDED = frozenset({"people", "affected", "occurred_from", "occurred_to", "discovered_on", "disclosed_on"})
 """Predicates in which an asserter's later word replaces its earlier one."""

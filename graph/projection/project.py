@@ -10,10 +10,10 @@ from outbreach.graph.projection.facts import Fact, Known, facts, known
 from outbreach.graph.projection.people import Figure, Interval, interval
 from outbreach.graph.projection.resolve import Identity, resolve
 from outbreach.graph.projection.status import Voice, cleared, denied, status
-from outbreach.graph.record import Claim, Mention, Record
+from outbreach.graph.records.record import Claim, Mention, Record
+from outbreach.graph.records.workspace import Verdict
 from outbreach.graph.schema import LABELS, PREDICATES
 from outbreach.graph.vocabulary import vocabulary
-from outbreach.graph.workspace import Verdict
 
 _INCIDENT_DATES = ("occurred_from", "occurred_to", "discovered_on", "disclosed_on")
 _COPIED = (

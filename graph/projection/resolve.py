@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, fields, replace
 from outbreach.graph.errors import UsageError
 from outbreach.graph.ids import node_id
 from outbreach.graph.names import normalise
-from outbreach.graph.record import Mention
+from outbreach.graph.records.record import Mention
+from outbreach.graph.records.workspace import Verdict
 from outbreach.graph.schema import LABELS
-from outbreach.graph.workspace import Verdict
 
 STRONG = frozenset({"npi", "ccn", "finess", "ods", "siren", "siret", "lei", "cik", "cve", "attack", "misp", "url"})
 """Schemes that name one thing; all others (a domain, an e-mail) are evidence only."""

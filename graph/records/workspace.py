@@ -19,8 +19,8 @@ import msgspec
 from outbreach.graph.atomic import write_atomically
 from outbreach.graph.errors import ClaimError, UsageError, WorkspaceError
 from outbreach.graph.ids import slug
-from outbreach.graph.load import LoaderSource, Reading, Reject, day_of
-from outbreach.graph.record import Claim, Record, spoken_of
+from outbreach.graph.records.load import LoaderSource, Reading, Reject, day_of
+from outbreach.graph.records.record import Claim, Record, spoken_of
 
 VERDICT_COLUMNS = ("left", "right", "left_name", "right_name", "verdict", "by", "on", "why")
 RETRACTION_COLUMNS = ("id", "why", "by", "on")

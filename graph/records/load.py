@@ -8,7 +8,7 @@ from typing import Protocol
 
 from outbreach.graph.dates import when
 from outbreach.graph.errors import ClaimError, InputError, UsageError
-from outbreach.graph.record import Record
+from outbreach.graph.records.record import Record
 
 _DATE_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d{2}[-_](?:0[1-9]|1[0-2])(?:[-_](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 

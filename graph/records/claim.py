@@ -7,11 +7,11 @@ from math import isfinite
 from operator import attrgetter
 
 from outbreach.graph import schema
-from outbreach.graph.check import either, in_list, label_of, no_empty_text
 from outbreach.graph.dates import when
 from outbreach.graph.errors import ClaimError
 from outbreach.graph.ids import short_hash
-from outbreach.graph.mention import MENTION_ID
+from outbreach.graph.records.check import either, in_list, label_of, no_empty_text
+from outbreach.graph.records.mention import MENTION_ID
 from outbreach.graph.vocabulary import vocabulary
 
 QUOTE_WORDS = 20

@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
-from outbreach.graph.check import label_of
-from outbreach.graph.claim import QUOTE_WORDS, Citation, Claim, interval, spoken_of
 from outbreach.graph.errors import ClaimError
 from outbreach.graph.ids import mention_id
-from outbreach.graph.mention import MENTION_ID, Mention
+from outbreach.graph.records.check import label_of
+from outbreach.graph.records.claim import QUOTE_WORDS, Citation, Claim, interval, spoken_of
+from outbreach.graph.records.mention import MENTION_ID, Mention
 
 __all__ = ["QUOTE_WORDS", "Citation", "Claim", "Mention", "Record", "interval", "label_of", "spoken_of"]
 

@@ -7,11 +7,11 @@ from functools import cache
 import msgspec
 
 from outbreach.graph import schema
-from outbreach.graph.check import either, in_list, no_empty_text
 from outbreach.graph.dates import when
 from outbreach.graph.errors import ClaimError
 from outbreach.graph.ids import mention_id
 from outbreach.graph.places import is_place
+from outbreach.graph.records.check import either, in_list, no_empty_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,6 +139,12 @@ def test_shipped_graph(curated: tuple[Graph, Store]) -> None:
             assert [(row["date"], row["precision"], row["claim"]) for row in rows] == oracle.dated(start)
 
 
+def test_dump_of_the_shipped_graph(curated: tuple[Graph, Store]) -> None:
+    """The shipped graph is dumped with the same bytes from every engine as from the projection."""
+    graph, store = curated
+    assert list(store.read().lines()) == list(graph.lines())
+
+
 def test_evidence_is_whole(curated: tuple[Graph, Store]) -> None:
     """Every row of evidence has its source, its asserter and the words or their absence, as the claim has them."""
     graph, store = curated

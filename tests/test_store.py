@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from outbreach.graph.errors import OutbreachError, StoreError, UsageError
 from outbreach.graph.projection.elements import Edge, Graph, Node, Property
 from outbreach.graph.schema import LABELS
+from outbreach.graph.store import embedded
 from outbreach.graph.store.bolt import open_graph, write_embedded, write_server
 from tests.engines import Engine, Remote, started
 from tests.neo4j_server import PASSWORD
@@ -332,6 +334,25 @@ def test_secrets_are_private(folder: Path) -> None:
         listening = subprocess.run(["ss", "-ltnp"], capture_output=True, text=True, check=False).stdout
         ours = [line.split()[3] for line in listening.splitlines() if f"pid={os.getpid()}," in line]
         assert all(address.startswith(("127.0.0.1:", "[::ffff:127.0.0.1]:")) for address in ours)
+
+
+def test_a_taken_port_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another program takes the port first, the engine starts on the next one; where all are taken, it says so."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        free = embedded._free_port
+        ports = iter([taken, free()])
+        monkeypatch.setattr(embedded, "_free_port", lambda: next(ports, None) or free())
+        write_embedded(tmp_path / "graph", small("a"))
+        monkeypatch.setattr(embedded, "_free_port", lambda: taken)
+        with pytest.raises(StoreError, match="outbreach build") as said:
+            open_graph(tmp_path / "graph")
+    assert "\n" not in str(said.value)
+    monkeypatch.setattr(embedded, "_free_port", free)
+    with open_graph(tmp_path / "graph") as store:
+        assert lines(store.read()) == lines(small("a"))
 
 
 def test_a_dead_owner_is_taken_over(folder: Path) -> None:

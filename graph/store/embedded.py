@@ -84,12 +84,12 @@ class Engine:
                 error = failure
                 if "locked by another process" in str(failure):
                     raise LockedError(f"another process holds {self.folder}") from failure
-                if "ind" not in str(failure):  # neither “BindException” nor “Unable to bind”
+                if "listen" not in str(failure):  # another program was quicker to take the port
                     break
             else:
                 return server
         raise StoreError(
-            f"the graph in {self.folder} cannot be opened: run `outbreach build` again ({error})"
+            f"the graph in {self.folder} cannot be opened: run `outbreach build` again ({_said(error)})"
         ) from error
 
     def _write_users(self) -> None:
@@ -114,6 +114,11 @@ class Engine:
             file = config / name
             file.touch(mode=0o600)
             file.write_text(text, encoding="utf-8")
+
+
+def _said(error: object) -> str:
+    """The engine's words on one line, without what a damaged file put into them."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in str(error)).split())[:300]
 
 
 def _group(access: list[str], records: list[str]) -> dict[str, object]:

@@ -6,23 +6,21 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
 from outbreach import __version__, loaders
+from outbreach.answer import Format, Lang, err, out, print_question, print_rows
 from outbreach.graph.errors import InputError, OutbreachError, UsageError
 from outbreach.graph.records.workspace import Workspace
-from outbreach.graph.store.rows import as_csv, as_json, as_table, summary
-from outbreach.queries import Question, question_named, questions
+from outbreach.queries import question_named, questions
 
 if TYPE_CHECKING:
     from outbreach.graph.projection.elements import Graph, Property
@@ -35,25 +33,6 @@ resolve_app = typer.Typer(no_args_is_help=True, help="Ask who is who.")
 app.add_typer(query_app, name="query")
 app.add_typer(export_app, name="export")
 app.add_typer(resolve_app, name="resolve")
-
-out = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 180, highlight=False)
-err = Console(stderr=True, highlight=False)
-
-
-class Format(StrEnum):
-    """How rows are printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-
-
-class Lang(StrEnum):
-    """The language of headings and words."""
-
-    en = "en"
-    fr = "fr"
-
 
 WorkspaceOption = Annotated[
     Path, typer.Option("--workspace", "-w", envvar="OUTBREACH_WORKSPACE", help="The folder with records and graph.")
@@ -164,7 +143,7 @@ def build(
     Example: outbreach build --known-on 2024-03-01
     """
     from outbreach.graph.projection.project import census, project
-    from outbreach.graph.store.bolt import write_embedded, write_server
+    from outbreach.graph.store.write import write_embedded, write_server
 
     place = Workspace(workspace).require()
     with _progress() as progress:
@@ -260,11 +239,11 @@ def query_run(
         rows = store.run(question.cypher, **values)
         columns = tuple(question.columns)
         if format is Format.table:
-            _print_question(
+            print_question(
                 store, question, [[row[rows.columns.index(c)] for c in columns] for row in rows.rows], lang, wide
             )
         else:
-            _print_rows(columns, [[row[rows.columns.index(c)] for c in columns] for row in rows.rows], format, lang)
+            print_rows(columns, [[row[rows.columns.index(c)] for c in columns] for row in rows.rows], format, lang)
 
 
 @app.command()
@@ -282,7 +261,7 @@ def cypher(
     """
     with _store(workspace, to) as store:
         rows = store.run(sys.stdin.read() if text == "-" else text, **_pairs(param))
-        _print_rows(rows.columns, rows.rows, format, lang)
+        print_rows(rows.columns, rows.rows, format, lang)
 
 
 @app.command()
@@ -374,7 +353,7 @@ def status(workspace: WorkspaceOption = HOME, format: FormatOption = Format.tabl
         (m.loader, m.file, m.dated, m.dated_inferred, m.read, m.kept, m.folded, m.rejected, m.loader_version)
         for _, m in place.manifests()
     ]
-    _print_rows(columns, rows, format, Lang.en)
+    print_rows(columns, rows, format, Lang.en)
     if format is Format.table:
         from outbreach.graph.store.bolt import describe
 
@@ -444,51 +423,6 @@ def _day(text: str | None) -> str | None:
         return None if text is None else when(text).text
     except ClaimError as error:
         raise UsageError(f"--known-on: {error}") from error
-
-
-def _print_question(store: "Store", question: Question, rows: list[list[object]], lang: Lang, wide: bool) -> None:
-    from outbreach.graph.store.find import display_names
-
-    columns = list(question.columns.values())
-    other = "_en" if lang is Lang.fr else "_fr"
-    shown = [
-        i
-        for i, (name, column) in enumerate(question.columns.items())
-        if (wide or not column.wide) and not name.endswith(other)
-    ]
-    cells = [[_through(row[i]) if columns[i].type == "way" else row[i] for i in shown] for row in rows]
-    ids = {
-        str(id)
-        for row in cells
-        for i, cell in zip(shown, row, strict=True)
-        if columns[i].type != "value"
-        for id in _flat(cell)
-    }
-    names = display_names(store, ids)
-    out.print(f"[bold]{question.title[lang]}[/]", soft_wrap=True)
-    out.print(as_table([columns[i][lang] for i in shown], cells, names, lang))
-    hidden = sum(column.wide for column in columns) * (not wide)
-    err.print(summary(list(question.columns), rows, hidden, lang), markup=False, soft_wrap=True)
-    if question.notes:
-        err.print(question.notes[lang], markup=False, soft_wrap=True)
-
-
-def _through(cell: object) -> list[object]:
-    """What a way passes between its ends, incidents apart: the suppliers and products."""
-    return [id for id in _flat(cell)[1:-1] if not str(id).startswith("incident-")]
-
-
-def _flat(cell: object) -> list[object]:
-    return cell if isinstance(cell, list) else [] if cell is None else [cell]
-
-
-def _print_rows(columns: tuple[str, ...], rows: Sequence[Sequence[object]], format: Format, lang: Lang) -> None:
-    if format is Format.json:
-        sys.stdout.write(as_json(columns, rows) + "\n")
-    elif format is Format.csv:
-        sys.stdout.write(as_csv(columns, rows))
-    else:
-        out.print(as_table(columns, rows, {}, lang))
 
 
 def _display(properties: "dict[str, Property]") -> dict[str, str]:

@@ -8,7 +8,8 @@ from typing import Protocol
 import pytest
 
 from outbreach.graph.projection.elements import Graph
-from outbreach.graph.store.bolt import Store, open_graph, write_embedded, write_server
+from outbreach.graph.store.bolt import Store, open_graph
+from outbreach.graph.store.write import write_embedded, write_server
 from tests.neo4j_server import PASSWORD, RELEASES, MissingError, Server
 
 NAMES = ("embedded", *RELEASES)

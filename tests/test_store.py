@@ -19,7 +19,8 @@ from outbreach.graph.errors import OutbreachError, StoreError, UsageError
 from outbreach.graph.projection.elements import Edge, Graph, Node, Property
 from outbreach.graph.schema import LABELS
 from outbreach.graph.store import embedded
-from outbreach.graph.store.bolt import open_graph, write_embedded, write_server
+from outbreach.graph.store.bolt import open_graph
+from outbreach.graph.store.write import write_embedded, write_server
 from tests.engines import Engine, Remote, started
 from tests.neo4j_server import PASSWORD
 
@@ -207,7 +208,7 @@ def test_an_interrupted_build_is_said_and_completed(clean: Remote) -> None:
 
 def test_a_large_difference_goes_in_batches(clean: Remote, monkeypatch: pytest.MonkeyPatch) -> None:
     """A difference larger than a batch is written in several, and is whole at the end."""
-    monkeypatch.setattr("outbreach.graph.store.bolt.BATCH", 7)
+    monkeypatch.setattr("outbreach.graph.store.write.BATCH", 7)
     monkeypatch.setattr("outbreach.graph.store.difference.BATCH", 7)
     graph = small(*(f"n{number}" for number in range(40)))
     steps = []

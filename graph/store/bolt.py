@@ -1,7 +1,6 @@
 """The graph in a database, spoken to over Bolt: the embedded engine by default, or any Neo4j, by the same code."""
 
 import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,18 +24,13 @@ from neo4j.exceptions import (
 
 from outbreach.graph.errors import StoreError, UsageError
 from outbreach.graph.projection.elements import Edge, Graph, Node
-from outbreach.graph.schema import LABELS
 from outbreach.graph.store.builds import Builds, Endpoint
 from outbreach.graph.store.difference import (
-    BATCH,
-    Progress,
+    Statement,
     clean,
-    difference,
     primary_first,
-    schema_statements,
-    statements,
 )
-from outbreach.graph.store.embedded import DATABASE, READER, ROOT, VERSION, Engine, LockedError
+from outbreach.graph.store.embedded import DATABASE, READER, VERSION, Engine, LockedError
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _PATIENCE = 3.0
@@ -55,19 +49,10 @@ class Rows:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What writing to a server changed."""
-
-    created: int
-    updated: int
-    deleted: int
-
-
 class Store:
     """An open graph. Close it, or use it in a `with`."""
 
-    def __init__(self, link: "_Link") -> None:
+    def __init__(self, link: "Link") -> None:
         self._link = link
         self.warning = link.warning()
 
@@ -103,12 +88,12 @@ class Store:
         except ServiceUnavailable:
             if not self._link.renew():
                 raise StoreError(f"the database at {self.address} is gone: is it still running?") from None
-        with _errors(self.address):
+        with spoken(self.address):
             return self._link.read(query, parameters)
 
     def read(self) -> Graph:
         """The whole graph, as it was written."""
-        with _errors(self.address):
+        with spoken(self.address):
             return self._link.graph()
 
     def close(self) -> None:
@@ -116,7 +101,7 @@ class Store:
         self._link.close()
 
 
-class _Link:
+class Link:
     """A driver for one database, and the engine and folder behind it where there are any."""
 
     embedded = False
@@ -154,14 +139,29 @@ class _Link:
         return f"A build into {self.address} is in progress or was interrupted: run `outbreach build --to` again to complete it."
 
     def read(self, query: str, parameters: dict[str, object]) -> Rows:
-        with _errors(self.address, reraise=ServiceUnavailable), self.session() as session:
+        """Run a query that reads."""
+        with spoken(self.address, reraise=ServiceUnavailable), self.session() as session:
             try:
                 return session.execute_read(_rows, query, parameters)
             except KeyboardInterrupt:
                 self._terminate(query)
                 raise
 
+    def write(self, work: Iterable[Statement], mark: dict[str, object] | None = None) -> None:
+        """Run statements in one transaction, and set the Build node to `mark` in it.
+
+        Raises `StoreError`, and nothing is written, where a statement did not do all of its rows.
+        """
+        with self.session(neo4j.WRITE_ACCESS) as session:
+            session.execute_write(_do_all, work, mark)
+
+    def declare(self, text: str) -> None:
+        """Run a schema statement in a transaction of its own."""
+        with self.session(neo4j.WRITE_ACCESS) as session:
+            session.run(text).consume()
+
     def graph(self) -> Graph:
+        """Everything but the Build node."""
         graph = Graph()
         nodes = self.read("MATCH (n) WHERE NOT n:Build RETURN labels(n), properties(n)", {}).rows
         for labels, properties in nodes:
@@ -177,6 +177,7 @@ class _Link:
         return False
 
     def close(self) -> None:
+        """Close the driver."""
         self.driver.close()
 
     def _terminate(self, query: str) -> None:
@@ -187,7 +188,7 @@ class _Link:
                     session.run(f"TERMINATE TRANSACTION '{row['transactionId']}'").consume()
 
 
-class _Embedded(_Link):
+class EmbeddedLink(Link):
     """The current build of a workspace, in this process or in the one that has it open."""
 
     embedded = True
@@ -203,6 +204,7 @@ class _Embedded(_Link):
         )
 
     def warning(self) -> str | None:
+        """Nothing: a build of ours goes beside and is switched in whole."""
         return None
 
     def renew(self) -> bool:
@@ -214,6 +216,7 @@ class _Embedded(_Link):
         return True
 
     def close(self) -> None:
+        """Close the driver, then take the endpoint away and stop the engine where they are ours."""
         super().close()
         if self.engine is not None:
             self.builds.unserve(self.endpoint)
@@ -246,64 +249,16 @@ def open_graph(folder: Path, to: str | None = None) -> Store:
 
     Raises `StoreError` where there is none, or it is damaged, down, foreign to us or refuses us.
     """
-    link = _server(to) if to else _Embedded(folder)
+    link = server(to) if to else EmbeddedLink(folder)
     try:
-        with _errors(link.address):
+        with spoken(link.address):
             link.verify()
-            if isinstance(link, _Embedded):
+            if isinstance(link, EmbeddedLink):
                 _expect(link)
             return Store(link)
     except BaseException:
         link.close()
         raise
-
-
-def write_embedded(folder: Path, graph: Graph, progress: Progress | None = None) -> None:
-    """Write the graph beside the current build, close it, and switch; a failed or killed build leaves the old one.
-
-    Raises `StoreError` where it cannot be written.
-    """
-    builds = Builds(folder, VERSION)
-    build = builds.new()
-    try:
-        engine = Engine(build, guarded=False)
-        try:
-            engine.create()
-            link = _Link(f"bolt://127.0.0.1:{engine.port}", DATABASE, (ROOT, engine.passwords[ROOT]), embedded=True)
-            try:
-                with _errors("the embedded engine"):
-                    _prepare(link, graph)
-                    _apply(link, Graph(), graph, progress)
-            finally:
-                link.close()
-        finally:
-            engine.stop()
-        builds.switch(build, len(graph.nodes), len(graph.edges))
-    except BaseException:
-        shutil.rmtree(build, ignore_errors=True)
-        raise
-
-
-def write_server(to: str, graph: Graph, progress: Progress | None = None) -> Changes:
-    """Write the difference between the graph and what stands in the database at `to`.
-
-    A `(:Build {state})` node marks a write in progress; running it again completes one that was interrupted. A
-    difference that fits one batch is one transaction. A database that holds nodes which Outbreach did not write is
-    refused before anything is written.
-    """
-    link = _server(to)
-    try:
-        with _errors(link.address):
-            link.verify()
-            _refuse_foreign(link)
-            old = link.graph()
-            _prepare(link, graph)
-            change = difference(old, graph)
-            _apply(link, old, graph, progress)
-            return Changes(len(change.create_nodes) + len(change.create_edges), len(change.update_nodes),
-                           len(change.delete_nodes) + len(change.delete_edges))  # fmt: skip
-    finally:
-        link.close()
 
 
 def describe(folder: Path) -> str:
@@ -315,7 +270,11 @@ def describe(folder: Path) -> str:
     return f"The graph has {current.nodes:,} nodes and {current.edges:,} edges."
 
 
-def _server(to: str) -> _Link:
+def server(to: str) -> Link:
+    """A link to the database at `to`; user, password and database come from the environment.
+
+    Raises `StoreError` where the address or the login will not do.
+    """
     parts = urlsplit(to)
     if parts.scheme not in SCHEMES or not parts.hostname:
         raise StoreError(
@@ -329,11 +288,11 @@ def _server(to: str) -> _Link:
     if not password:
         raise StoreError(f"no password for {to}: put it into OUTBREACH_PASSWORD (and the user into OUTBREACH_USER)")
     database = os.environ.get("OUTBREACH_DATABASE", "neo4j")
-    with _errors(to):
-        return _Link(to, database, (os.environ.get("OUTBREACH_USER", "neo4j"), password))
+    with spoken(to):
+        return Link(to, database, (os.environ.get("OUTBREACH_USER", "neo4j"), password))
 
 
-def _expect(link: _Embedded) -> None:
+def _expect(link: EmbeddedLink) -> None:
     """The number of nodes that was written, or the folder is damaged."""
     expected = link.builds.current().nodes
     found = link.read("MATCH (n) RETURN count(n)", {}).rows[0][0]
@@ -345,7 +304,7 @@ def _expect(link: _Embedded) -> None:
 
 def _answers(endpoint: Endpoint) -> bool:
     login = (endpoint.user, endpoint.password)
-    link = _Link(f"bolt://127.0.0.1:{endpoint.port}", endpoint.database, login, embedded=True)
+    link = Link(f"bolt://127.0.0.1:{endpoint.port}", endpoint.database, login, embedded=True)
     try:
         link.verify()
     except (Neo4jError, DriverError):
@@ -355,45 +314,7 @@ def _answers(endpoint: Endpoint) -> bool:
     return True
 
 
-def _prepare(link: _Link, graph: Graph) -> None:
-    labels = [name for name in LABELS if not link.embedded or any(name in node.labels for node in graph.nodes.values())]
-    for text in schema_statements(labels):
-        with link.session(neo4j.WRITE_ACCESS) as session:
-            session.run(text).consume()
-    if not link.embedded:
-        with link.session(neo4j.WRITE_ACCESS) as session:
-            session.run("CALL db.awaitIndexes(300)").consume()
-
-
-def _apply(link: _Link, old: Graph, new: Graph, progress: Progress | None) -> None:
-    change = difference(old, new)
-    work = list(statements(change, old, new))
-    mark = {"nodes": len(new.nodes), "edges": len(new.edges)}
-    if change.size <= BATCH:
-        with link.session(neo4j.WRITE_ACCESS) as session:
-            session.execute_write(_do_all, work, None if link.embedded else {"state": "complete", **mark})
-        return
-    if not link.embedded:
-        _mark(link, {"state": "building", **mark})
-    done = 0
-    for cypher, rows in work:
-        with link.session(neo4j.WRITE_ACCESS) as session:
-            session.execute_write(_do_all, [(cypher, rows)], None)
-        done += len(rows)
-        if progress:
-            progress("Writing", done, change.size)
-    if not link.embedded:
-        _mark(link, {"state": "complete", **mark})
-
-
-def _mark(link: _Link, mark: dict[str, object]) -> None:
-    with link.session(neo4j.WRITE_ACCESS) as session:
-        session.execute_write(_do_all, [], mark)
-
-
-def _do_all(
-    tx: neo4j.ManagedTransaction, work: Iterable[tuple[str, list[dict[str, object]]]], mark: dict[str, object] | None
-) -> None:
+def _do_all(tx: neo4j.ManagedTransaction, work: Iterable[Statement], mark: dict[str, object] | None) -> None:
     for cypher, rows in work:
         record = tx.run(cypher, rows=rows).single()
         if record is None or record["done"] != len(rows):
@@ -402,27 +323,6 @@ def _do_all(
             )
     if mark is not None:
         tx.run("MERGE (b:Build {id: 'outbreach'}) SET b += $mark", mark=mark).consume()
-
-
-def _refuse_foreign(link: _Link) -> None:
-    """Stop before anything is written where the database holds what Outbreach did not write."""
-    builds = link.read("MATCH (b:Build) RETURN b.id, b.state, b.nodes, b.edges", {}).rows
-    nodes, edges = (
-        link.read(f"{pattern} RETURN count(*)", {}).rows[0][0]
-        for pattern in ("MATCH (n) WHERE NOT n:Build", "MATCH ()-[r]->()")
-    )
-    strange = link.read(
-        "MATCH (n) WHERE NOT n:Build AND (n.id IS NULL OR size(labels(n)) = 0 OR any(l IN labels(n) WHERE NOT l IN $ours)) "
-        "RETURN count(n)",
-        {"ours": list(LABELS)},
-    ).rows[0][0]
-    ours = len(builds) == 1 and builds[0][0] == "outbreach"
-    untouched = ours and (builds[0][1] != "complete" or tuple(builds[0][2:]) == (nodes, edges))
-    if (nodes or builds) and (strange or not untouched):
-        raise StoreError(
-            f"the database at {link.address} holds nodes that Outbreach did not write ({nodes:,} nodes, {strange:,} of them of other "
-            "kinds): give it a database of its own; nothing was changed"
-        )
 
 
 def _rows(tx: neo4j.ManagedTransaction, query: str, parameters: dict[str, object]) -> Rows:
@@ -447,7 +347,7 @@ def _plain(value: Any) -> Any:
 
 
 @contextmanager
-def _errors(address: str, reraise: type[Exception] | None = None) -> Iterator[None]:
+def spoken(address: str, reraise: type[Exception] | None = None) -> Iterator[None]:
     """Say what the driver raises in one sentence of ours."""
     try:
         yield

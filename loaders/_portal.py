@@ -60,6 +60,7 @@ class Lists:
     locations: dict[str, Words]
     associate: dict[str, Words]
     words: dict[str, Words]
+    private_persons: tuple[str, ...]
     months_fr: tuple[str, ...]
     mended: tuple[tuple[str, str], ...]
     damaged: str
@@ -80,6 +81,8 @@ class Report:
     places: tuple[str, ...]
     associate: str | None
     text: str | None
+    private: bool
+    """The filer is a natural person, whom nothing here names (DESIGN, People are not nodes)."""
 
     @property
     def key(self) -> str:
@@ -149,8 +152,13 @@ def report_of(number: int, row: Mapping[str, str]) -> Report:
     if not raw_name:
         raise ValueError("it names nobody")
     text = "\n".join(line.rstrip() for line in mended(cells.get("text") or "").splitlines()).strip()
+    name = " ".join(mended(raw_name).split())
+    private = short_hash(_folded(name)) in lists().private_persons
+    if private:
+        name = raw_name = lists().words["private"]["en"]
+        text = ""
     return Report(
-        number=number, name=" ".join(mended(raw_name).split()), raw_name=raw_name, state=_state(cells["state"]),
+        number=number, name=name, raw_name=raw_name, private=private, state=_state(cells["state"]),
         date=_date(cells["date"]), people=_count(cells["people"]), entity=cells["entity"],
         types=_split(cells["type"]), places=_split(cells["location"]), associate=cells["associate"], text=text or None,
     )  # fmt: skip

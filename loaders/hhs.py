@@ -20,7 +20,7 @@ from outbreach.loaders._table import raw_text, table_of
 
 SOURCE = LoaderSource(
     name="hhs",
-    version=1,
+    version=2,
     title_en="US HHS Office for Civil Rights, exports of the breach portal (archive and under investigation)",
     title_fr="Office for Civil Rights (HHS, États-Unis), exports du portail des violations (archives et en cours)",
     licence="US government work",
@@ -89,11 +89,15 @@ def _ocr() -> Mention:
 
 def _record(key: str, report: Report, export: _Export) -> Record:
     entity = lists().entity_types.get(report.entity or "")
+    named: dict[str, Any] = {"name": None, "described_as": report.name} if report.private else {"name": report.name}
     filer = Mention.of(
-        SOURCE.name, key, "Organisation", "filer", report.name, kind=entity and entity.kind, country="US",
+        SOURCE.name, key, "Organisation", "filer", **named, kind=entity and entity.kind, country="US",
         region=report.state and f"US-{report.state}",
     )  # fmt: skip
-    title = _filled(lists().words["title"], name=report.name, date=report.date, date_fr=_in_french(report.date))
+    title = _filled(
+        lists().words["title"], name=report.name, date=report.date,
+        name_fr=lists().words["private"]["fr"] if report.private else report.name, date_fr=_in_french(report.date),
+    )  # fmt: skip
     incident = Mention.of(SOURCE.name, key, "Incident", "incident", None, title_en=title["en"], title_fr=title["fr"])
     said_as = f"breach report of {report.date} to the {OCR}"
     notice = Mention.of(

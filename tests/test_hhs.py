@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from itertools import islice, permutations
 from pathlib import Path
@@ -18,12 +19,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbreach.graph.errors import InputError, UsageError
+from outbreach.graph.ids import short_hash
 from outbreach.graph.projection.elements import Graph
 from outbreach.graph.projection.project import project
 from outbreach.graph.records.load import Reading
 from outbreach.graph.records.record import Claim, Mention, Record
 from outbreach.graph.records.workspace import Workspace
-from outbreach.loaders import hhs
+from outbreach.loaders import _portal, hhs
 from outbreach.loaders._portal import mended
 
 SAMPLE = Path(__file__).parent / "samples" / "hhs.csv"
@@ -149,6 +151,15 @@ def test_raw_name_is_kept() -> None:
     [note] = [claim for claim in claims(record, "note") if claim.subject == filer(record).id]
     assert str(note.value).startswith("Cedar Physiciansƒ?? Group")
     assert note.asserter_kind == "dataset"
+
+
+def test_a_natural_person_is_not_named(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither as a body, nor in a title, a key or the portal’s description."""
+    known = replace(_portal.lists(), private_persons=(short_hash("johnqroe"),))
+    monkeypatch.setattr(_portal, "lists", lambda: known)
+    (record,) = hhs.read(write([row(name="John Q. Roe", text="John Q. Roe told the OCR.")])).records
+    assert (filer(record).name, filer(record).described_as) == (None, "a natural person")
+    assert "roe" not in str(record).lower()
 
 
 def test_the_day_that_a_figure_is_of(write: Write) -> None:

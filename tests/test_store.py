@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from outbreach.graph.projection.elements import Edge, Graph, Node, Property
 from outbreach.graph.schema import LABELS
 from outbreach.graph.store import embedded
 from outbreach.graph.store.bolt import open_graph
+from outbreach.graph.store.columns import columns_of
 from outbreach.graph.store.write import write_embedded, write_server
 from tests.engines import Engine, Remote, started
 from tests.neo4j_server import PASSWORD
@@ -32,6 +35,7 @@ VALUE = st.one_of(
     st.booleans(),
     st.lists(TEXT, min_size=1, max_size=3),
 )
+LONG = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a * b AS c WHERE c < 0 RETURN count(c)"
 KEYS = ["name", "from", "to", "people_low", "amount", "hedged", "aliases"]
 KINDS = [
     ("Organisation",),
@@ -109,6 +113,55 @@ def test_a_query_only_reads(engine: Engine, query: str) -> None:
             store.run(query)
         assert "\n" not in str(refused.value)
         assert lines(store.read()) == lines(graph)
+
+
+@pytest.mark.parametrize("value", [1, 1.0, True, 0.0, -0.0, ["1"], "1"], ids=repr)
+def test_equal_is_not_the_same(engine: Engine, value: Property) -> None:
+    """Where only the type of a value changes, it is written too: the dump tells 1 from 1.0 and true."""
+    for first in (1, value):
+        graph = small("a", "b")
+        graph.nodes["org-a"].properties["amount"] = first
+        graph.edges["SUPPLIES", "org-a", "org-b"].properties["amount"] = first
+        engine.write(graph)
+        with engine.open() as store:
+            assert lines(store.read()) == lines(graph)
+
+
+def test_columns_without_rows(engine: Engine) -> None:
+    """An answer without rows still names its columns, in order."""
+    engine.write(small("a"))
+    with engine.open() as store:
+        answer = store.run(
+            "MATCH (n:Organisation {id: 'none'}) RETURN n.id AS id, n.name, count { (n)--() } AS `how many`"
+        )
+    assert (answer.columns, answer.rows) == (("id", "n.name", "how many"), [])
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("MATCH (n) RETURN DISTINCT n.id AS id, n.`from` ORDER BY id SKIP 1 LIMIT 3", ("id", "n.`from`")),
+        ("CALL (v) { RETURN 1 AS one } RETURN {return: 2, as: 3}.as AS x, [1, 2] as y;", ("x", "y")),
+        ("RETURN 'a, b AS c // d' AS text /* , z */, $limit AS most // , w", ("text", "most")),
+        ("RETURN 1 AS a UNION RETURN 2 AS a", ("a",)),
+        ("MATCH (n) RETURN *", ()),
+        ("CALL db.labels()", ()),
+    ],
+)
+def test_columns_are_read_from_the_query(query: str, columns: tuple[str, ...]) -> None:
+    """Strings, comments, brackets and sub-queries do not mislead."""
+    assert columns_of(query) == columns
+
+
+def test_a_long_query_is_stopped(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query that takes too long is stopped, and says so in one sentence."""
+    monkeypatch.setattr("outbreach.graph.store.embedded.STATEMENT_SECONDS", 1)
+    monkeypatch.setattr("outbreach.graph.store.bolt.STATEMENT_SECONDS", 1)
+    engine.write(small("a"))
+    began = time.monotonic()
+    with engine.open() as store, pytest.raises(StoreError, match="took too long"):
+        store.run(LONG)
+    assert time.monotonic() - began < 15
 
 
 def test_bad_cypher(engine: Engine) -> None:
@@ -229,6 +282,9 @@ def test_a_large_difference_goes_in_batches(clean: Remote, monkeypatch: pytest.M
         ("bolt://neo4j:secret@127.0.0.1:7687", {}, "OUTBREACH_PASSWORD"),
         ("http://127.0.0.1:7474", {}, "bolt"),
         ("nonsense", {}, "bolt"),
+        ("bolt://[::1", {}, "bolt"),
+        ("bolt://host:port", {}, "bolt"),
+        ("neo4j://127.0.0.1:1", {}, "nothing answers"),
     ],
 )
 def test_a_server_that_will_not(
@@ -286,6 +342,27 @@ def test_a_damaged_folder(folder: Path, damage: str) -> None:
     assert "\n" not in str(said.value)
 
 
+@pytest.mark.parametrize("damage", ["garble", "truncate", "remove"])
+def test_one_damaged_file(folder: Path, damage: str) -> None:
+    """Where any one file is damaged, the whole graph is read nevertheless, or one sentence says to build again."""
+    whole = lines(small("a", "b", "c"))
+    for file in folder.glob("build-*/databases/*/*"):
+        kept = file.read_bytes()
+        garbled = bytes(byte ^ 0xFF for byte in kept[:300]) + kept[300:]
+        if damage == "remove":
+            file.unlink()
+        else:
+            file.write_bytes(garbled if damage == "garble" else kept[: len(kept) // 2])
+        try:
+            with open_graph(folder) as store:
+                found = lines(store.read())
+        except StoreError as error:
+            said = str(error)
+            found = whole if "outbreach build" in said else [said]
+        assert found == whole, file.name
+        file.write_bytes(kept)
+
+
 def test_readers_keep_the_old_graph(folder: Path) -> None:
     """A reader that is open during a build keeps its graph whole; the next one sees the new; old files then go."""
     with open_graph(folder) as reader:
@@ -313,6 +390,71 @@ def test_a_failed_build_leaves_the_old_graph(folder: Path, monkeypatch: pytest.M
     assert len(list(folder.glob("build-*"))) == 1
 
 
+def test_a_killed_build_leaves_the_old_graph(folder: Path) -> None:
+    """A build that is killed just before the switch leaves the old graph; the next build removes what it left."""
+    code = (
+        "import os\nfrom pathlib import Path\nfrom outbreach.graph.store.builds import Builds\n"
+        "from outbreach.graph.projection.elements import Graph\nfrom outbreach.graph.store.write import write_embedded\n"
+        "Builds.switch = lambda *_: os.kill(os.getpid(), 9)\n"
+        f"write_embedded(Path({str(folder)!r}), Graph())"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -signal.SIGKILL
+    assert len(list(folder.glob("build-*"))) == 2
+    with open_graph(folder) as store:
+        assert lines(store.read()) == lines(small("a", "b", "c"))
+    write_embedded(folder, small("x"))
+    assert len(list(folder.glob("build-*"))) == 1
+
+
+def test_a_full_disk(folder: Path) -> None:
+    """A build that the disk refuses (here: a limit on the size of files) is one sentence, and leaves the old graph."""
+    code = (
+        "import resource\nfrom pathlib import Path\nfrom outbreach.graph.projection.elements import Graph, Node\n"
+        "from outbreach.graph.errors import StoreError\nfrom outbreach.graph.store.write import write_embedded\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\ngraph = Graph()\n"
+        "for number in range(4000):\n"
+        "    graph.add(Node(f'org-{number}', ('Organisation',), {'id': f'org-{number}', 'name': 'x' * 200}))\n"
+        f"try:\n    write_embedded(Path({str(folder)!r}), graph)\nexcept StoreError as said:\n    print(said)"
+    )
+    environment = {**os.environ, "ARCADEDB_LOG_DIR": str(folder.parent / "log")}
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert "cannot be written" in ran.stdout
+    assert ran.stdout.count("\n") == 1
+    with open_graph(folder) as store:
+        assert lines(store.read()) == lines(small("a", "b", "c"))
+    assert len(list(folder.glob("build-*"))) == 1
+
+
+@pytest.mark.parametrize("taken_first", [0, 1], ids=["bolt", "http"])
+def test_a_port_that_is_taken(folder: Path, monkeypatch: pytest.MonkeyPatch, taken_first: int) -> None:
+    """Where another program takes a port first, another is chosen; where all are taken, one sentence says so."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        ports = [0, 0]
+        free = embedded._free_port
+        ports[taken_first], ports[1 - taken_first] = other.getsockname()[1], free()
+        monkeypatch.setattr(embedded, "_free_port", lambda: ports.pop(0) if ports else free())
+        with open_graph(folder) as store:
+            assert lines(store.read()) == lines(small("a", "b", "c"))
+        monkeypatch.setattr(embedded, "_free_port", lambda: other.getsockname()[1])
+        with pytest.raises(StoreError, match="no free port"):
+            open_graph(folder)
+
+
+def test_an_endpoint_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the endpoint cannot be left, the engine is stopped again and nothing stays locked."""
+
+    def refused(*_: object) -> None:
+        raise StoreError("refused")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("outbreach.graph.store.builds.Builds.serve", refused)
+        with pytest.raises(StoreError, match="refused"):
+            open_graph(folder)
+    assert not list(folder.glob("build-*/serving-*"))
+    with open_graph(folder) as store:
+        assert lines(store.read()) == lines(small("a", "b", "c"))
+
+
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """A folder that cannot be written is one sentence."""
     (tmp_path / "file").write_text("")
@@ -337,25 +479,6 @@ def test_secrets_are_private(folder: Path) -> None:
         assert all(address.startswith(("127.0.0.1:", "[::ffff:127.0.0.1]:")) for address in ours)
 
 
-def test_a_taken_port_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where another program takes the port first, the engine starts on the next one; where all are taken, it says so."""
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        taken = other.getsockname()[1]
-        free = embedded._free_port
-        ports = iter([taken, free()])
-        monkeypatch.setattr(embedded, "_free_port", lambda: next(ports, None) or free())
-        write_embedded(tmp_path / "graph", small("a"))
-        monkeypatch.setattr(embedded, "_free_port", lambda: taken)
-        with pytest.raises(StoreError, match="outbreach build") as said:
-            open_graph(tmp_path / "graph")
-    assert "\n" not in str(said.value)
-    monkeypatch.setattr(embedded, "_free_port", free)
-    with open_graph(tmp_path / "graph") as store:
-        assert lines(store.read()) == lines(small("a"))
-
-
 def test_a_dead_owner_is_taken_over(folder: Path) -> None:
     """When the process that served the graph is killed, the next one opens it."""
     owner = _serving(folder)
@@ -375,16 +498,44 @@ def test_an_owner_that_leaves(folder: Path) -> None:
         assert store.run("MATCH (n) RETURN count(n) AS n").rows == [(3,)]
 
 
-def test_ctrl_c_stops_a_long_query(folder: Path) -> None:
-    """Ctrl-C during a long query ends the process at once, and takes the endpoint away."""
-    long = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a * b AS c WHERE c < 0 RETURN count(c)"
-    child = _child(folder, f"print('ready', flush=True); store.run({long!r})")
-    time.sleep(1.5)
-    began = time.monotonic()
-    child.send_signal(signal.SIGINT)
-    child.communicate(timeout=30)
-    assert time.monotonic() - began < 15
-    assert not (folder / "endpoint.json").exists()
+def test_all_at_once(folder: Path) -> None:
+    """Processes that open the graph at the same time share it: one starts the engine, the others join."""
+    code = (
+        "from pathlib import Path\nfrom outbreach.graph.store.bolt import open_graph\n"
+        f"for _ in range(3):\n    with open_graph(Path({str(folder)!r})) as store:\n"
+        "        print(store.run('MATCH (n) RETURN count(n)').rows)"
+    )
+    children = [
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    assert {child.communicate(timeout=60) for child in children} == {("[(3,)]\n" * 3, "")}
+
+
+def test_threads_share_a_graph(folder: Path) -> None:
+    """Threads that open and close the graph at the same time each get the whole of it."""
+
+    def ask(_: int) -> list[str]:
+        with open_graph(folder) as store:
+            return lines(store.read())
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(found == lines(small("a", "b", "c")) for found in threads.map(ask, range(12)))
+
+
+@pytest.mark.parametrize("joined", [False, True], ids=["owner", "joined"])
+def test_ctrl_c_stops_a_long_query(folder: Path, joined: bool) -> None:
+    """Ctrl-C during a long query ends the process at once, as Ctrl-C does, and takes the endpoint away."""
+    with open_graph(folder) if joined else nullcontext():
+        child = _child(folder, f"print('ready', flush=True); store.run({LONG!r})")
+        time.sleep(1.5)
+        began = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        said = child.communicate(timeout=30)[1]
+        assert time.monotonic() - began < 5
+        assert child.returncode == -signal.SIGINT
+        assert "Exception ignored" not in said
+        assert (folder / "endpoint.json").exists() == joined
     with open_graph(folder) as store:
         assert len(store.read().nodes) == 3
 

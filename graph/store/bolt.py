@@ -1,13 +1,16 @@
 """The graph in a database, spoken to over Bolt: the embedded engine by default, or any Neo4j, by the same code."""
 
+import logging
 import os
+import shutil
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import neo4j
@@ -21,25 +24,33 @@ from neo4j.exceptions import (
     Neo4jError,
     ServiceUnavailable,
 )
+from neo4j.time import Duration
 
 from outbreach.graph.errors import StoreError, UsageError
 from outbreach.graph.projection.elements import Edge, Graph, Node
-from outbreach.graph.store.builds import Builds, Endpoint
+from outbreach.graph.store.builds import Builds, Current, Endpoint
+from outbreach.graph.store.columns import columns_of
 from outbreach.graph.store.difference import (
     Statement,
     clean,
     primary_first,
 )
-from outbreach.graph.store.embedded import DATABASE, READER, VERSION, Engine, LockedError
+from outbreach.graph.store.embedded import DATABASE, READER, STATEMENT_SECONDS, VERSION, Engine, LockedError
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
-_PATIENCE = 3.0
+_PATIENCE = 10.0
 """Seconds to wait for another process that is just opening or closing the graph."""
+_RENEWALS = 20
+"""How often a reader looks for the next owner of an embedded graph whose owner has left."""
+_OPENING = threading.Lock()
+"""One thread at a time opens or closes an embedded graph: a process's servers would share its files."""
+_Answer = TypeVar("_Answer")
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what the driver logs, we say in a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """An answer: its columns in order (none where the embedded engine found no row), and its rows."""
+    """An answer: its columns in order, and its rows."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
@@ -83,18 +94,23 @@ class Store:
         Raises `UsageError` where the query is not understood, and `StoreError` where it writes, takes too long, or the
         database is gone.
         """
-        try:
-            return self._link.read(query, parameters)
-        except ServiceUnavailable:
-            if not self._link.renew():
-                raise StoreError(f"the database at {self.address} is gone: is it still running?") from None
-        with spoken(self.address):
-            return self._link.read(query, parameters)
+        return self._again_where_gone(lambda: self._link.read(query, parameters))
 
     def read(self) -> Graph:
         """The whole graph, as it was written."""
-        with spoken(self.address):
-            return self._link.graph()
+        return self._again_where_gone(self._link.graph)
+
+    def _again_where_gone(self, ask: Callable[[], _Answer]) -> _Answer:
+        for _ in range(_RENEWALS):
+            try:
+                return ask()
+            except self._link.gone:
+                if not self._link.renew():
+                    break
+            except StoreError:
+                if not self._link.left() or not self._link.renew():
+                    raise
+        raise StoreError(f"the database at {self.address} is gone: is it still running?")
 
     def close(self) -> None:
         """Close the driver, then the engine where this process runs it."""
@@ -104,6 +120,8 @@ class Store:
 class Link:
     """A driver for one database, and the engine and folder behind it where there are any."""
 
+    gone: tuple[type[Exception], ...] = (ServiceUnavailable,)
+    """What the driver raises where the database has gone away."""
     embedded = False
     """Whether the engine is ours; it knows no notifications, and its build folder stands for the Build node."""
 
@@ -114,7 +132,8 @@ class Link:
             address,
             auth=login,
             connection_timeout=5,
-            max_transaction_retry_time=3,
+            connection_acquisition_timeout=20,
+            max_transaction_retry_time=0 if self.embedded else 3,  # an owner that has left is not waited for
             user_agent="outbreach",
             # A question names labels that a small graph has not; Neo4j would warn of each.
             notifications_min_severity=None if self.embedded else "OFF",
@@ -138,13 +157,17 @@ class Link:
             return None
         return f"A build into {self.address} is in progress or was interrupted: run `outbreach build --to` again to complete it."
 
-    def read(self, query: str, parameters: dict[str, object]) -> Rows:
-        """Run a query that reads."""
-        with spoken(self.address, reraise=ServiceUnavailable), self.session() as session:
+    def read(self, query: str, parameters: dict[str, object], *, bounded: bool = True) -> Rows:
+        """The answer to a query; a server bounds its time where it is `bounded`, the embedded engine always does."""
+        ask = neo4j.unit_of_work(timeout=STATEMENT_SECONDS if bounded else None)(_rows)
+        began = time.monotonic()
+        with spoken(self.address, reraise=self.gone), self.session() as session:
             try:
-                return session.execute_read(_rows, query, parameters)
+                return session.execute_read(ask, query, parameters)
             except KeyboardInterrupt:
-                self._terminate(query)
+                self._terminate(query, time.monotonic() - began)
+                with suppress(Neo4jError, DriverError):
+                    session.close()  # it says how the query ended, in place of the Ctrl-C
                 raise
 
     def write(self, work: Iterable[Statement], mark: dict[str, object] | None = None) -> None:
@@ -163,14 +186,18 @@ class Link:
     def graph(self) -> Graph:
         """Everything but the Build node."""
         graph = Graph()
-        nodes = self.read("MATCH (n) WHERE NOT n:Build RETURN labels(n), properties(n)", {}).rows
+        nodes = self.read("MATCH (n) WHERE NOT n:Build RETURN labels(n), properties(n)", {}, bounded=False).rows
         for labels, properties in nodes:
             graph.add(Node(str(properties["id"]), primary_first(labels), clean(properties)))
         for start, kind, end, properties in self.read(
-            "MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, properties(r)", {}
+            "MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, properties(r)", {}, bounded=False
         ).rows:
             graph.add(Edge(kind, start, end, clean(properties)))
         return graph
+
+    def left(self) -> bool:
+        """Whether the process that we had joined has said that it stops; what it answers then means nothing."""
+        return False
 
     def renew(self) -> bool:
         """Connect again where that can help; whether it did."""
@@ -180,17 +207,22 @@ class Link:
         """Close the driver."""
         self.driver.close()
 
-    def _terminate(self, query: str) -> None:
-        """Stop our running query from a second session (ENGINE.md, rule 5); the first one waits for its end."""
+    def _terminate(self, query: str, seconds: float) -> None:
+        """Stop our running query from a second session (ENGINE.md, rule 5); the first one waits for its end.
+
+        Another process may run the same query: ours is the one that has run for as long as we have waited.
+        """
         with suppress(Neo4jError, DriverError), self.session() as session:
-            for row in session.run("SHOW TRANSACTIONS").data():
-                if row.get("currentQuery") == query:
-                    session.run(f"TERMINATE TRANSACTION '{row['transactionId']}'").consume()
+            running = [row for row in session.run("SHOW TRANSACTIONS").data() if row["currentQuery"] == query]
+            if running:
+                ours = min(running, key=lambda row: abs(_seconds(row["elapsedTime"]) - seconds))
+                session.run(f"TERMINATE TRANSACTION '{ours['transactionId']}'").consume()
 
 
 class EmbeddedLink(Link):
     """The current build of a workspace, in this process or in the one that has it open."""
 
+    gone = (ServiceUnavailable, AuthError)  # an engine that is just stopping knows its users no more
     embedded = True
 
     def __init__(self, folder: Path) -> None:
@@ -207,6 +239,10 @@ class EmbeddedLink(Link):
         """Nothing: a build of ours goes beside and is switched in whole."""
         return None
 
+    def left(self) -> bool:
+        """Whether the endpoint that we had joined is no longer named."""
+        return self.engine is None and self.builds.endpoint() != self.endpoint
+
     def renew(self) -> bool:
         """The process that we had joined has gone: open the graph ourselves, or join the next one."""
         if self.engine is not None:
@@ -219,29 +255,41 @@ class EmbeddedLink(Link):
         """Close the driver, then take the endpoint away and stop the engine where they are ours."""
         super().close()
         if self.engine is not None:
-            self.builds.unserve(self.endpoint)
-            self.engine.stop()
+            with _OPENING:
+                self.builds.unserve(self.endpoint)
+                self.engine.stop()
             self.engine = None
 
     def _endpoint(self) -> Endpoint:
         """Join the process that serves the current build, or become it."""
         deadline = time.monotonic() + _PATIENCE
         while True:
-            endpoint = self.builds.endpoint()
-            if endpoint is not None and _answers(endpoint):
-                return endpoint
-            current = self.builds.current()
-            try:
-                self.engine = Engine(self.builds.folder / current.build, guarded=True)
-            except LockedError as error:
-                if time.monotonic() > deadline:
-                    raise StoreError(f"{error} and does not answer: end it, or wait until it has ended") from error
-                time.sleep(0.2)
-            else:
-                password = self.engine.passwords[READER]
-                endpoint = Endpoint(os.getpid(), self.engine.port, DATABASE, READER, password, current.build)
-                self.builds.serve(endpoint)
-                return endpoint
+            with _OPENING:
+                endpoint = self.builds.endpoint()
+                if endpoint is not None and _answers(endpoint):
+                    return endpoint
+                current = self.builds.current()
+                try:
+                    return self._serve(current)
+                except LockedError as error:
+                    if time.monotonic() > deadline:
+                        raise StoreError(f"{error} and does not answer: end it, or wait until it has ended") from error
+                except StoreError:
+                    if self.builds.current() == current:
+                        raise
+            time.sleep(0.1)  # that process is about to say where it serves; or a build has just taken this one's place
+
+    def _serve(self, current: Current) -> Endpoint:
+        self.builds.check(current)
+        engine = Engine(self.builds.folder / current.build)
+        try:
+            endpoint = Endpoint(os.getpid(), engine.port, DATABASE, READER, engine.passwords[READER], current.build)
+            self.builds.serve(endpoint)
+        except BaseException:
+            engine.stop()
+            raise
+        self.engine = engine
+        return endpoint
 
 
 def open_graph(folder: Path, to: str | None = None) -> Store:
@@ -251,14 +299,16 @@ def open_graph(folder: Path, to: str | None = None) -> Store:
     """
     link = server(to) if to else EmbeddedLink(folder)
     try:
-        with spoken(link.address):
-            link.verify()
-            if isinstance(link, EmbeddedLink):
-                _expect(link)
-            return Store(link)
+        if to:
+            with spoken(link.address):
+                link.verify()
+        store = Store(link)
+        if not to:
+            store.run("RETURN 1")
     except BaseException:
         link.close()
         raise
+    return store
 
 
 def describe(folder: Path) -> str:
@@ -275,8 +325,12 @@ def server(to: str) -> Link:
 
     Raises `StoreError` where the address or the login will not do.
     """
-    parts = urlsplit(to)
-    if parts.scheme not in SCHEMES or not parts.hostname:
+    try:
+        parts = urlsplit(to)
+        understood = parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bracket or a port that is none
+        parts, understood = urlsplit(""), False
+    if not understood:
         raise StoreError(
             f"{to.partition('@')[2] or to} is no address of a Neo4j server: it begins with {', '.join(SCHEMES)}, then ://"
         )
@@ -290,16 +344,6 @@ def server(to: str) -> Link:
     database = os.environ.get("OUTBREACH_DATABASE", "neo4j")
     with spoken(to):
         return Link(to, database, (os.environ.get("OUTBREACH_USER", "neo4j"), password))
-
-
-def _expect(link: EmbeddedLink) -> None:
-    """The number of nodes that was written, or the folder is damaged."""
-    expected = link.builds.current().nodes
-    found = link.read("MATCH (n) RETURN count(n)", {}).rows[0][0]
-    if found != expected:
-        raise StoreError(
-            f"the graph in {link.builds.folder} is damaged ({found:,} of {expected:,} nodes): run `outbreach build` again"
-        )
 
 
 def _answers(endpoint: Endpoint) -> bool:
@@ -327,7 +371,12 @@ def _do_all(tx: neo4j.ManagedTransaction, work: Iterable[Statement], mark: dict[
 
 def _rows(tx: neo4j.ManagedTransaction, query: str, parameters: dict[str, object]) -> Rows:
     result = tx.run(query, parameters)
-    return Rows(tuple(result.keys()), [tuple(_plain(value) for value in record.values()) for record in result])
+    rows = [tuple(_plain(value) for value in record.values()) for record in result]
+    return Rows(tuple(result.keys()) or columns_of(query), rows)
+
+
+def _seconds(elapsed: Duration) -> float:
+    return float(elapsed.days * 86_400 + elapsed.seconds + elapsed.nanoseconds / 1e9)
 
 
 def _plain(value: Any) -> Any:
@@ -347,17 +396,30 @@ def _plain(value: Any) -> Any:
 
 
 @contextmanager
-def spoken(address: str, reraise: type[Exception] | None = None) -> Iterator[None]:
+def kept(folder: Path) -> Iterator[None]:
+    """Say that a build has failed, and that the graph in `folder` has not."""
+    try:
+        yield
+    except (Neo4jError, DriverError) as error:
+        left = shutil.disk_usage(folder).free // 1_000_000
+        raise StoreError(
+            f"the graph cannot be written to {folder}, where the disk has {left:,} MB left: {_said(error)}; "
+            "the graph that stood there is kept"
+        ) from error
+
+
+@contextmanager
+def spoken(address: str, reraise: tuple[type[Exception], ...] = ()) -> Iterator[None]:
     """Say what the driver raises in one sentence of ours."""
     try:
         yield
+    except reraise:
+        raise
     except AuthError as error:
         raise StoreError(
             f"{address} refuses the user and password: check OUTBREACH_USER and OUTBREACH_PASSWORD"
         ) from error
     except ServiceUnavailable as error:
-        if reraise is not None and isinstance(error, reraise):
-            raise
         raise StoreError(f"nothing answers at {address}: is the server running, and is that its address?") from error
     except Forbidden as error:
         raise StoreError(f"a query may only read: {_said(error)}") from error
@@ -380,6 +442,7 @@ def _of_server(error: Neo4jError, address: str) -> StoreError | UsageError:
     return StoreError(f"the database refused: {_said(error)}")
 
 
-def _said(error: Neo4jError) -> str:
+def _said(error: Neo4jError | DriverError) -> str:
     """The engine's own message, on one line."""
-    return " ".join((error.message or str(error)).split())[:400]
+    text = error.message if isinstance(error, Neo4jError) else None
+    return " ".join((text or str(error)).split())[:400]

@@ -41,13 +41,14 @@ def difference(old: Graph, new: Graph) -> Difference:
         after = new.nodes.get(id)
         if after is None or set(after.labels) != set(node.labels):
             gone.append(node)
-        elif after.properties != node.properties:
+        elif not _same(after.properties, node.properties):
             changed.append(after)
     lost = {node.id for node in gone}
     made = [node for id, node in new.nodes.items() if id not in old.nodes or id in lost]
     kept = {
         key for key, edge in old.edges.items()
-        if new.edges.get(key) == edge and edge.start not in lost and edge.end not in lost
+        if key in new.edges and _same(new.edges[key].properties, edge.properties)
+        and edge.start not in lost and edge.end not in lost
     }  # fmt: skip
     return Difference(
         delete_edges=[edge for key, edge in old.edges.items() if key not in kept],
@@ -102,6 +103,13 @@ def primary_first(labels: Sequence[str]) -> tuple[str, ...]:
 def clean(properties: dict[str, Property | None]) -> dict[str, Property]:
     """Properties as written: an absent one is no property."""
     return {key: value for key, value in properties.items() if value is not None}
+
+
+def _same(left: dict[str, Property], right: dict[str, Property]) -> bool:
+    """Whether they are written alike: to Python 1, 1.0 and true are equal, in the graph they are not."""
+    return left == right and all(
+        isinstance(value, str) or repr(value) == repr(right[key]) for key, value in left.items()
+    )
 
 
 def _ends(start: str, end: str) -> str:

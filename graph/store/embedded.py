@@ -16,16 +16,20 @@ from pathlib import Path
 from typing import Any
 
 from outbreach.graph.errors import StoreError
+from outbreach.graph.store.builds import serving
 
 DATABASE = "outbreach"
 VERSION = version("arcadedb")
 READER, ROOT = "reader", "root"
-_STATEMENT_MS = 120_000
-"""How long a reader's statement may take, fetching included."""
+STATEMENT_SECONDS = 120
+"""How long a statement may take, fetching included."""
 _HEAP_ELEMENTS = 2_000_000
-"""How many elements one operation of a reader may hold."""
+"""How many elements one operation of a statement may hold."""
 _STARTS = 5
 """How often a start is tried where another program takes the free port first."""
+
+_OWNED = ("LockException", "already in use")
+"""What the engine says where another process, or a server of ours that is just stopping, owns the files."""
 
 
 class LockedError(StoreError):
@@ -33,32 +37,64 @@ class LockedError(StoreError):
 
 
 class Engine:
-    """A running engine on a folder of its own; one process owns the files. Stop it after the driver is closed."""
+    """A running engine on the databases of one build; one process owns them. Stop it after the driver is closed."""
 
-    def __init__(self, folder: Path, *, guarded: bool) -> None:
-        """Start on `folder`. `guarded` bounds what statements may cost, and is for readers, not for a build.
+    def __init__(self, build: Path) -> None:
+        """Start on the files of `build`.
 
-        Raises `LockedError` where another process holds the files, and `StoreError` where they cannot be opened.
+        Users and the engine's own files are in a folder of this process, inside the build: so a start that fails
+        touches nothing of the process that owns the files, and a live one shows that the build is in use.
+
+        Raises `LockedError` where another process owns the files, and `StoreError` where they cannot be opened.
         """
-        self.folder = folder
         self.passwords = {ROOT: secrets.token_urlsafe(24), READER: secrets.token_urlsafe(24)}
         self.port = 0
-        self._server = self._started(guarded)
-        (folder / "owner").write_text(str(os.getpid()), encoding="ascii")
+        self._home = serving(build)
+        try:
+            self._server = self._started(build)
+        except BaseException:
+            shutil.rmtree(self._home, ignore_errors=True)
+            raise
 
     def create(self) -> None:
-        """Make the empty database."""
-        self._server.create_database(DATABASE)
+        """Make the empty database, and bound what a statement in it may cost (ENGINE.md, Safety).
+
+        The bounds are kept with the database: as a setting of the server, the time-out is not heeded.
+
+        Raises `StoreError` where the files cannot be written.
+        """
+        import arcadedb  # noqa: PLC0415  as in `_started`
+
+        bounds = {
+            "command.timeout": str(STATEMENT_SECONDS * 1000),
+            "queryMaxHeapElementsAllowedPerOp": str(_HEAP_ELEMENTS),
+            "opencypher.loadCsv.allowFileUrls": "false",
+        }
+        try:
+            database = self._server.create_database(DATABASE)
+            for name, value in bounds.items():
+                database.command("sql", f"ALTER DATABASE `arcadedb.{name}` {value}")
+        except arcadedb.ArcadeDBError as error:
+            raise StoreError(f"the embedded engine cannot make a database: {_said(error)}") from error
 
     def stop(self) -> None:
-        """Flush and close the files."""
-        with _interrupt_deferred():
-            self._server.stop()
-        (self.folder / "owner").unlink(missing_ok=True)
+        """Flush and close the files.
 
-    def _started(self, guarded: bool) -> Any:
+        Raises `StoreError` where that fails.
+        """
+        import arcadedb  # noqa: PLC0415  as in `_started`
+
+        try:
+            with _interrupt_deferred():
+                self._server.stop()
+        except arcadedb.ArcadeDBError as error:
+            raise StoreError(f"the embedded engine could not close its files: {_said(error)}") from error
+        finally:
+            shutil.rmtree(self._home, ignore_errors=True)
+
+    def _started(self, build: Path) -> Any:
         os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
-        os.environ.setdefault("ARCADEDB_LOG_DIR", str(self.folder.parent / "log"))
+        os.environ.setdefault("ARCADEDB_LOG_DIR", str(build.parent / "log"))
         os.environ.setdefault("ARCADEDB_NATIVE_ISOLATE_ARGS", "-Xmx2g")
         import arcadedb  # noqa: PLC0415  after the environment, which it reads at the first import
 
@@ -68,35 +104,35 @@ class Engine:
             self.port = _free_port()
             settings = {
                 "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+                "server_databaseDirectory": str(build.absolute() / "databases"),
                 "host": "127.0.0.1",
                 "bolt_port": self.port,
                 "http_port": _free_port(),
                 "bolt_defaultDatabase": DATABASE,
-                "opencypher_loadCsv_allowFileUrls": "false",
             }
-            if guarded:
-                settings |= {"command_timeout": _STATEMENT_MS, "queryMaxHeapElementsAllowedPerOp": _HEAP_ELEMENTS}
             try:
                 with _interrupt_deferred():
-                    server = arcadedb.create_server(str(self.folder), None, settings)
+                    server = arcadedb.create_server(str(self._home), None, settings)
                     server.start()
             except arcadedb.ArcadeDBError as failure:
                 error = failure
-                if "locked by another process" in str(failure):
-                    raise LockedError(f"another process holds {self.folder}") from failure
-                if "listen" not in str(failure):  # another program was quicker to take the port
-                    break
+                if any(sign in str(failure) for sign in _OWNED):
+                    raise LockedError(f"another process holds {build}") from failure
+                if "Unable to listen" not in str(failure):
+                    raise StoreError(
+                        f"the graph in {build} cannot be opened: run `outbreach build` again ({_said(failure)})"
+                    ) from failure
             else:
                 return server
         raise StoreError(
-            f"the graph in {self.folder} cannot be opened: run `outbreach build` again ({_said(error)})"
+            f"the embedded engine finds no free port on 127.0.0.1 after {_STARTS} tries: try again"
         ) from error
 
     def _write_users(self) -> None:
         """Two users with new passwords: root for a build, and a reader who may read records and nothing else."""
-        config = self.folder / "config"
+        config = self._home / "config"
         shutil.rmtree(config, ignore_errors=True)
-        config.mkdir(parents=True, mode=0o700)
+        config.mkdir(mode=0o700)
         records = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
         groups = {
             "admin": _group(["updateSecurity", "updateSchema", "updateDatabaseSettings"], records),
@@ -116,20 +152,21 @@ class Engine:
             file.write_text(text, encoding="utf-8")
 
 
-def _said(error: object) -> str:
-    """The engine's words on one line, without what a damaged file put into them."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in str(error)).split())[:300]
-
-
 def _group(access: list[str], records: list[str]) -> dict[str, object]:
     return {"resultSetLimit": -1, "readTimeout": -1, "access": access, "types": {"*": {"access": records}}}
 
 
 def _hashed(password: str) -> str:
-    """The engine's own form of a stored password."""
+    """The engine's own form of a stored password; one round will do, since 192 random bits cannot be guessed."""
     salt = b64encode(secrets.token_bytes(32)).decode()
-    key = b64encode(pbkdf2_hmac("sha256", password.encode(), salt.encode(), 65_536, 32)).decode()
-    return f"PBKDF2WithHmacSHA256$65536${salt}${key}"
+    key = b64encode(pbkdf2_hmac("sha256", password.encode(), salt.encode(), 1, 32)).decode()
+    return f"PBKDF2WithHmacSHA256$1${salt}${key}"
+
+
+def _said(error: Exception) -> str:
+    """The engine's words on one line, without what a damaged file put into them."""
+    text = " ".join(str(error).split())
+    return "".join(char if char.isprintable() else "?" for char in text)[:300]
 
 
 def _free_port() -> int:

@@ -72,7 +72,7 @@ def find(store: Store, text: str, labels: Sequence[str] = STARTS) -> Found:
         if meant:
             return Found(_one(text, meant), close=False)
     names = {(index, name): normalise(name) for index, n in enumerate(nodes) for name in n.names}
-    ranked = process.extract(bare, names, scorer=fuzz.WRatio, limit=25, score_cutoff=60)
+    ranked = process.extract(bare, names, scorer=fuzz.WRatio, limit=25, score_cutoff=75)
     close = list(dict.fromkeys(nodes[key[0]] for _, score, key in ranked if score >= CLOSE))
     if close:
         return Found(_one(text, close), close=True)

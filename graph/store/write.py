@@ -7,7 +7,7 @@ from pathlib import Path
 from outbreach.graph.errors import StoreError
 from outbreach.graph.projection.elements import Graph
 from outbreach.graph.schema import LABELS
-from outbreach.graph.store.bolt import Link, server, spoken
+from outbreach.graph.store.bolt import Link, kept, server, spoken
 from outbreach.graph.store.builds import Builds
 from outbreach.graph.store.difference import BATCH, Difference, Progress, difference, schema_statements, statements
 from outbreach.graph.store.embedded import DATABASE, ROOT, VERSION, Engine
@@ -30,12 +30,12 @@ def write_embedded(folder: Path, graph: Graph, progress: Progress | None = None)
     builds = Builds(folder, VERSION)
     build = builds.new()
     try:
-        engine = Engine(build, guarded=False)
+        engine = Engine(build)
         try:
             engine.create()
             link = Link(f"bolt://127.0.0.1:{engine.port}", DATABASE, (ROOT, engine.passwords[ROOT]), embedded=True)
             try:
-                with spoken("the embedded engine"):
+                with kept(folder):
                     _prepare(link, graph)
                     _apply(link, difference(Graph(), graph), Graph(), graph, progress)
             finally:

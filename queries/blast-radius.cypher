@@ -25,10 +25,12 @@
 //   label: {en: Type, fr: Type}
 //   status: {en: Status, fr: Statut}
 //   basis: {en: Basis, fr: Fondement, wide: true}
+//   hedged: {en: Hedged, fr: Au conditionnel, wide: true}
 //   denied: {en: Denies, fr: Dément, wide: true}
 //   cleared: {en: Cleared, fr: Hors de cause, wide: true}
 //   people_low: {en: People at least, fr: Personnes au moins}
 //   people_high: {en: People at most, fr: Personnes au plus}
+//   approximate: {en: About, fr: Environ, wide: true}
 //   unnamed_count: {en: Unnamed bodies, fr: Organismes non nommés}
 //   incident: {en: Incident, fr: Incident, type: node, wide: true}
 //   via: {en: Through, fr: Par, type: way}
@@ -191,7 +193,8 @@ CALL (o, incidents) {
   OPTIONAL MATCH (o)<-[a:AFFECTED]-(i:Incident) WHERE i.id IN incidents
   WITH a, i, CASE a.status WHEN 'confirmed' THEN 0 WHEN 'reported' THEN 1 WHEN 'claimed' THEN 2 ELSE 3 END AS rank
   ORDER BY rank, i.id
-  WITH collect({status: a.status, basis: a.basis, incident: i.id, low: a.people_low, high: a.people_high})[0] AS best
+  WITH collect({status: a.status, basis: a.basis, hedged: a.hedged, incident: i.id, low: a.people_low,
+    high: a.people_high, approximate: a.people_approximate})[0] AS best
   RETURN best
 }
 CALL (o, incidents) {
@@ -205,8 +208,9 @@ RETURN level, id,
   CASE WHEN o:Vendor THEN 'Vendor' WHEN o:Authority THEN 'Authority' ELSE 'Organisation' END AS label,
   coalesce(best.status, 'exposed') AS status,
   coalesce(best.basis, 'inferred') AS basis,
+  coalesce(best.hedged, false) AS hedged,
   denied, cleared,
-  best.low AS people_low, best.high AS people_high,
+  best.low AS people_low, best.high AS people_high, coalesce(best.approximate, false) AS approximate,
   o.unnamed_count AS unnamed_count,
   best.incident AS incident,
   via

@@ -5,9 +5,12 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.engines import NAMES, Embedded, Engine, Remote, started
 
+settings.register_profile("outbreach", deadline=None)  # a busy machine is no failure
+settings.load_profile("outbreach")
 _running: dict[str, Engine] = {}
 
 

@@ -5,7 +5,7 @@ import hashlib
 import os
 import signal
 import sys
-import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -278,7 +278,8 @@ def serve(workspace: WorkspaceOption = HOME) -> None:
             f"{store.address}  database {store.database}  user {user}  password {password}  (reads only; Ctrl-C ends it)"
         )
         with suppress(KeyboardInterrupt):
-            threading.Event().wait()
+            while True:
+                time.sleep(0.5)  # a signal that reached another thread is seen then
 
 
 @export_app.command("story")

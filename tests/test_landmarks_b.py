@@ -271,7 +271,7 @@ def test_statuses_follow_from_who_says_so() -> None:
     status = {
         (
             edge.start.removeprefix("incident-"),
-            nodes[edge.end].properties.get("name") or nodes[edge.end].properties["described_as"][0],
+            nodes[edge.end].properties.get("name") or _texts(nodes[edge.end].properties["described_as"])[0],
             edge.properties["status"],
         )
         for edge in graph().edges.values()
@@ -318,3 +318,7 @@ def test_one_id_is_one_body_in_all_cases() -> None:
                     kinds[mention.node_id].add(mention.kind)
     assert {id: found for id, found in names.items() if len(found) > 1} == {}
     assert {id: found for id, found in kinds.items() if len(found) > 1} == {}
+
+
+def _texts(value: object) -> list[str]:
+    return value if isinstance(value, list) else []

@@ -6,10 +6,9 @@ import secrets
 import shutil
 import signal
 import socket
-import threading
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from hashlib import pbkdf2_hmac
 from importlib.metadata import version
 from pathlib import Path
@@ -71,7 +70,8 @@ class Engine:
             "opencypher.loadCsv.allowFileUrls": "false",
         }
         try:
-            database = self._server.create_database(DATABASE)
+            with _interrupt_deferred():
+                database = self._server.create_database(DATABASE)
             for name, value in bounds.items():
                 database.command("sql", f"ALTER DATABASE `arcadedb.{name}` {value}")
         except arcadedb.ArcadeDBError as error:
@@ -96,7 +96,8 @@ class Engine:
         os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
         os.environ.setdefault("ARCADEDB_LOG_DIR", str(build.parent / "log"))
         os.environ.setdefault("ARCADEDB_NATIVE_ISOLATE_ARGS", "-Xmx2g")
-        import arcadedb  # noqa: PLC0415  after the environment, which it reads at the first import
+        with _interrupt_deferred():
+            import arcadedb  # noqa: PLC0415  after the environment, which it reads at the first import
 
         error: Exception | None = None
         for _ in range(_STARTS):
@@ -177,16 +178,15 @@ def _free_port() -> int:
 
 @contextmanager
 def _interrupt_deferred() -> Iterator[None]:
-    """Hold a Ctrl-C back while the engine starts or stops, since it would leave threads and listeners behind."""
-    if threading.current_thread() is not threading.main_thread():
+    """Hold a Ctrl-C back while the engine starts or stops, since it would leave threads and listeners behind.
+
+    The engine's threads inherit the mask, so that a signal always reaches Python's own thread and wakes it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows delivers a Ctrl-C to the main thread anyway
         yield
         return
-    pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
-        with suppress(ValueError):
-            if pressed:
-                signal.raise_signal(signal.SIGINT)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -17,7 +17,7 @@
 //   group_name: {en: Group as stated, fr: Groupe tel qu’énoncé}
 //   stated_count: {en: Stated, fr: Annoncés}
 //   named_count: {en: Named, fr: Nommés}
-//   unnamed_at_least: {en: Not named at least, fr: Non nommés au moins}
+//   stated_minus_named: {en: Stated minus named, fr: Annoncés moins nommés}
 //   named: {en: Those named, fr: Nommés, type: nodes}
 //   status: {en: Status, fr: Statut}
 //   asserter: {en: Said by, fr: Dit par}
@@ -26,8 +26,8 @@
 //   quote: {en: Quote, fr: Citation}
 //   claim: {en: Claim, fr: Énoncé, wide: true}
 // notes:
-//   en: "Named are the other bodies said to be hit in the same incident, its origin apart; some of them may not belong to the group, so “not named at least” is a lower bound."
-//   fr: "Sont comptés comme nommés les autres organismes dits touchés dans le même incident, hors son origine ; certains peuvent ne pas appartenir au groupe : « non nommés au moins » est une borne basse."
+//   en: "Named are the other bodies said to be hit in the same incident, its origin apart. Some may not belong to the group, and one of them may stand for several of it: the difference is a lead, not a count."
+//   fr: "Sont comptés comme nommés les autres organismes dits touchés dans le même incident, hors son origine. Certains peuvent ne pas appartenir au groupe, et l’un d’eux peut en représenter plusieurs : la différence est une piste, non un compte."
 
 CALL () {
   MATCH (i:Incident {id: $start}) RETURN i.id AS found
@@ -43,7 +43,7 @@ WITH i, a, g, collect(o.id) AS named
 MATCH (g)<-[:ABOUT {role: 'object'}]-(c:Claim {predicate: 'affected', subject: i.id})-[:STATED_IN]->(s:Source)
 RETURN i.id AS incident, g.id AS id, g.described_as[0] AS group_name, g.unnamed_count AS stated_count,
   size(named) AS named_count,
-  CASE WHEN g.unnamed_count > size(named) THEN g.unnamed_count - size(named) ELSE 0 END AS unnamed_at_least,
+  CASE WHEN g.unnamed_count > size(named) THEN g.unnamed_count - size(named) ELSE 0 END AS stated_minus_named,
   named, a.status AS status, c.asserter AS asserter, c.stated_on AS stated_on, s.publisher AS publisher,
   c.quote AS quote, c.id AS claim
 ORDER BY incident, id, claim

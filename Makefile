@@ -34,10 +34,10 @@ demo: $(RUNTIME)  ## the main job: incident records become a graph that says who
 	@echo "3/7  Who is hit through MOVEit Transfer, a file-transfer product?"
 	@$(OUTBREACH) query run blast-radius --param start="MOVEit Transfer"
 	@echo
-	@echo "4/7  Who is hit through Dedalus France, a maker of laboratory software?"
+	@echo "4/7  Who is hit through Dedalus France, a maker of software for health bodies?"
 	@$(OUTBREACH) query run blast-radius --param start="Dedalus France"
 	@echo
-	@echo "5/7  Who is hit through Segma Recherche, a firm that runs medical studies?"
+	@echo "5/7  Who is hit through Segma Recherche, a firm that surveys patients?"
 	@$(OUTBREACH) query run blast-radius --param start="Segma Recherche"
 	@echo
 	@echo "6/7  Who is hit by Cl0p, an attacker?"

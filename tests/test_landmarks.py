@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from outbreach.graph.names import normalise
+from outbreach.graph.projection.elements import Graph
 from outbreach.graph.projection.project import project
 from outbreach.graph.records.record import Claim, Mention, Record
 from outbreach.loaders import loader
@@ -55,6 +56,18 @@ def pairs(case: str, predicate: str, incident: str | None = None) -> set[tuple[s
 def hit(case: str, incident: str | None = None) -> set[str | None]:
     """The bodies said to be affected."""
     return {named(case, claim.object) for claim in said(case, "affected", incident)}
+
+
+def statuses(graph: Graph) -> set[tuple[object, ...]]:
+    """(incident, body by its name or by what it is called, status) of every AFFECTED edge."""
+    found: set[tuple[object, ...]] = set()
+    for edge in graph.edges.values():
+        if edge.type == "AFFECTED":
+            body = graph.nodes[edge.end].properties
+            described = body.get("described_as")
+            name = body.get("name") or (described[0] if isinstance(described, list) else None)
+            found.add((edge.start.removeprefix("incident-"), name, edge.properties["status"]))
+    return found
 
 
 def clients(case: str, vendor: str) -> set[str | None]:
@@ -282,13 +295,7 @@ def test_what_is_not_established_makes_no_edge(case: str, name: str) -> None:
 
 def test_statuses_follow_from_who_says_so() -> None:
     """A body's own filing confirms, a press list only reports, and a copied article alone makes but a claim."""
-    graph = project([record(case) for case in CASES]).graph
-    name = {id: node.properties.get("name") for id, node in graph.nodes.items()}
-    status = {
-        (edge.start.removeprefix("incident-"), name[edge.end], edge.properties["status"])
-        for edge in graph.edges.values()
-        if edge.type == "AFFECTED"
-    }
+    status = statuses(project([record(case) for case in CASES]).graph)
     assert status >= {
         ("amca-2019", "LabCorp", "confirmed"), ("amca-2019", "Quest Diagnostics", "reported"),
         ("change-healthcare-2024", "Change Healthcare", "confirmed"), ("cencora-lash-2024", "Genentech", "reported"),

@@ -7,7 +7,7 @@ import pytest
 from outbreach.graph.names import normalise
 from outbreach.graph.projection.project import project
 from tests import test_landmarks as landmarks
-from tests.test_landmarks import FOLDER, clients, figures, hit, named, pairs, record, said, source, things
+from tests.test_landmarks import FOLDER, clients, figures, hit, named, pairs, record, said, source, statuses, things
 
 CASES = (
     "aetonix-2023", "aiims-delhi-2022", "ascension-2024", "conduent-2024", "connexin-2022", "doctor-alliance-2025",
@@ -227,13 +227,7 @@ def test_what_is_not_established_makes_no_edge(case: str, name: str) -> None:
 
 def test_statuses_follow_from_who_says_so() -> None:
     """A body's own notice or its regulator's page confirms, the press reports, a blog alone only claims."""
-    graph = project([record(case) for case in CASES]).graph
-    name = {id: node.properties.get("name") for id, node in graph.nodes.items()}
-    status = {
-        (edge.start.removeprefix("incident-"), name[edge.end], edge.properties["status"])
-        for edge in graph.edges.values()
-        if edge.type == "AFFECTED"
-    }
+    status = statuses(project([record(case) for case in CASES]).graph)
     assert status >= {
         ("goanywhere-2023", "Brightline, Inc.", "confirmed"), ("goanywhere-2023", "Aetna", "claimed"),
         ("goanywhere-2023", "US Wellness Inc.", "reported"), ("goanywhere-2023", "Imagine360", "claimed"),

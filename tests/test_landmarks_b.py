@@ -9,7 +9,7 @@ from outbreach.graph.names import normalise
 from outbreach.graph.projection.elements import Graph
 from outbreach.graph.projection.project import project
 from tests import test_landmarks as landmarks
-from tests.test_landmarks import FOLDER, clients, figures, hit, named, pairs, record, said, source, things
+from tests.test_landmarks import FOLDER, clients, figures, hit, named, pairs, record, said, source, statuses, things
 
 CASES = (
     "advanced-nhs-2022", "aleo-mediboard-2024", "barts-oracle-ebs-2025", "cegedim-mlm-2025", "ch-armentieres-2024",
@@ -267,16 +267,7 @@ def test_dutch_laboratory_reaches_screening_hospitals_and_practices() -> None:
 
 def test_statuses_follow_from_who_says_so() -> None:
     """A regulator's decision or a body's own word confirms, the press reports, copies on weak sites only claim."""
-    nodes = graph().nodes
-    status = {
-        (
-            edge.start.removeprefix("incident-"),
-            nodes[edge.end].properties.get("name") or _texts(nodes[edge.end].properties["described_as"])[0],
-            edge.properties["status"],
-        )
-        for edge in graph().edges.values()
-        if edge.type == "AFFECTED"
-    }  # fmt: skip
+    status = statuses(graph())
     assert status >= {
         ("advanced-nhs-2022", "NHS 111", "confirmed"), ("vastaamo-2018", "Psykoterapiakeskus Vastaamo Oy", "confirmed"),
         ("ch-cannes-2024", "Centre hospitalier de Cannes Simone Veil", "confirmed"),
@@ -318,7 +309,3 @@ def test_one_id_is_one_body_in_all_cases() -> None:
                     kinds[mention.node_id].add(mention.kind)
     assert {id: found for id, found in names.items() if len(found) > 1} == {}
     assert {id: found for id, found in kinds.items() if len(found) > 1} == {}
-
-
-def _texts(value: object) -> list[str]:
-    return value if isinstance(value, list) else []

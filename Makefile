@@ -85,7 +85,7 @@ lock:  ## write both lock files anew with uv (UPGRADE=--upgrade for newer versio
 	@command -v $(UV) > /dev/null || { echo "The locks are made by uv: install it, or say where it is: make lock UV=PATH" >&2; exit 1; }
 	@echo "Writing requirements.lock and requirements-dev.lock"
 	@$(UV) $(LOCK) $(UPGRADE) --group build pyproject.toml -o requirements.lock
-	@$(UV) $(LOCK) $(UPGRADE) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(UV) $(LOCK) $(UPGRADE) --extra articles --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:  ## remove what was made here: .venv, caches, dist/ (./workspace is yours and stays)
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

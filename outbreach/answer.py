@@ -35,7 +35,7 @@ class Lang(StrEnum):
 
 def print_question(store: "Store", question: Question, rows: list[list[object]], lang: Lang, wide: bool) -> None:
     """Print an answer as a table, nodes by their names, with what the question’s notes say of it."""
-    from outbreach.graph.store.find import display_names  # noqa: PLC0415  with it comes the engine
+    from outbreach.graph.store.find import display_names
 
     columns = list(question.columns.values())
     other = "_en" if lang is Lang.fr else "_fr"

@@ -1,26 +1,35 @@
 """The `outbreach` command: few verbs, each with an example. The only place that catches our errors."""
 
 import getpass
-import hashlib
 import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
 from outbreach import __version__, loaders
 from outbreach.answer import Format, Lang, err, out, print_question, print_rows
-from outbreach.graph.errors import InputError, OutbreachError, UsageError
+from outbreach.graph.errors import OutbreachError, UsageError
 from outbreach.graph.records.workspace import Workspace
+from outbreach.loading import load
+from outbreach.options import (
+    HOME,
+    FormatOption,
+    LangOption,
+    ParamOption,
+    ToOption,
+    WorkspaceOption,
+    open_store,
+    progress_bar,
+)
 from outbreach.queries import question_named, questions
+from outbreach.resolving import resolve_app
 
 if TYPE_CHECKING:
     from outbreach.graph.projection.elements import Graph, Property
@@ -29,26 +38,10 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich", add_completion=False)
 query_app = typer.Typer(no_args_is_help=True, help="Ask one of the library’s questions.")
 export_app = typer.Typer(no_args_is_help=True, help="Write a file for others.")
-resolve_app = typer.Typer(no_args_is_help=True, help="Ask who is who.")
 app.add_typer(query_app, name="query")
 app.add_typer(export_app, name="export")
 app.add_typer(resolve_app, name="resolve")
-
-WorkspaceOption = Annotated[
-    Path, typer.Option("--workspace", "-w", envvar="OUTBREACH_WORKSPACE", help="The folder with records and graph.")
-]
-ToOption = Annotated[
-    str | None,
-    typer.Option(
-        "--to", envvar="OUTBREACH_URI",
-        help="A Neo4j server (bolt:// or neo4j://, TLS too) in place of the embedded graph; "
-        "OUTBREACH_USER and OUTBREACH_PASSWORD hold the login.",
-    ),
-]  # fmt: skip
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="table, json (array of objects) or csv.")]
-LangOption = Annotated[Lang, typer.Option("--lang", "-l", envvar="OUTBREACH_LANG", help="en or fr.")]
-ParamOption = Annotated[list[str] | None, typer.Option("--param", "-p", help="KEY=VALUE, as often as needed.")]
-HOME = Path("workspace")
+app.command()(load)
 
 
 def main() -> None:
@@ -86,53 +79,6 @@ def _options(
 
 
 @app.command()
-def load(
-    source: Annotated[str, typer.Argument(help="The source’s name: see `outbreach sources`.")],
-    files: Annotated[
-        list[Path] | None, typer.Argument(help="Files to read; none means those that the package ships.")
-    ] = None,
-    dated: Annotated[
-        str | None, typer.Option(help="The day the files speak for, where their name does not say.")
-    ] = None,
-    workspace: WorkspaceOption = HOME,
-) -> None:
-    """Read files of a source into the workspace.
-
-    Example: outbreach load curated my-incident.yaml
-    """
-    chosen = loaders.loader(source)
-    place = Workspace(workspace)
-    paths = files or (chosen.SOURCE.shipped() if chosen.SOURCE.shipped else [])
-    if not paths:
-        raise UsageError(f"{source} ships no files: name those to load, {' or '.join(chosen.SOURCE.files)}")
-    changed = kept = failed = 0
-    with _progress() as progress:
-        task = progress.add_task(f"Reading {source}", total=len(paths))
-        for path in paths:
-            try:
-                reading = chosen.read(path, dated)
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()
-                manifest, new = place.load(chosen.SOURCE, path, digest, reading, dated)
-            except InputError as error:
-                failed += 1
-                progress.console.print(f"outbreach: {error}", style="red", markup=False, soft_wrap=True)
-            else:
-                changed += new
-                kept += manifest.kept
-                for remark in manifest.unknown:
-                    progress.console.print(f"{path.name}: {remark}", markup=False, soft_wrap=True)
-                for reject in manifest.reasons:
-                    progress.console.print(f"{path.name} {reject.where}: {reject.why}", markup=False, soft_wrap=True)
-            progress.advance(task)
-    files_read = len(paths) - failed
-    out.print(
-        f"{source}: {kept:,} records of {files_read:,} files are in {workspace}; {changed:,} files were new or changed."
-    )
-    if failed:
-        raise typer.Exit(1)
-
-
-@app.command()
 def build(
     known_on: Annotated[str | None, typer.Option(help="Only what had been stated by this date, as 2024-03-01.")] = None,
     to: ToOption = None,
@@ -146,7 +92,7 @@ def build(
     from outbreach.graph.store.write import write_embedded, write_server
 
     place = Workspace(workspace).require()
-    with _progress() as progress:
+    with progress_bar() as progress:
         reading = progress.add_task("Reading records", total=None)
         records = list(place.read())
         progress.update(reading, total=len(records), completed=len(records))
@@ -176,7 +122,7 @@ def dump(to: ToOption = None, workspace: WorkspaceOption = HOME) -> None:
 
     Example: outbreach dump > graph.jsonl
     """
-    with _store(workspace, to) as store:
+    with open_store(workspace, to) as store:
         for line in store.read().lines():
             sys.stdout.write(f"{line}\n")
 
@@ -232,7 +178,7 @@ def query_run(
     """
     question = question_named(name)
     values = question.values(_pairs(param))
-    with _store(workspace, to) as store:
+    with open_store(workspace, to) as store:
         for key, parameter in question.parameters.items():
             if parameter.type == "node":
                 values[key] = _node(store, str(values[key]), parameter.labels)
@@ -259,7 +205,7 @@ def cypher(
 
     Example: outbreach cypher "MATCH (v:Vendor)-[:SUPPLIES]->(o) RETURN v.name, count(o) ORDER BY count(o) DESC LIMIT 10"
     """
-    with _store(workspace, to) as store:
+    with open_store(workspace, to) as store:
         rows = store.run(sys.stdin.read() if text == "-" else text, **_pairs(param))
         print_rows(rows.columns, rows.rows, format, lang)
 
@@ -272,7 +218,7 @@ def serve(workspace: WorkspaceOption = HOME) -> None:
     """
     for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell in the background has them ignored
         signal.signal(number, signal.default_int_handler)
-    with _store(workspace, None) as store:
+    with open_store(workspace, None) as store:
         user, password = store.login
         out.print(
             f"{store.address}  database {store.database}  user {user}  password {password}  (reads only; Ctrl-C ends it)"
@@ -299,7 +245,7 @@ def export_story(
     from outbreach.graph.html.story import StoryRow, story_graph, write_story
     from outbreach.graph.ids import slug
 
-    with _store(workspace, to) as store, _progress() as progress:
+    with open_store(workspace, to) as store, progress_bar() as progress:
         progress.add_task("Drawing", total=None)
         node = _node(store, start, ())
         rows = store.run(question_named("blast-radius").cypher, start=node, depth=depth)
@@ -310,21 +256,6 @@ def export_story(
         title = {"en": f"Blast radius: {name['en']}", "fr": f"Rayon d’impact : {name['fr']}"}
         write_story(file, story_graph(graph, node, reached), reached, title, _newest(graph), node)
     out.print(str(file), soft_wrap=True, markup=False)
-
-
-@resolve_app.command("why")
-def resolve_why(left: str, right: str, workspace: WorkspaceOption = HOME) -> None:
-    """Say why two mentions or nodes are one thing, or are not.
-
-    Example: outbreach resolve why org-welltok org-welltok-inc-k3v9x2
-    """
-    from outbreach.graph.projection.resolve import resolve, why
-
-    place = Workspace(workspace).require()
-    verdicts = place.verdicts()
-    identity = resolve((mention for record in place.read() for mention in record.mentions), verdicts)
-    for sentence in why(identity, verdicts, left, right):
-        out.print(sentence, soft_wrap=True, markup=False)
 
 
 @app.command()
@@ -378,23 +309,6 @@ def retract(
     out.print(
         f"{id} is withdrawn from {touched:,} record{'s' if touched > 1 else ''}; run `outbreach build` to see it gone."
     )
-
-
-@contextmanager
-def _store(workspace: Path, to: str | None) -> Iterator["Store"]:
-    from outbreach.graph.store.bolt import open_graph
-
-    if not to:
-        Workspace(workspace).require()
-    with open_graph(Workspace(workspace).graph, to) as store:
-        if store.warning:
-            err.print(store.warning, style="yellow", markup=False, soft_wrap=True)
-        yield store
-
-
-def _progress() -> Progress:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
 
 
 def _node(store: "Store", text: str, labels: tuple[str, ...]) -> str:

@@ -33,6 +33,7 @@ FLOORS = {
     "record": {"schema", "records", "records.check", "records.claim", "records.mention", "records.record"},
     "load": {"records.load"},
     "workspace": {"records.workspace"},
+    "identity": {"identity", "identity.*"},
     "project": {"projection", "projection.*"},
     "store": {"store", "store.*", "html", "html.*"},
 }

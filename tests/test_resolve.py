@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbreach.graph.errors import UsageError
+from outbreach.graph.identity.resolve import STRONG, Identity, find, resolve, why
 from outbreach.graph.ids import node_id
-from outbreach.graph.projection.resolve import STRONG, Identity, find, resolve, why
 from outbreach.graph.records.record import Mention
 from outbreach.graph.records.workspace import Verdict
 from tests.build import Row, verdict

@@ -1,1 +1,1 @@
-"""From records to a graph: who is who, which claims still stand, what they add up to."""
+"""From records and who is who to a graph: which claims still stand, what they add up to."""

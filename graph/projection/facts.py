@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from outbreach.graph.dates import when
+from outbreach.graph.identity.resolve import Identity
 from outbreach.graph.names import normalise
-from outbreach.graph.projection.resolve import Identity
 from outbreach.graph.records.record import Claim, Mention, Record
 from outbreach.graph.records.workspace import without
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from outbreach.graph.dates import iso, when
+from outbreach.graph.identity.resolve import Identity, resolve
 from outbreach.graph.projection.elements import Edge, Graph, Node, Property
 from outbreach.graph.projection.facts import Fact, Known, facts, known
 from outbreach.graph.projection.people import Figure, Interval, interval
-from outbreach.graph.projection.resolve import Identity, resolve
 from outbreach.graph.projection.status import Voice, cleared, denied, status
 from outbreach.graph.records.record import Claim, Mention, Record
 from outbreach.graph.records.workspace import Verdict

@@ -1,0 +1,1 @@
+"""Who is who across sources: which mentions are the same thing, and why."""

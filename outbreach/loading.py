@@ -1,0 +1,59 @@
+"""`outbreach load`: from files to records in the workspace."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outbreach import loaders
+from outbreach.answer import out
+from outbreach.graph.errors import InputError, UsageError
+from outbreach.graph.records.workspace import Workspace
+from outbreach.options import HOME, WorkspaceOption, progress_bar
+
+
+def load(
+    source: Annotated[str, typer.Argument(help="The source’s name: see `outbreach sources`.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files to read; none means those that the package ships.")
+    ] = None,
+    dated: Annotated[
+        str | None, typer.Option(help="The day the files speak for, where their name does not say.")
+    ] = None,
+    workspace: WorkspaceOption = HOME,
+) -> None:
+    """Read files of a source into the workspace.
+
+    Example: outbreach load curated my-incident.yaml
+    """
+    chosen = loaders.loader(source)
+    place = Workspace(workspace)
+    paths = files or (chosen.SOURCE.shipped() if chosen.SOURCE.shipped else [])
+    if not paths:
+        raise UsageError(f"{source} ships no files: name those to load, {' or '.join(chosen.SOURCE.files)}")
+    changed = kept = failed = 0
+    with progress_bar() as progress:
+        task = progress.add_task(f"Reading {source}", total=len(paths))
+        for path in paths:
+            try:
+                reading = chosen.read(path, dated)
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                manifest, new = place.load(chosen.SOURCE, path, digest, reading, dated)
+            except InputError as error:
+                failed += 1
+                progress.console.print(f"outbreach: {error}", style="red", markup=False, soft_wrap=True)
+            else:
+                changed += new
+                kept += manifest.kept
+                for remark in manifest.unknown:
+                    progress.console.print(f"{path.name}: {remark}", markup=False, soft_wrap=True)
+                for reject in manifest.reasons:
+                    progress.console.print(f"{path.name} {reject.where}: {reject.why}", markup=False, soft_wrap=True)
+            progress.advance(task)
+    files_read = len(paths) - failed
+    out.print(
+        f"{source}: {kept:,} records of {files_read:,} files are in {workspace}; {changed:,} files were new or changed."
+    )
+    if failed:
+        raise typer.Exit(1)

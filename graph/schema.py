@@ -104,6 +104,7 @@ LABELS: dict[str, Label] = {
             _p("kind", "term:organisation_kinds", "what it is", "nature"),
             _p("country", "text", "ISO 3166-1 alpha-2 code", "code ISO 3166-1 alpha-2"),
             _p("region", "text", "ISO 3166-2 code", "code ISO 3166-2"),
+            _p("city", "text", "town or city", "ville"),
             _p("unnamed_count", "integer", "how many bodies this unnamed group is said to be",
                "nombre d’organismes que ce groupe non nommé est dit compter"),
             _p("name_en", "text", "English name", "nom anglais"),
@@ -121,7 +122,8 @@ LABELS: dict[str, Label] = {
             _p("ransomware_use", "boolean", "known to be used by ransomware", "connue pour servir à des rançongiciels"),
         )),
         Label("Attacker", "attacker", "a crew, brand or pseudonym", "un groupe, une marque ou un pseudonyme", (
-            *_NAMED,)),
+            *_NAMED,
+            _p("kind", "term:attacker_kinds", "what it is", "nature"))),
         Label("DataCategory", "data", "a category of exposed data", "une catégorie de données exposées", (
             _p("name_en", "text", "English name", "nom anglais"), _p("name_fr", "text", "French name", "nom français"))),
         Label("Campaign", "campaign", "several incidents by one hand or one flaw",

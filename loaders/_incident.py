@@ -67,6 +67,7 @@ class CastEntry(Struct, forbid_unknown_fields=True, frozen=True):
     kind: Text | None = None
     country: Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")] | None = None
     region: Annotated[str, Meta(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$", description="ISO 3166-2")] | None = None
+    city: Text | None = None
     unnamed_count: Annotated[int, Meta(ge=1)] | None = None
     category: Text | None = None
     name_en: Text | None = None
@@ -163,7 +164,7 @@ _LISTS = {
     ("Fact", "event"): "event_roles",
     ("Fact", "sanction"): "sanction_kinds",
     ("Fact", "population"): "populations",
-    ("CastEntry", "kind"): "organisation_kinds",
+    ("CastEntry", "kind"): "organisation_kinds attacker_kinds",
     ("CastEntry", "category"): "software_categories",
     ("SourceEntry", "kind"): "source_kinds",
 }
@@ -173,8 +174,8 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema that editors check an incident file with; closed lists become enumerations."""
     document = msgspec.json.schema(IncidentFile)
     parts = document["$defs"]
-    for (part, field), name in _LISTS.items():
-        terms = {"enum": list(vocabulary(name))}
+    for (part, field), names in _LISTS.items():
+        terms = {"enum": [term for name in names.split() for term in vocabulary(name)]}
         lists = field in ("exposed", "kind") and part == "Fact"
         parts[part]["properties"][field] = {"anyOf": [terms, {"type": "array", "items": terms}]} if lists else terms
     parts["Fact"]["properties"]["qualifier"] = {"enum": list(schema.QUALIFIERS)}

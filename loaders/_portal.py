@@ -5,17 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TypedDict
 from unicodedata import normalize
 
-import msgspec
 import pycountry
 
 from outbreach.graph.errors import InputError
 from outbreach.graph.ids import short_hash, slug
-from outbreach.graph.yamlfile import parse
+from outbreach.loaders._lists import tables
 from outbreach.loaders._table import Table
 
 _COUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?", re.ASCII)
@@ -105,8 +103,7 @@ def _folded(name: str) -> str:
 @cache
 def lists() -> Lists:
     """The tables of `data/hhs.yaml`."""
-    text = (files("outbreach.loaders") / "data" / "hhs.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(parse(text).data, Lists)
+    return tables("hhs", Lists)
 
 
 def columns_of(file: Path, table: Table) -> tuple[dict[str, int], list[str]]:

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -13,34 +13,49 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from outbreach.graph.errors import InputError
 from outbreach.graph.records.load import Reject, bytes_of
+from outbreach.loaders._row import RAW, Row
 
 _CP1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 """Windows-1252, its five unused bytes as the control characters that other programs make of them."""
 _EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_RAW = 500
-"""So much of a rejected row is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """The first row, the others with their number (the first row is 1), and what could not be read as asked."""
 
+    file: Path
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     rejected: tuple[Reject, ...]
     remarks: tuple[str, ...]
     sha256: str
 
+    def lines(self, *needed: str) -> Iterator[Row]:
+        """The rows with their fields by heading.
 
-def table_of(file: Path) -> Table:
+        Raises `InputError` where a heading that is needed is missing, or where one stands twice.
+        """
+        missing = [heading for heading in needed if heading not in self.header]
+        if missing:
+            raise InputError(f"{self.file} is not of this source: it has no column “{'”, “'.join(missing)}”")
+        twice = sorted({heading for heading in self.header if heading and self.header.count(heading) > 1})
+        if twice:
+            raise InputError(f"{self.file} has two columns “{twice[0]}”: take one out")
+        for number, cells in self.rows:
+            yield Row(f"record {number}", dict(zip(self.header, cells, strict=True)))
+
+
+def table_of(file: Path, *, delimiter: str = ",", header: Sequence[str] | None = None) -> Table:
     """The table in `file`; rows without any text are no rows, and one of another length than the first is rejected.
 
+    `header` names the columns of a file that does not.
     Raises `InputError` where there is no table: a web page, a damaged workbook, an empty file.
     """
     raw = bytes_of(file)
     remarks: list[str] = []
-    lines = _workbook(file, raw, remarks) if raw.startswith(_EXCEL) else _lines(file, raw, remarks)
-    header: tuple[str, ...] | None = None
+    lines = _workbook(file, raw, remarks) if raw.startswith(_EXCEL) else _lines(file, raw, remarks, delimiter)
+    header = tuple(header) if header is not None else None
     rows: list[tuple[int, tuple[str, ...]]] = []
     rejected: list[Reject] = []
     for number, line in enumerate(lines, 1):
@@ -59,21 +74,21 @@ def table_of(file: Path) -> Table:
             rows.append((number, cells[: len(header)]))
     if header is None:
         raise InputError(f"{file} is empty")
-    return Table(header, tuple(rows), tuple(rejected), tuple(remarks), sha256(raw).hexdigest())
+    return Table(file, header, tuple(rows), tuple(rejected), tuple(remarks), sha256(raw).hexdigest())
 
 
 def raw_text(cells: tuple[str, ...]) -> str:
     """A row for a person to read, cut where it is long."""
     text = " | ".join(cells)
-    return text if len(text) <= _RAW else text[:_RAW] + "…"
+    return text if len(text) <= RAW else text[:RAW] + "…"
 
 
-def _lines(file: Path, raw: bytes, remarks: list[str]) -> Iterator[list[str] | str]:
+def _lines(file: Path, raw: bytes, remarks: list[str], delimiter: str) -> Iterator[list[str] | str]:
     """The rows of CSV text; in place of one that is no CSV, why."""
     text = _decoded(raw, remarks)
     if text.lstrip().startswith("<"):
         raise InputError(f"{file} is a web page or other mark-up, not a table: export it again as CSV or Excel")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         try:
             yield next(reader)

@@ -130,7 +130,7 @@ class _File:
         return self._mention(
             path, CAST_FIELDS[role], role, name or None,
             described_as=entry.described_as or (None if name else entry.title and key), node_id=entry.id,
-            aliases=entry.aliases, identifiers=identifiers, kind=entry.kind, country=entry.country, region=entry.region,
+            aliases=entry.aliases, identifiers=identifiers, kind=entry.kind, country=entry.country, region=entry.region, city=entry.city,
             unnamed_count=entry.unnamed_count, category=entry.category, name_en=entry.name_en, name_fr=entry.name_fr,
             title_en=entry.title and entry.title.en, title_fr=entry.title and entry.title.fr,
         )  # fmt: skip

@@ -33,6 +33,8 @@ class Fact:
     disjoint: tuple[str, ...] = ()
     """Scopes that its people are stated not to be in."""
     current: bool = True
+    register: bool = False
+    """It stands in a register, which tells who a body is, and is drawn only where another record speaks of that body."""
 
     @property
     def scope(self) -> str:
@@ -76,7 +78,13 @@ def facts(records: Iterable[Record], identity: Identity) -> tuple[Fact, ...]:
         for claim in record.claims:
             if claim.id not in stated:
                 stated[claim.id] = _fact(claim, record, mentions, identity)
-    return tuple(_superseded(list(stated.values())))
+    return tuple(_superseded(_referred(list(stated.values()))))
+
+
+def _referred(stated: list[Fact]) -> list[Fact]:
+    """Without what registers say of bodies that no other record speaks of."""
+    told = {id for f in stated if not f.register for id in (f.subject, f.object, f.asserter) if id}
+    return [fact for fact in stated if not fact.register or fact.subject in told]
 
 
 def _fact(claim: Claim, record: Record, mentions: dict[str, Mention], identity: Identity) -> Fact:
@@ -94,6 +102,7 @@ def _fact(claim: Claim, record: Record, mentions: dict[str, Mention], identity: 
         relay=source.relay_of is not None and not quoted,
         reliability=source.reliability or "normal",
         publisher=source.publisher,
+        register=record.register,
         disjoint=tuple(_scope(claim, other, identity) for other in claim.disjoint_with),
     )
 

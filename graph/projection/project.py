@@ -17,7 +17,7 @@ from outbreach.graph.vocabulary import vocabulary
 
 _INCIDENT_DATES = ("occurred_from", "occurred_to", "discovered_on", "disclosed_on")
 _COPIED = (
-    "kind", "country", "region", "unnamed_count", "category", "name_en", "name_fr", "title_en", "title_fr", "title",
+    "kind", "country", "region", "city", "unnamed_count", "category", "name_en", "name_fr", "title_en", "title_fr", "title",
     "publisher", "url", "archived_url", "lang", "licence", "reliability", "channel",
 )  # fmt: skip
 _ON_CLAIM = (

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from outbreach.graph.dates import when
 from outbreach.graph.errors import ClaimError, InputError, UsageError
@@ -20,6 +21,9 @@ class LoaderSource:
     `version` moves whenever the same file would give other records: old loads are then read again.
     `edited` says that a file is written by hand, so that an edited file replaces the load of the same name.
     `shipped` lists the files that the package itself brings, read where the user names none.
+    `takes` names the options of `read` besides `dated`: `everything` (not health alone), `mapping` (a mapping file).
+    `folder` says that a folder is read as one file. `address` is where `outbreach fetch` gets the newest file;
+    a source without one says in `obtain_en` and `obtain_fr` what to click.
     """
 
     name: str
@@ -30,6 +34,11 @@ class LoaderSource:
     files: tuple[str, ...]
     edited: bool = False
     shipped: Callable[[], list[Path]] | None = None
+    takes: tuple[str, ...] = ()
+    folder: bool = False
+    address: str | None = None
+    obtain_en: str | None = None
+    obtain_fr: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,9 @@ class Reading:
     rejected: tuple[Reject, ...] = ()
     folded: int = 0
     unknown: tuple[str, ...] = ()
-    """What was read and not understood, a sentence each: values that no closed list has, damage, odd headings."""
+    """What was read and not understood, a sentence each: fields that nobody reads, values that no closed list has."""
+    remarks: tuple[str, ...] = ()
+    """What else a user should know, a sentence each: damage, mended or not, and the encoding where it is not UTF-8."""
 
     @property
     def read(self) -> int:
@@ -62,9 +73,10 @@ class Loader(Protocol):
 
     SOURCE: LoaderSource
 
-    def read(self, file: Path, dated: str | None = None, /) -> Reading:
+    def read(self, file: Path, dated: str | None = None, /, **options: Any) -> Reading:
         """What `file` says, which speaks for the day `dated` where the user gives one.
 
+        The options are those that its `SOURCE.takes`, by keyword.
         Raises `InputError` where it is not a file of this source at all.
         """
 
@@ -87,6 +99,26 @@ def day_of(file: Path, given: str | None, dates: Iterable[str]) -> tuple[str | N
             pass
     newest = max(dates, key=lambda text: (when(text).last_day, text), default=None)
     return newest, newest is not None
+
+
+def digest_of(path: Path) -> str:
+    """The sha256 of a file; of a folder, that of its files' names and contents in order of name.
+
+    Raises `InputError` where it is missing or cannot be read.
+    """
+    if not path.is_dir():
+        return sha256(bytes_of(path)).hexdigest()
+    total = sha256()
+    for file in files_in(path):
+        total.update(f"{file.relative_to(path).as_posix()}\x00".encode("utf-8", "surrogateescape"))
+        total.update(sha256(bytes_of(file)).digest())
+    return total.hexdigest()
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files below a folder in order of name, without hidden ones."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
 def bytes_of(file: Path) -> bytes:

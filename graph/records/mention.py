@@ -34,6 +34,7 @@ class Mention:
     kind: str | None = None
     country: str | None = None
     region: str | None = None
+    city: str | None = None
     unnamed_count: int | None = None
     category: str | None = None
     name_en: str | None = None

@@ -20,7 +20,11 @@ __all__ = ["QUOTE_WORDS", "Citation", "Claim", "Mention", "Record", "interval", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What one row, post or article says: `source` is the loader's name, `key` its native key there."""
+    """What one row, post or article says: `source` is the loader's name, `key` its native key there.
+
+    An entry of a `register` (of hospitals, say) tells who a body is: it is drawn only where another record speaks of
+    that body.
+    """
 
     source: str
     key: str
@@ -28,6 +32,7 @@ class Record:
     claims: tuple[Claim, ...]
     text: str | None = None
     lang: str | None = None
+    register: bool = False
 
     @property
     def id(self) -> str:

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +32,7 @@ class Manifest:
     """What a load was: `read = kept + folded + rejected`; rejected rows are kept with their reason.
 
     `dated` is the day the file speaks for: given by the user, in its name, else the newest date in its rows (inferred).
+    `options` are those of the loader that the user chose; the same file with others is another load, and replaces it.
     """
 
     loader: str
@@ -46,6 +47,8 @@ class Manifest:
     dated_inferred: bool = False
     reasons: tuple[Reject, ...] = ()
     unknown: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    options: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -101,7 +104,13 @@ class Workspace:
         return sorted(found, key=lambda pair: (pair[1].dated or "", pair[1].loader, pair[1].file, pair[1].sha256))
 
     def load(
-        self, source: LoaderSource, file: Path, sha256: str, reading: Reading, dated: str | None
+        self,
+        source: LoaderSource,
+        file: Path,
+        sha256: str,
+        reading: Reading,
+        dated: str | None,
+        options: dict[str, str] | None = None,
     ) -> tuple[Manifest, bool]:
         """Keep what a file said; (its manifest, whether anything changed).
 
@@ -113,7 +122,8 @@ class Workspace:
         manifest = Manifest(
             loader=source.name, loader_version=source.version, file=file.name, sha256=sha256, read=reading.read,
             kept=len(reading.records), folded=reading.folded, rejected=len(reading.rejected), dated=day,
-            dated_inferred=inferred, reasons=reading.rejected, unknown=reading.unknown,
+            dated_inferred=inferred, reasons=reading.rejected, unknown=reading.unknown, remarks=reading.remarks,
+            options=options or {},
         )  # fmt: skip
         replaced = [
             (path, old)
@@ -199,7 +209,7 @@ def without(record: Record, withdrawn: Collection[str]) -> Record | None:
         return None
     lost = _spoken_of(record, record.claims) - _spoken_of(record, claims)
     mentions = tuple(mention for mention in record.mentions if mention.id not in lost)
-    return Record(source=record.source, key=record.key, mentions=mentions, claims=claims, lang=record.lang)
+    return replace(record, mentions=mentions, claims=claims, text=None)
 
 
 def _spoken_of(record: Record, claims: Iterable[Claim]) -> set[str]:

@@ -17,6 +17,8 @@ def document_of(file: Path, text: str | None = None) -> object:
         return json.loads(text_of(file) if text is None else text)
     except json.JSONDecodeError as error:
         raise InputError(f"{file} line {error.lineno} is no JSON ({error.msg}): fetch or export it again") from error
+    except ValueError:
+        raise InputError(f"{file} is no JSON that can be read: it holds a number of thousands of digits") from None
     except RecursionError:
         raise InputError(f"{file} is no JSON that can be read: it is nested too deeply") from None
 

@@ -26,7 +26,7 @@ class Row:
     @property
     def raw(self) -> str:
         """The row for a person to read, cut where it is long."""
-        text = json.dumps(self.fields, ensure_ascii=False, default=str)
+        text = json.dumps(self.fields, ensure_ascii=False, default=str).encode("utf-8", "backslashreplace").decode()
         return text if len(text) <= RAW else text[:RAW] + "…"
 
     def text(self, name: str) -> str | None:
@@ -35,11 +35,19 @@ class Row:
         Raises `ValueError` where it holds no text or number, as a list or an object.
         """
         value = self.take(name)
+        return None if value is None else _text(value, name)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A field that is a list of texts, each once, its white space folded; empty where there is none.
+
+        Raises `ValueError` where it is no list, or holds what is no text.
+        """
+        value = self.take(name)
         if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise ValueError(f"its {name} is no text")  # noqa: TRY004  the row's mistake, not a caller's
-        return " ".join(str(value).split()) or None
+            return ()
+        if not isinstance(value, list):
+            raise ValueError(f"its {name} is no list")  # noqa: TRY004  the row's mistake, not a caller's
+        return tuple(dict.fromkeys(text for item in value if (text := _text(item, name))))
 
     def take(self, name: str) -> object:
         """A field as it is; None where there is none."""
@@ -108,6 +116,15 @@ def reading(
             records[record.key] = record
             found.done(row)
     return Reading(tuple(records.values()), tuple(refused), unknown=found.sentences())
+
+
+def _text(value: object, name: str) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError(f"its {name} is no text")  # noqa: TRY004  the row's mistake, not a caller's
+    text = " ".join(str(value).split())
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError(f"its {name} holds halves of characters: the file is damaged there")
+    return text or None
 
 
 def _empty(value: object) -> bool:

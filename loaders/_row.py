@@ -97,7 +97,11 @@ class Remarks:
 
 
 def reading(
-    rows: Iterable[Row], record_of: Callable[[Row], Record], found: Remarks, rejected: Iterable[Reject] = ()
+    rows: Iterable[Row],
+    record_of: Callable[[Row], Record],
+    found: Remarks,
+    rejected: Iterable[Reject] = (),
+    remarks: Iterable[str] = (),
 ) -> Reading:
     """One record a row; a row that makes none, or whose key another row has, is rejected with its reason.
 
@@ -115,7 +119,7 @@ def reading(
         else:
             records[record.key] = record
             found.done(row)
-    return Reading(tuple(records.values()), tuple(refused), unknown=found.sentences())
+    return Reading(tuple(records.values()), tuple(refused), unknown=found.sentences(), remarks=tuple(remarks))
 
 
 def _text(value: object, name: str) -> str | None:

@@ -1,8 +1,8 @@
 """A table as offices export them: CSV, xls or xlsx, read as rows of text, with all that is odd about it said."""
 
-import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,10 +13,10 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from outbreach.graph.errors import InputError
 from outbreach.graph.records.load import Reject, bytes_of
+from outbreach.loaders._encoding import text_of_bytes
 from outbreach.loaders._row import RAW, Row
 
-_CP1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
-"""Windows-1252, its five unused bytes as the control characters that other programs make of them."""
+_DELIMITERS = (",", ";", "\t", "|")
 _EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -46,10 +46,11 @@ class Table:
             yield Row(f"record {number}", dict(zip(self.header, cells, strict=True)))
 
 
-def table_of(file: Path, *, delimiter: str = ",", header: Sequence[str] | None = None) -> Table:
+def table_of(file: Path, *, delimiter: str | None = ",", header: Sequence[str] | None = None) -> Table:
     """The table in `file`; rows without any text are no rows, and one of another length than the first is rejected.
 
-    `header` names the columns of a file that does not.
+    `header` names the columns of a file that does not. Without a `delimiter`, it is that of `, ; tab |` of which the
+    first line has most.
     Raises `InputError` where there is no table: a web page, a damaged workbook, an empty file.
     """
     raw = bytes_of(file)
@@ -83,12 +84,15 @@ def raw_text(cells: tuple[str, ...]) -> str:
     return text if len(text) <= RAW else text[:RAW] + "…"
 
 
-def _lines(file: Path, raw: bytes, remarks: list[str], delimiter: str) -> Iterator[list[str] | str]:
+def _lines(file: Path, raw: bytes, remarks: list[str], delimiter: str | None) -> Iterator[list[str] | str]:
     """The rows of CSV text; in place of one that is no CSV, why."""
-    text = _decoded(raw, remarks)
+    text, remark = text_of_bytes(raw)
+    remarks += [remark] if remark else []
     if text.lstrip().startswith("<"):
         raise InputError(f"{file} is a web page or other mark-up, not a table: export it again as CSV or Excel")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    found = delimiter or max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=found, strict=True)
     while True:
         try:
             yield next(reader)
@@ -96,25 +100,6 @@ def _lines(file: Path, raw: bytes, remarks: list[str], delimiter: str) -> Iterat
             return
         except csv.Error as error:
             yield f"its quotation marks or commas do not fit together ({error}): some lines after it may be lost too"
-
-
-def _decoded(raw: bytes, remarks: list[str]) -> str:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16", "replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        remarks.append("the file is not UTF-8 throughout: its other bytes are read as Windows-1252")
-        return raw.decode("utf-8-sig", "outbreach.cp1252")
-
-
-def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return "".join(_CP1252[byte] for byte in error.object[error.start : error.end]), error.end
-
-
-codecs.register_error("outbreach.cp1252", _as_cp1252)
 
 
 def _workbook(file: Path, raw: bytes, remarks: list[str]) -> Iterator[list[str]]:

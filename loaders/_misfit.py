@@ -1,4 +1,4 @@
-"""What is wrong with an incident file, said to a journalist: file, line, field, and what to write instead."""
+"""What is wrong with a file written by hand, said to a journalist: file, line, field, and what to write instead."""
 
 import re
 from pathlib import Path
@@ -11,14 +11,15 @@ from outbreach.graph.errors import InputError
 from outbreach.graph.yamlfile import Document
 from outbreach.loaders._incident import CastEntry, Key, SourceEntry
 
-_ENTRIES: dict[str | int, Any] = {"sources": dict[Key, SourceEntry], "cast": dict[Key, CastEntry]}
+INCIDENT = "this is no incident file; one begins with title, sources, cast and facts"
+ENTRIES: dict[str | int, Any] = {"sources": dict[Key, SourceEntry], "cast": dict[Key, CastEntry]}
 _YAML = {
     "mapping values are not allowed in this context": "a text with a colon in it stands in quotation marks",
     "found character that cannot start any token": "indent with spaces, not tabs; a text that begins with a sign is "
     "put in quotation marks",
     "found unexpected end of stream": "a quotation mark is opened and not closed",
     "did not find expected node content": "a bracket is opened and not closed, or a value is missing",
-    "but found another document": "one file holds one incident",
+    "but found another document": "one file holds one document",
 }
 """What the YAML parser says, and what it mostly means."""
 _TYPES = {
@@ -55,16 +56,25 @@ def unreadable(file: Path, text: str, error: yaml.YAMLError) -> InputError:
     return InputError(f"{file} line {line}: not readable as YAML ({_YAML.get(said, said)})")
 
 
-def misfit(file: Path, document: Document, error: msgspec.ValidationError) -> InputError:
-    """The file is YAML, but not in the form of an incident file."""
+def misfit(
+    file: Path,
+    document: Document,
+    error: msgspec.ValidationError,
+    other: str = INCIDENT,
+    entries: dict[str | int, Any] = ENTRIES,
+) -> InputError:
+    """The file is YAML, but not in its form; `other` says so where it is something else altogether.
+
+    `entries` are its fields whose entries have keys of the user's own, each with its type.
+    """
     if not isinstance(document.data, dict):
-        return InputError(f"{file} line 1: this is no incident file; one begins with title, sources, cast and facts")
+        return InputError(f"{file} line 1: {other}")
     message, path = _where(str(error))
-    entries = document.data.get(path[0]) if path and path[0] in _ENTRIES else None
-    if isinstance(entries, dict):
-        for key, value in entries.items():
+    written = document.data.get(path[0]) if path and path[0] in entries else None
+    if isinstance(written, dict):
+        for key, value in written.items():
             try:
-                msgspec.convert({key: value}, _ENTRIES[path[0]])
+                msgspec.convert({key: value}, entries[path[0]])
             except msgspec.ValidationError as inner:
                 message = _where(str(inner))[0]
                 path = [path[0], str(key), *path[1:]]

@@ -182,7 +182,7 @@ def test_a_mistake_in_a_fact_is_named(tmp_path: Path, fact: str, said: str) -> N
         (b"PK\x03\x04\x00\x00", "not readable as YAML (unacceptable character #x0003"),
         (BASE.replace("Clinic}", "Hôpital}").encode("latin-1"), "line 5 is not UTF-8 text: save the file as UTF-8"),
         (BASE.encode("utf-16"), "line 1 is not UTF-8 text"),
-        (f"{BASE}---\n{BASE}".encode(), "not readable as YAML (one file holds one incident)"),
+        (f"{BASE}---\n{BASE}".encode(), "not readable as YAML (one file holds one document)"),
         (b"title: " + b"[" * 5000, "not readable as YAML"),
         (b"title: !!python/object:os.system x\n", "line 1: not readable as YAML"),
         (b"title: &a [*a]\n", "line 1, title: this must be named fields, not a list"),

@@ -60,29 +60,29 @@ def victim_of(title: str) -> Victim:
     Raises `ValueError` where it speaks of nobody, of a natural person, or in a text that has no name.
     """
     raw = html.unescape(title)
-    text = _mended(raw)
-    mended = text != raw
+    text = mended(raw)
+    repaired = text != raw
     text = " ".join(text.split())
     if _matches(post_lists().no_victim, text):
         raise ValueError("its title names no victim")
     country, text = _country(text)
     if _matches([post_lists().masked], text) and not text.startswith(("http:", "https:")):
-        return Victim(None, _without_addresses(text), None, country, mended)
+        return Victim(None, _without_addresses(text), None, country, repaired)
     if _matches(post_lists().unnamed, text) or (re.match("https?:", text) and domain_of(text) is None):
-        return Victim(None, _without_addresses(_without_talk(text)), None, country, mended)
+        return Victim(None, _without_addresses(_without_talk(text)), None, country, repaired)
     domain, text = _domain_in(_without_talk(text))
     text = _without_talk(text)
     sentence = re.match(post_lists().sentence, text)
     text = sentence["name"] if sentence else text
     if _matches([post_lists().masked], text):
-        return Victim(None, text, None, country, mended)
+        return Victim(None, text, None, country, repaired)
     if not re.search(_TWO, text):
         raise ValueError("its title names no victim")
     if len(text) > post_lists().longest:
         raise ValueError("its title is a text, in which no name can be told for certain")
     if _matches([post_lists().person], text):
         raise ValueError("its title names a natural person, who is not kept")
-    return Victim(text, None, domain, country, mended)
+    return Victim(text, None, domain, country, repaired)
 
 
 def domain_of(address: str) -> str | None:
@@ -91,13 +91,13 @@ def domain_of(address: str) -> str | None:
     host = host.removesuffix(".")
     if not _DOMAIN.fullmatch(host):
         return None
-    first, last = host.partition(".")[0], host.rpartition(".")[2]
-    if last == "onion" or {first, last} & {*post_lists().no_domain}:
+    first, _, last = host.rpartition(".")
+    if last in ("onion", *post_lists().no_domain) or first in ("co", *post_lists().no_domain):
         return None
     return None if any(host == site or host.endswith(f".{site}") for site in post_lists().others) else host
 
 
-def _mended(text: str) -> str:
+def mended(text: str) -> str:
     """UTF-8 that was read as Windows-1252 is read again, where all of it can be."""
     if text.isascii():
         return text

@@ -1,6 +1,8 @@
 """One module per source; the folder is the registry."""
 
 from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import cast
 
@@ -21,3 +23,17 @@ def loader(name: str) -> Loader:
     if name not in names():
         raise UsageError(f"there is no source “{name}”: {', '.join(names())}")
     return cast(Loader, import_module(f"{__name__}.{name}"))
+
+
+def mapping(name: Path) -> Path:
+    """The mapping file at a path, else the shipped one of that name.
+
+    Raises `UsageError` where there is neither.
+    """
+    folder = Path(str(files(__name__) / "mappings"))
+    shipped = {file.stem: file for file in sorted(folder.glob("*.yaml"))}
+    if name.exists():
+        return name
+    if str(name) not in shipped:
+        raise UsageError(f"there is no mapping file {name}, and no shipped one of that name: {', '.join(shipped)}")
+    return shipped[str(name)]

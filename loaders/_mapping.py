@@ -1,6 +1,7 @@
 """The form of a mapping file: what the columns of a table mean, and the facts that a row states (docs/tables.md)."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -203,11 +204,12 @@ class _Place:
 def _check(mapping: Mapping, place: _Place) -> None:
     """What the types do not say: one field of several, keys of the cast, names of lists, terms of ours."""
     place.refuse(("dates",), mapping.dates in ORDERS, f"“{mapping.dates}” is none of {', '.join(ORDERS)}")
-    for name, value, terms in (
+    closed: tuple[tuple[str, str, Iterable[str]], ...] = (
         ("kind", mapping.kind, vocabulary("source_kinds")),
         ("says", mapping.says, vocabulary("asserter_kinds")),
         ("reliability", mapping.reliability, schema.RELIABILITIES),
-    ):
+    )
+    for name, value, terms in closed:
         place.refuse((name,), value in terms, f"“{value}” is none of {', '.join(terms)}")
     for key, entry in mapping.cast.items():
         what = [name for name in NAMES if getattr(entry, name) is not None]
@@ -219,9 +221,42 @@ def _check(mapping: Mapping, place: _Place) -> None:
         if isinstance(cell, Cell):
             one = (cell.column is None) != (cell.value is None)
             place.refuse(path, one, "a value is in a column, or the same in every row: name one of column and value")
-        terms = getattr(cell, "terms", None)
-        known = terms is None or terms in mapping.lists
-        place.refuse(path, known, f"there is no list “{terms}”: {', '.join(mapping.lists) or 'none'}")
+        list_name = cell.terms if isinstance(cell, Cell | Note) else None
+        if list_name is not None:
+            lists = ", ".join(mapping.lists) or "there are none"
+            place.refuse(path, list_name in mapping.lists, f"there is no list “{list_name}”: {lists}")
+            fits, what_fits = _FITS.get(str(path[-1]), _FITS[""])
+            for value, means in mapping.lists[list_name].items():
+                message = f"{'.'.join(map(str, path))} needs {what_fits}"
+                place.refuse(("lists", list_name, value), means is None or fits(means), message)
+    for lang, text in (("en", mapping.incident.en), ("fr", mapping.incident.fr)) if mapping.incident else ():
+        for name in re.findall(r"\{(\w+)\}", text):
+            there = name in (*mapping.cast, "names", "title")
+            place.refuse(("incident", lang), there, f"there is no “{name}” in the cast: {', '.join(mapping.cast)}")
+
+
+def _is_figure(means: object) -> bool:
+    low, high = (means if len(means) == 2 else (None, None)) if isinstance(means, list) else (means, means)
+    if type(low) is not int or low < 0:
+        return False
+    return high is None or (type(high) is int and low <= high)
+
+
+def _is_terms(means: object) -> bool:
+    return isinstance(means, str) or (isinstance(means, list) and all(isinstance(term, str) for term in means))
+
+
+_FITS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "people": (_is_figure, "a whole number, [lowest, highest], [lowest, null], or null"),
+    "exposed": (_is_terms, "a term, a list of terms, or null"),
+    "kind": (_is_terms, "a term, a list of terms, or null"),
+    "note": (
+        lambda means: isinstance(means, str) or (isinstance(means, dict) and means.keys() == {"en", "fr"}),
+        "a text, {en: …, fr: …}, or null",
+    ),
+    "": (lambda means: type(means) in (str, int), "a text, a number, or null"),
+}
+"""What the values of a list may be, by the field that uses it."""
 
 
 def _check_fact(mapping: Mapping, fact: Stated, path: tuple[str | int, ...], place: _Place) -> None:
@@ -237,9 +272,10 @@ def _check_fact(mapping: Mapping, fact: Stated, path: tuple[str | int, ...], pla
             place.refuse((*path, name), len(keys) == 2, f"{name} names two, as the arrow reads: [who, whom]")
     for name, vocabulary_name in _LISTS.items():
         value = getattr(fact, name)
-        known = mapping.lists.get(value.terms or "", {}) if isinstance(value, Cell) else {}
-        terms = [term for t in known.values() for term in ([t] if isinstance(t, str) else t or [])]
+        means = mapping.lists.get(value.terms or "", {}).values() if isinstance(value, Cell) else ()
+        terms = [term for t in means for term in ([t] if isinstance(t, str) else t or [])]
         terms += [value] if isinstance(value, str) and name not in ("exposed", "kind") else []
+        terms += [str(value.value)] if isinstance(value, Cell) and value.value is not None else []
         for term in terms:
             message = f"“{term}” is not in graph/data/{vocabulary_name}.yaml: {', '.join(vocabulary(vocabulary_name))}"
             place.refuse((*path, name), term in vocabulary(vocabulary_name), message)
@@ -247,6 +283,12 @@ def _check_fact(mapping: Mapping, fact: Stated, path: tuple[str | int, ...], pla
     place.refuse((*path, "qualifier"), fact.qualifier in allowed, f"“{fact.qualifier}” is no qualifier of one number")
     if fact.sanction is not None:
         place.refuse(path, fact.authority, "a sanction names the authority that imposes it")
+
+
+def heading_of(cell: Cells | When | Note | None) -> str:
+    """The column that a part of a mapping names, its white space folded."""
+    text = cell if isinstance(cell, str) else (cell.column or "") if cell is not None else ""
+    return " ".join(text.split())
 
 
 def cells_of(mapping: Mapping) -> Iterator[tuple[tuple[str | int, ...], Cells | When | Note]]:

@@ -115,8 +115,9 @@ def _region(department: str | None) -> str | None:
     if department is None:
         return None
     code = _lists().departments.get(department, f"FR-{department}")
-    while (part := pycountry.subdivisions.get(code=code)) is not None and part.parent_code:
-        code = part.parent_code
-    if part is None:
+    parents = {str(part.code): part.parent_code for part in pycountry.subdivisions if part.country_code == "FR"}
+    if code not in parents:
         raise ValueError(f"“{department}” is no département")
+    while parents[code]:
+        code = parents[code]
     return code

@@ -43,7 +43,7 @@ def load(
         bool, typer.Option("--all", help="Everything in the files, not only health bodies and health insurers.")
     ] = False,
     mapping: Annotated[
-        Path | None, typer.Option(help="For the source `table`: the file that says what its columns mean.")
+        Path | None, typer.Option(help="For the source `table`: the file that says what its columns mean, or the name of a shipped one.")
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Keep nothing of a file with a field or value that is not understood.")
@@ -55,7 +55,7 @@ def load(
     Example: outbreach load curated my-incident.yaml
     """
     chosen = loaders.loader(source)
-    options = _options(chosen.SOURCE, everything=everything or None, mapping=mapping)
+    options = _options(chosen.SOURCE, everything=everything or None, mapping=mapping and loaders.mapping(mapping))
     paths = files or (chosen.SOURCE.shipped() if chosen.SOURCE.shipped else [])
     if not paths:
         raise UsageError(f"{source} ships no files: name those to load, {' or '.join(chosen.SOURCE.files)}")

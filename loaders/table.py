@@ -209,14 +209,21 @@ class _Telling:
             yield from (
                 {"subject": m.id, "predicate": name, "object": incident, "role": role} for m in self.cast[value]
             )
-        elif name == "originated_at" and len(self.cast[value]) > 1:
-            names = ", ".join(m.display for m in self.cast[value])
-            self.line.found.add(f"which of {names} was breached is not said, and none is", self.line.row.where)
         elif isinstance(value, str):
-            yield from ({"subject": incident, "predicate": name, "object": m.id} for m in self.cast[value])
+            yield from ({"subject": incident, "predicate": name, "object": m.id} for m in self._meant(name, value))
         else:
             pairs = ((left, right) for left in self.cast[value[0]] for right in self.cast[value[1]])
             yield from ({"subject": a.id, "predicate": name, "object": b.id} for a, b in pairs if a.name != b.name)
+
+    def _meant(self, name: str, key: str) -> list[Mention]:
+        """Those of the cast that a fact of the incident is about; of several origins none, since one is meant."""
+        named = self.cast[key]
+        if name != "originated_at" or len(named) == 1:
+            return named
+        names = ", ".join(m.display for m in named)
+        if names:
+            self.line.found.add(f"which of {names} was breached is not said, and none is", self.line.row.where)
+        return []
 
     def _notified(self, who: str, whom: str, incident: str, day: str | None) -> Iterator[dict[str, Any]]:
         for sender, addressee in ((a, b) for a in self.cast[who] for b in self.cast[whom]):

@@ -1,0 +1,246 @@
+"""Bonjour la fuite, a French list of leaks: whose data, through which subcontractor, how many people, which data.
+
+A row is one leak. Where it names a subcontractor, that is where the leak began and whom the body is supplied by; where
+it names none, the list does not say where it began. A row that is only `claimed` is an attacker’s word.
+"""
+
+import ast
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from anyascii import anyascii
+
+from outbreach.graph.ids import slug
+from outbreach.graph.records.load import LoaderSource, Reading, day_of
+from outbreach.graph.records.record import QUOTE_WORDS, Citation, Claim, Mention, Record
+from outbreach.loaders._lists import tables
+from outbreach.loaders._row import Remarks, Row, reading
+from outbreach.loaders._table import table_of
+from outbreach.loaders._volume import figure_of
+
+SOURCE = LoaderSource(
+    name="bonjourlafuite",
+    version=1,
+    title_en="Bonjour la fuite, a list of leaks in France",
+    title_fr="Bonjour la fuite, liste de fuites de données en France",
+    licence="MIT",
+    files=("bonjourlafuite*.csv",),
+    obtain_en="Take bonjourlafuite_eu_org.csv from the public repository bonjourlafuite-csv.",
+    obtain_fr="Prendre bonjourlafuite_eu_org.csv dans le dépôt public bonjourlafuite-csv.",
+)
+_NAME = "Bonjour la fuite"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_COLUMNS = ("date", "status", "processor", "subcontractor", "organization_type", "volume", "data", "links")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """`loaders/data/bonjourlafuite.yaml`."""
+
+    statuses: dict[str, str]
+    organization_types: dict[str, dict[str, str]]
+    several: dict[str, list[str]]
+    one_body: str
+    french: str
+    countries: dict[str, str]
+    kinds: dict[str, str]
+    data: dict[str, list[str]]
+    hosts: dict[str, str]
+    weak: list[str]
+    words: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What all rows of one file share."""
+
+    source: Mention
+    sha256: str
+    french: frozenset[str]
+    """The bodies that one of its rows shows to be in France."""
+
+
+def read(file: Path, dated: str | None = None) -> Reading:
+    """The leaks of a list, one record a row.
+
+    Raises `InputError` where the file is not the list.
+    """
+    table = table_of(file, delimiter=";")
+    found, rows = Remarks(), list(table.lines(*_COLUMNS))
+    days = [str(row.fields["date"]) for row in rows if _DAY.fullmatch(str(row.fields["date"]))]
+    day, _ = day_of(file, dated, days)
+    source = Mention.of(
+        SOURCE.name, "", "Source", "list", _NAME, title=_NAME, publisher=_NAME, url="https://bonjourlafuite.eu.org/",
+        kind="dataset", lang="fr", licence=SOURCE.licence, reliability="normal", published_on=day,
+    )  # fmt: skip
+    of_file = _List(source, table.sha256, frozenset(_french(rows)))
+    made = reading(rows, lambda row: _record(row, of_file, found), found, table.rejected)
+    return Reading(made.records, made.rejected, made.folded, made.unknown, table.remarks)
+
+
+@cache
+def _lists() -> _Lists:
+    return tables(SOURCE.name, _Lists)
+
+
+def _items(row: Row, name: str) -> list[Any]:
+    """A cell that holds a list as Python writes it."""
+    text = row.text(name)
+    if text is None:
+        return []
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            value = ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        raise ValueError(f"its {name} is no list that can be read") from None
+    if not isinstance(value, list):
+        raise ValueError(f"its {name} is no list")  # noqa: TRY004  the row's mistake, not a caller's
+    return value
+
+
+def _folded(term: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", anyascii(re.sub(r"[^\w'’]", " ", term)).casefold()).strip()
+
+
+def _bodies(text: str) -> list[str]:
+    """`Almerys, Viamedis` are two; commas within a sentence or with brackets part nothing."""
+    if text in _lists().several:
+        return _lists().several[text]
+    parts = [part.strip() for part in text.split(",")]
+    apart = all(part[:1].isupper() or part[:1].isdigit() for part in parts) and not re.search(_lists().one_body, text)
+    return list(dict.fromkeys(parts)) if apart else [text]
+
+
+def _french(rows: Iterable[Row]) -> Iterator[str]:
+    """The bodies in whose own name, or in whose data, a term of French law stands."""
+    for row in rows:
+        who = " ".join(str(row.fields["processor"]).split())
+        if re.search(_lists().french, f"{who}\n{row.fields['data']}"):
+            yield from _bodies(who)
+
+
+def _record(row: Row, of_file: _List, found: Remarks) -> Record:
+    date, who, vendor = row.text("date"), row.text("processor"), row.text("subcontractor")
+    status = found.term(_lists().statuses, "status", row.text("status"), row.where)
+    form_of = row.text("organization_type")
+    form = found.term(_lists().organization_types, "organization_type", form_of, row.where)
+    volume, terms, links = row.text("volume"), _items(row, "data"), _items(row, "links")
+    if date is None or not _DAY.fullmatch(date) or who is None or not slug(who):
+        raise ValueError("it has no date or names no body (processor)")
+    # The list’s own mark for data of some kinds; the kinds themselves are kept.
+    row.ignore("sensitive")
+    key = "/".join(slug(part, 60) for part in (who, vendor) if part) + f"/{date}"
+    words = _lists().words["through" if vendor else "title"]
+    title = {f"title_{lang}": text.format(who=who, vendor=vendor, date=date) for lang, text in words.items()}
+    incident = Mention.of(SOURCE.name, key, "Incident", "incident", None, **title)
+    data = [term for term in (" ".join(str(item).split()) for item in terms) if term]
+    bodies = [_body(key, "processor", name, of_file) for name in _bodies(who)]
+    vendors = [_body(key, "vendor", name, of_file) for name in _bodies(vendor)] if vendor else []
+    pages = list(_pages(key, links, bodies, found, row.where))
+    # A weak page is not all that stands behind a row: the list itself does.
+    behind = pages if any(page.reliability != "low" for page in pages) else [*pages, of_file.source]
+    common: dict[str, Any] = {
+        "asserter_kind": status or "dataset", "stated_on": date, "incident": incident.id,
+        "modality": "stated" if status else "hedged",
+    }  # fmt: skip
+    where: dict[str, Any] = {"locator": row.where, "sha256": of_file.sha256}
+    listed: dict[str, Any] = {**common, "citation": Citation(source=of_file.source.id, lang="fr", **where)}
+    claims = [
+        Claim(
+            subject=incident.id,
+            predicate="affected",
+            object=body.id,
+            **common,
+            citation=Citation(source=page.id, **where),
+        )
+        for body in bodies
+        for page in behind
+    ]
+    for supplier in vendors:
+        claims.append(Claim(subject=incident.id, predicate="originated_at", object=supplier.id, **listed))
+        claims += [Claim(subject=supplier.id, predicate="supplies", object=body.id, **listed) for body in bodies]
+    claims.append(
+        Claim(subject=incident.id, predicate="disclosed_on", value=date, **{**listed, "asserter_kind": "dataset"})
+    )
+    if volume:
+        claims.append(_people(incident.id, bodies, volume, listed, found, row.where))
+    for detail in _exposed(data, found, row.where):
+        claims.append(Claim(subject=incident.id, **detail, **listed))
+    if form_of:
+        said: dict[str, Any] = {f"text_{lang}": text for lang, text in form.items()} if form else {}
+        claims += [Claim(subject=body.id, predicate="note", value=form_of, **said, **listed) for body in bodies]
+    mentions = (incident, *bodies, *vendors, *pages, of_file.source)
+    return Record(source=SOURCE.name, key=key, mentions=mentions, claims=tuple(claims))
+
+
+def _body(key: str, role: str, name: str, of_file: _List) -> Mention:
+    country = _lists().countries.get(name, "FR" if name in of_file.french else None)
+    return Mention.of(SOURCE.name, key, "Organisation", role, name, country=country)
+
+
+def _pages(key: str, links: Iterable[Any], bodies: Iterable[Mention], found: Remarks, where: str) -> Iterator[Mention]:
+    """The pages that a row names, each once: press, unless the site is another kind."""
+    urls = [link.get("href") if isinstance(link, dict) else link for link in links]
+    for url in dict.fromkeys(url for url in urls if isinstance(url, str)):
+        if not re.match(r"https?://[^\s/]+\.\w[^\s]*$", url) or ".onion" in url:
+            found.add("a link is no address that can be kept, and is left out", where)
+            continue
+        host = re.sub(r"^https?://(?:www\.)?", "", url.casefold()).split("/")[0]
+        kind = next((k for end, k in _lists().hosts.items() if host == end or host.endswith(f".{end}")), "press")
+        if re.sub(r"\W", "", host.rpartition(".")[0]) in {slug(body.name or "").replace("-", "") for body in bodies}:
+            kind = "organisation_notice"
+        publisher = _NAME if host == "bonjourlafuite.eu.org" else host
+        yield Mention.of(
+            SOURCE.name, key, "Source", "page", url, url=url, publisher=publisher, kind=kind,
+            reliability="low" if kind in _lists().weak else "normal",
+        )  # fmt: skip
+
+
+def _people(
+    incident: str, bodies: list[Mention], volume: str, listed: dict[str, Any], found: Remarks, where: str
+) -> Claim:
+    """The figure of a row: of its one body, or of all of them together; what is none is a note."""
+    quote = volume if len(volume.split()) <= QUOTE_WORDS else None
+    try:
+        figure = figure_of(volume)
+    except ValueError as error:
+        found.add(f"{error}; it is kept as a note", where)
+        figure = None
+    if figure is None:
+        said: dict[str, Any] = {
+            f"text_{lang}": text.format(term=volume) for lang, text in _lists().words["volume"].items()
+        }
+        return Claim(subject=incident, predicate="note", value=volume, **said, **listed)
+    return Claim(
+        subject=incident, predicate="people", object=bodies[0].id if len(bodies) == 1 else None, value=figure.value,
+        low=figure.low, high=figure.high, qualifier=figure.qualifier, population=figure.population, quote=quote, **listed,
+    )  # fmt: skip
+
+
+def _exposed(data: Iterable[str], found: Remarks, where: str) -> Iterator[dict[str, Any]]:
+    """What each term says was exposed, in our terms and in its own; a term that no list has is kept as a note."""
+    lists, seen = _lists(), set[tuple[str, str]]()
+    for term in data:
+        parts = [term] if _folded(term) in lists.data else re.split(r",\s*|\s+et\s+", term)
+        for part in (part.strip() for part in parts if _folded(part)):
+            folded = _folded(part)
+            kind, categories = lists.kinds.get(folded), lists.data.get(folded)
+            if kind is None and categories is None:
+                found.add(f"data “{part}” is in no list of ours, and is kept as it is", where)
+            if kind:
+                said: list[dict[str, Any]] = [{"predicate": "kind", "value": kind, "wording": part}]
+            elif categories:
+                said = [{"predicate": "exposed", "object": f"data.{name}", "wording": part} for name in categories]
+            else:
+                texts = {f"text_{lang}": text.format(term=part) for lang, text in lists.words["data"].items()}
+                said = [{"predicate": "note", "value": part, **texts}]
+            for detail in said:
+                same = (detail["predicate"], f"{detail.get('object')}{detail.get('value')}{part}")
+                if same not in seen:
+                    seen.add(same)
+                    yield detail

@@ -9,8 +9,8 @@ from outbreach.loaders._lists import tables
 
 _QUOTES = "\"“”'‘’ "
 _NAME_RUN = re.compile(
-    r"(?<![^\W_])[^\W\d_a-z][^\W\d_]*[^\W\d_A-Z]['’]?\s+(?:[^\W\d_]\.?\s+)?(?:(?:al|bin|de|el|van|von)[ -])?"
-    r"[^\W\d_a-z][\w'’-]*[^\W\d_A-Z](?![^\W_])"
+    r"(?<![\w'’-])[^\W\d_a-z][\w'’-]*[^\W\d_A-Z]\s+(?:[^\W\d_]\.?\s+)?(?:(?:al|bin|de|el|van|von)[ -])?"
+    r"[^\W\d_a-z][\w'’-]*[^\W\d_A-Z](?![\w'’-])"
     r"|(?:\b[^\W\d_a-z]\.\s?)+\s*[^\W\d_a-z][^\W\d_]+"
 )
 
@@ -23,6 +23,7 @@ class _Lists:
     generic: frozenset[str]
     legal_forms: str
     other_name: str
+    offices: str
     not_persons: frozenset[str]
 
 
@@ -60,7 +61,7 @@ def several(text: str) -> tuple[str, ...]:
     `Huntington Bancshares, Dominion Resources` are two; `Hospital in Nuneaton, Warwickshire` and `X, Inc.` are one.
     """
     found: list[str] = []
-    for piece in text.split(";"):
+    for piece in re.split(r";(?![^()]*\))", text):
         parts: list[str] = []
         for part in re.split(r",\s+(?![^()]*\))", piece):
             if parts and re.match(_lists().legal_forms, part):
@@ -83,9 +84,21 @@ def is_named(text: str | None) -> bool:
 
 
 def may_be_person(name: str) -> bool:
-    """Whether a name can be that of a natural person: two capitalised words together, and no word of a body or crew."""
-    words = {word.casefold() for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", name)}
-    return not words & _lists().not_persons and _NAME_RUN.search(name) is not None
+    """Whether a name can be that of a natural person: two capitalised words together, and no word of a body or crew.
+
+    What stands in brackets after it, as an office or an employer, does not count.
+    """
+    head = name.partition(" (")[0].strip() or name
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", head)]
+    if any(word in _lists().not_persons or word.removesuffix("s") in _lists().not_persons for word in words):
+        return False
+    return _NAME_RUN.search(re.sub(r"[“”\"]", "", head)) is not None
+
+
+def is_office(name: str) -> bool:
+    """Whether brackets give the office that somebody holds, as in `Jane Roe (Minister, Norway)`."""
+    head, bracket = _bracket(name)
+    return bracket is not None and re.search(_lists().offices, bracket) is not None and may_be_person(head)
 
 
 def same(left: str, right: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from outbreach.graph.records.load import LoaderSource, Reading, day_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
 from outbreach.loaders._bodies import body_of, several
+from outbreach.loaders._lists import told
 from outbreach.loaders._places import us_state
 from outbreach.loaders._row import Remarks, Row, reading
 from outbreach.loaders._table import table_of
@@ -99,8 +100,10 @@ def _record(row: Row, export: _Export, found: Remarks) -> Record:
         SOURCE.name, key, "Organisation", "filer", who.filer.name, aliases=who.filer.aliases, region=region,
         country="US" if region else None,
     )  # fmt: skip
-    title = {f"title_{lang}": text.format(name=filer.name, date=sent) for lang, text in lists().words["title"].items()}
-    incident = Mention.of(SOURCE.name, key, "Incident", "incident", None, **title)
+    title = told(lists().words["title"], name=filer.name, date=sent)
+    incident = Mention.of(
+        SOURCE.name, key, "Incident", "incident", None, title_en=title["text_en"], title_fr=title["text_fr"]
+    )
     said_as = f"notice {key} of {sent} to the {AG}"
     notice = Mention.of(SOURCE.name, key, "Notification", "notification", None, described_as=said_as, channel="notice")
     mentions = {m.id: m for m in (incident, filer, notice, _authority(), _list(), export.source)}
@@ -134,7 +137,7 @@ def _record(row: Row, export: _Export, found: Remarks) -> Record:
         claims.append(Claim(subject=filer.id, predicate="note", **words, **listed))
     if raw != filer.name and (who.filer.beside or "(" not in raw or who.filer.aliases):
         unclear = who.filer.beside and not export.brackets.role(who.filer)
-        note: dict[str, Any] = {"value": raw, **_filled("beside" if unclear else "spelling", raw=raw)}
+        note = {"value": raw, **told(lists().words["beside" if unclear else "spelling"], raw=raw)}
         claims.append(Claim(subject=filer.id, predicate="note", **note, **{**said, "asserter_kind": "dataset"}))
     row.ignore(*lists().ignored)
     spoken = {id for c in claims for id in (c.subject, c.object, c.asserter, c.incident, c.citation.source)}
@@ -183,7 +186,7 @@ def _dates(row: Row, found: Remarks, incident: str, notice: str, own: dict[str, 
         yield Claim(subject=incident, predicate="discovered_on", value=aware, **own)
         yield Claim(subject=notice, predicate="discovered_on", value=aware, **own)
     if first and last and first > last:
-        note: dict[str, Any] = {"value": f"{first}/{last}", **_filled("order", first=first, last=last)}
+        note = {"value": f"{first}/{last}", **told(lists().words["order"], first=first, last=last)}
         yield Claim(subject=incident, predicate="note", **note, **own)
         return
     for predicate, day in (("occurred_from", first), ("occurred_to", last)):
@@ -208,7 +211,7 @@ def _data(row: Row, found: Remarks, incident: str, own: dict[str, Any]) -> Itera
         else:
             other.append(wording)
     if other:
-        note: dict[str, Any] = {"value": ", ".join(other), **_filled("data", terms=", ".join(other))}
+        note = {"value": ", ".join(other), **told(lists().words["data"], terms=", ".join(other))}
         yield Claim(subject=incident, predicate="note", **note, **own)
 
 
@@ -221,9 +224,4 @@ def _industry(row: Row, found: Remarks) -> dict[str, Any] | None:
     if not terms:
         return None
     spoken = {lang: ", ".join(words[lang] for words in terms.values()) for lang in ("en", "fr")}
-    template = lists().words["listed"]
-    return {"value": ", ".join(terms), **{f"text_{lang}": template[lang].format(terms=spoken[lang]) for lang in spoken}}
-
-
-def _filled(name: str, **values: str) -> dict[str, str]:
-    return {f"text_{lang}": text.format(**values) for lang, text in lists().words[name].items()}
+    return {"value": ", ".join(terms), **told(lists().words["listed"], **spoken)}

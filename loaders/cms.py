@@ -19,6 +19,9 @@ SOURCE = LoaderSource(
     title_fr="Centers for Medicare & Medicaid Services (États-Unis), Hospital General Information (registre)",
     licence="US government work",
     files=("*.csv", "*.xlsx"),
+    addresses={
+        "hospital-general-information.csv": "https://data.cms.gov/provider-data/api/1/datastore/query/xubh-q36u/0/download?format=csv"
+    },
 )
 
 

@@ -22,6 +22,10 @@ SOURCE = LoaderSource(
     title_fr="FINESS, hôpitaux de France (répertoire)",
     licence="Licence Ouverte 2.0",
     files=("*.csv", "*.xlsx"),
+    obtain_en="On finess.esante.gouv.fr or data.gouv.fr, take an extract of hospitals as CSV, with the columns of "
+    "loaders/data/finess.yaml.",
+    obtain_fr="Sur finess.esante.gouv.fr ou data.gouv.fr, prendre une extraction des hôpitaux en CSV, avec les colonnes "
+    "de loaders/data/finess.yaml.",
 )
 
 

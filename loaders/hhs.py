@@ -25,6 +25,10 @@ SOURCE = LoaderSource(
     title_fr="Office for Civil Rights (HHS, États-Unis), exports du portail des violations (archives et en cours)",
     licence="US government work",
     files=("*.csv", "*.xls", "*.xlsx"),
+    obtain_en="At ocrportal.hhs.gov/ocr/breach/breach_report.jsf choose “Under Investigation” or “Archive”, click the "
+    "Excel or CSV sign above the table, and name the file with its day, as hhs-2026-03-01.csv.",
+    obtain_fr="Sur ocrportal.hhs.gov/ocr/breach/breach_report.jsf, choisir « Under Investigation » ou « Archive », cliquer "
+    "sur le signe Excel ou CSV au-dessus du tableau, et nommer le fichier avec son jour, par exemple hhs-2026-03-01.csv.",
 )
 OCR = "HHS Office for Civil Rights"
 PORTAL = "https://ocrportal.hhs.gov/ocr/breach/breach_report.jsf"

@@ -25,7 +25,9 @@ SOURCE = LoaderSource(
     title_fr="CISA, catalogue des vulnérabilités exploitées connues (KEV)",
     licence="CC0 1.0",
     files=("*.json",),
-    address="https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json",
+    addresses={
+        "known_exploited_vulnerabilities.json": "https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json"
+    },
 )
 CATALOGUE = "https://www.cisa.gov/known-exploited-vulnerabilities-catalog"
 _CVE = re.compile(r"CVE-\d{4}-\d{4,19}")

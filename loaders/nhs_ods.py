@@ -20,6 +20,7 @@ SOURCE = LoaderSource(
     title_fr="NHS Organisation Data Service, NHS trusts (registre, etr.csv)",
     licence="Open Government Licence v3.0",
     files=("*.csv",),
+    addresses={"etr.csv": "https://www.odsdatasearchandexport.nhs.uk/api/getReport?report=etr"},
 )
 
 

@@ -26,6 +26,8 @@ SOURCE = LoaderSource(
     licence="as its mapping says",
     files=("*.csv", "*.tsv", "*.xls", "*.xlsx"),
     takes=("mapping", "everything"),
+    obtain_en="It is your own table, or one that its publisher lets you download.",
+    obtain_fr="C’est votre propre tableau, ou celui que son éditeur laisse télécharger.",
 )
 _OF_BODIES = ("supplies", "makes", "uses", "has", "operates", "sanction", "note")
 """Facts that need no incident; `part_of` does where it names one key only."""

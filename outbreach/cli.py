@@ -15,6 +15,7 @@ from rich.table import Table
 
 from outbreach import __version__, loaders
 from outbreach.answer import Format, Lang, err, out, print_question, print_rows
+from outbreach.fetching import fetch
 from outbreach.graph.errors import OutbreachError, UsageError
 from outbreach.graph.records.workspace import Workspace
 from outbreach.loading import load
@@ -42,6 +43,7 @@ app.add_typer(query_app, name="query")
 app.add_typer(export_app, name="export")
 app.add_typer(resolve_app, name="resolve")
 app.command()(load)
+app.command()(fetch)
 
 
 def main() -> None:

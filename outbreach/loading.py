@@ -43,7 +43,10 @@ def load(
         bool, typer.Option("--all", help="Everything in the files, not only health bodies and health insurers.")
     ] = False,
     mapping: Annotated[
-        Path | None, typer.Option(help="For the source `table`: the file that says what its columns mean, or the name of a shipped one.")
+        Path | None,
+        typer.Option(
+            help="For the source `table`: the file that says what its columns mean, or the name of a shipped one."
+        ),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Keep nothing of a file with a field or value that is not understood.")

@@ -1,8 +1,8 @@
 """What a loader is and what it hands over: a Source describes it, a Reading is what one file said."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,8 +22,8 @@ class LoaderSource:
     `edited` says that a file is written by hand, so that an edited file replaces the load of the same name.
     `shipped` lists the files that the package itself brings, read where the user names none.
     `takes` names the options of `read` besides `dated`: `everything` (not health alone), `mapping` (a mapping file).
-    `folder` says that a folder is read as one file. `address` is where `outbreach fetch` gets the newest file;
-    a source without one says in `obtain_en` and `obtain_fr` what to click.
+    `folder` says that a folder is read as one file. `addresses` are where `outbreach fetch` gets the newest files, by the
+    name that each is kept under; a source without any says in `obtain_en` and `obtain_fr` what to click.
     """
 
     name: str
@@ -36,7 +36,7 @@ class LoaderSource:
     shipped: Callable[[], list[Path]] | None = None
     takes: tuple[str, ...] = ()
     folder: bool = False
-    address: str | None = None
+    addresses: Mapping[str, str] = field(default_factory=dict)
     obtain_en: str | None = None
     obtain_fr: str | None = None
 

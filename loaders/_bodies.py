@@ -98,7 +98,8 @@ def may_be_person(name: str) -> bool:
 def is_office(name: str) -> bool:
     """Whether brackets give the office that somebody holds, as in `Jane Roe (Minister, Norway)`."""
     head, bracket = _bracket(name)
-    return bracket is not None and re.search(_lists().offices, bracket) is not None and may_be_person(head)
+    others = name.partition(f"({bracket})")[2]
+    return re.search(_lists().offices, f"{bracket} {others}") is not None and may_be_person(head)
 
 
 def same(left: str, right: str) -> bool:

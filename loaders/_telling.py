@@ -33,9 +33,8 @@ class Telling:
         self._claims.setdefault(claim.id, claim)
 
     def record(self, text: str | None = None, lang: str | None = None) -> Record:
-        """The record, with the mentions that its claims speak of and the sources that these relay."""
+        """The record, with the mentions that its claims speak of."""
         spoken = {id for claim in self._claims.values() for id in ends_of(claim)}
-        spoken |= {m.relay_of for m in self._mentions.values() if m.id in spoken and m.relay_of}
         return Record(
             source=self.source, key=self.key, text=text, lang=lang if text else None, claims=tuple(self._claims.values()),
             mentions=tuple(mention for mention in self._mentions.values() if mention.id in spoken),

@@ -19,7 +19,7 @@ from outbreach.loaders._bodies import body_of, is_named, is_office, may_be_perso
 from outbreach.loaders._cells import groups_of, items_of
 from outbreach.loaders._lists import tables, told
 from outbreach.loaders._places import country
-from outbreach.loaders._references import cited
+from outbreach.loaders._relay import entry_source, pages_in, say_pages
 from outbreach.loaders._row import Remarks, Row, reading
 from outbreach.loaders._table import table_of
 from outbreach.loaders._telling import Telling
@@ -91,7 +91,7 @@ def read(file: Path, dated: str | None = None, *, everything: bool = False) -> R
     rows = list(table.lines(*_lists().needed))
     wanted = [row for row in rows if everything or _in_health(row.fields["receiver_category_subcode"])]
     cells = (cell for row in rows for cell in str(row.fields.get("attribution_date")).split(";"))
-    dates = (day for cell in cells if len(day := _date(cell) or "") == len("2023-01-31"))
+    dates = (day for cell in cells if (day := _date(cell)) and len(day) == len("2023-01-31"))
     day, _ = day_of(file, dated, dates)
     found = Remarks()
     shared = _File(table.sha256, day, everything, found)
@@ -130,8 +130,8 @@ def _record(row: Row, file: _File) -> Record:
     tale, words = Telling(SOURCE.name, key), _lists().words
     title = words["title_fr"].format(id=key, name=name)
     incident = tale.mention("Incident", "incident", None, title_en=name, title_fr=title)
-    sources, where, urls = cited(SOURCE.name, key, _dataset(), f"incident {key}", _list(row, "sources_url"))
-    tale.add(*sources)
+    pages = pages_in(_list(row, "sources_url"))
+    where = entry_source(tale, _dataset(), f"incident {key}", pages).id
     tale.said = {
         "citation": Citation(source=where, locator=f"incident {key} ({row.where})", sha256=file.sha256),
         "stated_on": file.day, "incident": incident.id, "asserter_kind": "dataset",
@@ -158,8 +158,7 @@ def _record(row: Row, file: _File) -> Record:
         known = [file.found.term(_lists().disclosures, "disclosure", d, row.where) for d in disclosed]
         spoken = {lang: ", ".join(k[lang] if k else d for k, d in zip(known, disclosed, strict=True)) for lang in LANGS}
         tale.say(incident, "note", value="; ".join(disclosed), **told(words["disclosed"], **spoken))
-    if urls:
-        tale.say(incident, "note", value=urls, **told(words["references"], urls=urls))
+    say_pages(tale, incident, pages)
     row.ignore("sources_attribution", *_lists().ignored)
     return tale.record(row.text("description"), "en")
 
@@ -267,7 +266,7 @@ def _attribution(
 def _speaker(tale: Telling, actor: str) -> Mention | None:
     """The body that attributes; a natural person who speaks for one is not named."""
     body = body_of(actor)
-    if not is_named(actor) or may_be_person(actor) or "," in (body.beside or ""):
+    if not is_named(actor) or may_be_person(actor) or is_office(actor) or "," in (body.beside or ""):
         return None
     name = actor if body.beside else body.name
     return tale.mention("Organisation", "attributing body", name, aliases=body.aliases)

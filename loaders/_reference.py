@@ -1,0 +1,39 @@
+"""A reference as ATT&CK writes it: “FireEye. (2018, October 3). APT38: Un-usual Suspects. Retrieved November 6, 2018.”"""
+
+import re
+
+from outbreach.graph.records.record import Mention
+
+_FORM = re.compile(
+    r"\((?P<year>\d{4})(?:, (?P<month>[A-Z][a-z]+)(?: (?P<day>\d{1,2}))?)?[^)]*\)\.\s*(?P<title>.+?)\.?\s*(?:Retrieved|$)"
+)
+_ADDRESS = re.compile(r"https?://(?:www\.)?(?P<host>[^\s/:?#]+\.[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
+
+
+def is_address(url: object) -> bool:
+    """Whether it is a web address that can be kept: no onion site."""
+    match = _ADDRESS.fullmatch(url) if isinstance(url, str) else None
+    return match is not None and not match["host"].casefold().endswith(".onion")
+
+
+def host_of(url: str) -> str:
+    """`example.org` of an address: its publisher, where nothing else names one."""
+    match = _ADDRESS.match(url)
+    return match["host"].casefold() if match else url
+
+
+def reference_of(source: str, key: str, name: str, url: str, text: str, months: list[str]) -> Mention:
+    """The Source of a reference: title and day as far as its text gives them; its authors are persons, and not kept."""
+    form = _FORM.search(text)
+    month = months.index(form["month"]) + 1 if form and form["month"] in months else None
+    published = None
+    if form:
+        published = (
+            form["year"]
+            + (f"-{month:02}" if month else "")
+            + (f"-{int(form['day']):02}" if month and form["day"] else "")
+        )
+    return Mention.of(
+        source, key, "Source", "reference", name, title=form["title"] if form else None, url=url, publisher=host_of(url),
+        published_on=published, kind="reference", reliability="normal",
+    )  # fmt: skip

@@ -3,23 +3,11 @@
 import re
 
 from outbreach.graph.records.record import Mention
+from outbreach.loaders._page import host_of
 
 _FORM = re.compile(
     r"\((?P<year>\d{4})(?:, (?P<month>[A-Z][a-z]+)(?: (?P<day>\d{1,2}))?)?[^)]*\)\.\s*(?P<title>.+?)\.?\s*(?:Retrieved|$)"
 )
-_ADDRESS = re.compile(r"https?://(?:www\.)?(?P<host>[^\s/:?#]+\.[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
-
-
-def is_address(url: object) -> bool:
-    """Whether it is a web address that can be kept: no onion site."""
-    match = _ADDRESS.fullmatch(url) if isinstance(url, str) else None
-    return match is not None and not match["host"].casefold().endswith(".onion")
-
-
-def host_of(url: str) -> str:
-    """`example.org` of an address: its publisher, where nothing else names one."""
-    match = _ADDRESS.match(url)
-    return match["host"].casefold() if match else url
 
 
 def reference_of(source: str, key: str, name: str, url: str, text: str, months: list[str]) -> Mention:

@@ -16,7 +16,8 @@ from outbreach.graph.records.load import LoaderSource, Reading, Reject, digest_o
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
 from outbreach.loaders._json import document_of
 from outbreach.loaders._lists import tables
-from outbreach.loaders._reference import is_address, reference_of
+from outbreach.loaders._page import is_address
+from outbreach.loaders._reference import reference_of
 from outbreach.loaders._row import Remarks, Row, reading
 
 SOURCE = LoaderSource(

@@ -19,6 +19,7 @@ from outbreach.graph.ids import slug
 from outbreach.graph.records.load import LoaderSource, Reading, day_of
 from outbreach.graph.records.record import QUOTE_WORDS, Citation, Claim, Mention, Record
 from outbreach.loaders._lists import tables
+from outbreach.loaders._page import host_of, is_address, page_of
 from outbreach.loaders._row import Remarks, Row, reading
 from outbreach.loaders._table import table_of
 from outbreach.loaders._volume import figure_of
@@ -50,8 +51,6 @@ class _Lists:
     countries: dict[str, str]
     kinds: dict[str, str]
     data: dict[str, list[str]]
-    hosts: dict[str, str]
-    weak: list[str]
     words: dict[str, dict[str, str]]
 
 
@@ -184,21 +183,16 @@ def _body(key: str, role: str, name: str, of_file: _List) -> Mention:
 
 
 def _pages(key: str, links: Iterable[Any], bodies: Iterable[Mention], found: Remarks, where: str) -> Iterator[Mention]:
-    """The pages that a row names, each once: press, unless the site is another kind."""
+    """The pages that a row names, each once; on its own site the list keeps pictures of notices."""
     urls = [link.get("href") if isinstance(link, dict) else link for link in links]
-    for url in dict.fromkeys(url for url in urls if isinstance(url, str)):
-        if not re.match(r"https?://[^\s/]+\.\w[^\s]*$", url) or ".onion" in url:
+    names = [re.sub(r"\W", "", slug(body.name or "")) for body in bodies]
+    for url in dict.fromkeys(urls):
+        if not isinstance(url, str) or not is_address(url):
             found.add("a link is no address that can be kept, and is left out", where)
             continue
-        host = re.sub(r"^https?://(?:www\.)?", "", url.casefold()).split("/")[0]
-        kind = next((k for end, k in _lists().hosts.items() if host == end or host.endswith(f".{end}")), "press")
-        if re.sub(r"\W", "", host.rpartition(".")[0]) in {slug(body.name or "").replace("-", "") for body in bodies}:
-            kind = "organisation_notice"
-        publisher = _NAME if host == "bonjourlafuite.eu.org" else host
-        yield Mention.of(
-            SOURCE.name, key, "Source", "page", url, url=url, publisher=publisher, kind=kind,
-            reliability="low" if kind in _lists().weak else "normal",
-        )  # fmt: skip
+        host = host_of(url)
+        own = (host,) if re.sub(r"\W", "", host.rpartition(".")[0]) in names else ()
+        yield page_of(SOURCE.name, key, url, own=own, publisher=_NAME if host == "bonjourlafuite.eu.org" else None)
 
 
 def _people(

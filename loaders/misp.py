@@ -17,7 +17,7 @@ from outbreach.graph.records.load import LoaderSource, Reading, day_of, digest_o
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
 from outbreach.loaders._json import document_of, rows_of
 from outbreach.loaders._lists import tables
-from outbreach.loaders._reference import is_address
+from outbreach.loaders._page import is_address
 from outbreach.loaders._row import Remarks, Row, reading
 
 _AT = "https://raw.githubusercontent.com/MISP/misp-galaxy/main/clusters/"

@@ -19,6 +19,7 @@ from outbreach.graph.records.record import Citation, Claim, Mention, Record
 from outbreach.loaders._crews import crew_of
 from outbreach.loaders._json import document_of, rows_of
 from outbreach.loaders._lists import tables
+from outbreach.loaders._page import is_address, page_of
 from outbreach.loaders._row import Remarks, Row
 from outbreach.loaders._title import domain_of, mended
 
@@ -47,8 +48,6 @@ class _Lists:
     unnamed: str
     several: dict[str, list[str]]
     one_body: str
-    hosts: dict[str, str]
-    weak: list[str]
     words: dict[str, dict[str, str]]
 
 
@@ -146,7 +145,7 @@ def _entry(row: Row, found: Remarks) -> _Entry:
         found.add(f"the domain “{listed}” is none, and is left out", row.where)
     return _Entry(
         row, mended(victim), date, added if added and _DAY.fullmatch(added) else None, listed and domain_of(listed),
-        country, url if url and re.match(r"https?://[^\s/]+\.\w", url) and ".onion" not in url else None,
+        country, url if is_address(url) else None,
         title and mended(title), _lists().groups.get(crew, crew) if crew else None, summary,
     )  # fmt: skip
 
@@ -192,22 +191,10 @@ def _victims(key: str, entry: _Entry) -> Iterable[Mention]:
         )  # fmt: skip
 
 
-def _article(key: str, entry: _Entry) -> Mention | None:
-    """The page that an entry names: press, unless its site is another kind; by its host where the list names no paper."""
-    if entry.url is None:
-        return None
-    host = re.sub(r"^https?://(?:www\.)?", "", entry.url.casefold()).split("/")[0].split(":")[0].split("?")[0]
-    kind = next((k for end, k in _lists().hosts.items() if host == end or host.endswith(f".{end}")), "press")
-    if entry.domain and (host == entry.domain or host.endswith(f".{entry.domain}")):
-        kind = "organisation_notice"
-    return Mention.of(
-        SOURCE.name, key, "Source", "article", entry.title or host, title=entry.title, url=entry.url, publisher=host,
-        kind=kind, reliability="low" if kind in _lists().weak else "normal",
-    )  # fmt: skip
-
-
 def _record(key: str, entry: _Entry, of_file: _List) -> Record:
-    victims, article = list(_victims(key, entry)), _article(key, entry)
+    victims = list(_victims(key, entry))
+    own = (entry.domain,) if entry.domain else ()
+    article = page_of(SOURCE.name, key, entry.url, title=entry.title, own=own) if entry.url else None
     filled = {"victim": entry.victim, "date": entry.date}
     title = {f"title_{lang}": text.format(**filled) for lang, text in _lists().words["title"].items()}
     incident = Mention.of(SOURCE.name, key, "Incident", "incident", None, **title)

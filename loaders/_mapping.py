@@ -197,8 +197,12 @@ class _Place:
     def refuse(self, path: tuple[str | int, ...], unless: object, message: str) -> None:
         """Raise `InputError` at `path` unless something holds."""
         if not unless:
-            where = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
-            raise InputError(f"{self.file} line {self.document.line(path)}, {where}: {message}")
+            raise InputError(f"{self.file} line {self.document.line(path)}, {_shown(path)}: {message}")
+
+
+def _shown(path: tuple[str | int, ...]) -> str:
+    """A path for a person, who counts from 1."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
 
 def _check(mapping: Mapping, place: _Place) -> None:
@@ -227,7 +231,7 @@ def _check(mapping: Mapping, place: _Place) -> None:
             place.refuse(path, list_name in mapping.lists, f"there is no list “{list_name}”: {lists}")
             fits, what_fits = _FITS.get(str(path[-1]), _FITS[""])
             for value, means in mapping.lists[list_name].items():
-                message = f"{'.'.join(map(str, path))} needs {what_fits}"
+                message = f"{_shown(path)} needs {what_fits}"
                 place.refuse(("lists", list_name, value), means is None or fits(means), message)
     for lang, text in (("en", mapping.incident.en), ("fr", mapping.incident.fr)) if mapping.incident else ():
         for name in re.findall(r"\{(\w+)\}", text):

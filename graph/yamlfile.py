@@ -76,6 +76,8 @@ def parse(text: str) -> Document:
     try:
         root = loader.get_single_node()
         data = loader.construct_document(root) if root is not None else None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise yaml.YAMLError(f"{error}".partition(":")[0]) from error
     finally:
         loader.dispose()
     return Document(data, root)

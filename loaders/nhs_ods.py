@@ -69,10 +69,13 @@ def _entry(row: Row, found: Remarks) -> Entry:
         raise ValueError(f"“{key}” is no ODS code, which has three to eight letters and digits")
     if name is None:
         raise ValueError("it names nobody")
+    since = _day(row, "Open Date")
+    if since is None:
+        raise ValueError("it has no Open Date, which every trust has")
     region = found.term(_lists().regions, "GOR Code", row.text("GOR Code"), row.where)
     return Entry(
         key=key, name=name, identifiers=(f"ods:{key}",), country="GB", city=row.text("Town"), kind="care_provider",
-        since=_day(row, "Open Date"), until=_day(row, "Close Date"),
+        since=since, until=_day(row, "Close Date"),
         note=filled(_lists().note, region=region or _lists().unknown_region),
     )  # fmt: skip
 

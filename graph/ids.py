@@ -12,7 +12,7 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 def short_hash(*parts: object, length: int = 10) -> str:
     """A hash of the parts, `length` lower-case letters and digits (5 bits each); None and "" differ."""
     text = "\x1f".join(["\x00" if part is None else str(part) for part in parts])
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).digest()
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).digest()[: length * 5 // 8 + 1]
     return b32encode(digest).decode("ascii").lower()[:length]
 
 

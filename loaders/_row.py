@@ -1,6 +1,7 @@
 """One row or object, read strictly: each field is taken, ignored by name, or reported; so is a value that no list has."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from outbreach.graph.records.load import Reading, Reject
 from outbreach.graph.records.record import Record
 
 Term = TypeVar("Term")
+_HALF = re.compile("[\ud800-\udfff]")
 RAW = 500
 """So much of a rejected row is kept."""
 
@@ -126,7 +128,7 @@ def _text(value: object, name: str) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError(f"its {name} is no text")  # noqa: TRY004  the row's mistake, not a caller's
     text = " ".join(str(value).split())
-    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+    if not text.isascii() and _HALF.search(text):
         raise ValueError(f"its {name} holds halves of characters: the file is damaged there")
     return text or None
 

@@ -21,7 +21,7 @@ class _Hosts:
 
 def is_address(url: object) -> bool:
     """Whether it is a web address that can be kept: no onion site."""
-    match = _ADDRESS.fullmatch(url) if isinstance(url, str) else None
+    match = _ADDRESS.fullmatch(url) if isinstance(url, str) and url.isprintable() else None
     return match is not None and not match["host"].casefold().endswith(".onion")
 
 

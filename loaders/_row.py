@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
+from outbreach.graph.dates import when
 from outbreach.graph.errors import ClaimError
 from outbreach.graph.records.load import Reading, Reject
 from outbreach.graph.records.record import Record
@@ -38,6 +39,22 @@ class Row:
         """
         value = self.take(name)
         return None if value is None else _text(value, name)
+
+    def prose(self, name: str) -> str | None:
+        """A long text as it is, lines and all; None where there is none, or where it is damaged past reading."""
+        value = self.take(name)
+        return value if isinstance(value, str) and value.strip() and not _HALF.search(value) else None
+
+    def day(self, name: str) -> str | None:
+        """A field as a date, `2024-03-10`, `2024-03` or `2024`; None where there is none.
+
+        Raises `ValueError` where it holds no such date.
+        """
+        text = self.text(name)
+        try:
+            return None if text is None else when(text).text
+        except ClaimError:
+            raise ValueError(f"its {name}, {text}, is no date: it should be as 2024-03-10") from None
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A field that is a list of texts, each once, its white space folded; empty where there is none.
@@ -73,7 +90,7 @@ class Remarks:
 
     def add(self, sentence: str, where: str) -> None:
         """Note a sentence of the row at `where`."""
-        places = self._found.setdefault(sentence, [])
+        places = self._found.setdefault(sentence.encode("utf-8", "backslashreplace").decode(), [])
         if not places or places[-1] != where:
             places.append(where)
 

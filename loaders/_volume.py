@@ -10,6 +10,8 @@ from text_to_num import alpha2digit
 from outbreach.graph.records.record import interval
 from outbreach.loaders._lists import tables
 
+_MOST = 10_000_000_000
+"""No number of people is larger."""
 _NUMBER = r"\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 
 
@@ -52,8 +54,8 @@ def figure_of(text: str) -> Figure | None:
     if both:
         scale, unit = _scaled(both[3])
         low, high = (round(_number(both[n]) * scale) for n in (1, 2))
-        if low > high:
-            raise ValueError(f"its volume, {text}, ends before it begins")
+        if low > high or high > _MOST:
+            raise ValueError(f"its volume, {text}, is no number of people")
         return Figure(None, low, high, "between", _population(unit, text))
     if one:
         scale, unit = _scaled(one[2])
@@ -65,6 +67,8 @@ def figure_of(text: str) -> Figure | None:
         qualifier = qualifier or ("about" if vague[1].startswith("un") else "at_least")
     else:
         raise ValueError(f"its volume, {text}, is no number that is understood")
+    if value > _MOST:
+        raise ValueError(f"its volume, {text}, is no number of people")
     return Figure(value, *interval(value, qualifier), qualifier, _population(unit, text))
 
 

@@ -79,7 +79,7 @@ def read(file: Path, dated: str | None = None) -> Reading:  # noqa: ARG001  each
         target = _successor(id, successors, bundle)
         if target is None:
             why = "MITRE revoked it, and the bundle does not say which entry replaces it: load the whole bundle"
-            rejected.append(Reject(row.where, why, str(row.fields.get("name"))[:80]))
+            rejected.append(Reject(row.where, why, _name(row) or ""))
         else:
             bundle.replaced.setdefault(target, []).append(id)
             folded += 1
@@ -150,29 +150,37 @@ def _attack_id(row: Row) -> str | None:
     return next((id for id in ids if isinstance(id, str) and _ID.fullmatch(id)), None)
 
 
+def _name(row: Row) -> str | None:
+    """The name of an object; None where it has none that can be read."""
+    try:
+        return Row(row.where, row.fields).text("name")
+    except ValueError:
+        return None
+
+
 def _mention(key: str, role: str, row: Row, *, aliases: tuple[str, ...] = (), more: tuple[str, ...] = ()) -> Mention:
     """The attacker or campaign that an object is; its identifiers hold those of the objects that it replaces."""
-    name = " ".join(str(row.fields.get("name") or "").split())
+    name = _name(row)
     label = "Campaign" if row.fields["type"] == "campaign" else "Attacker"
     kind = {"intrusion-set": "crew", "malware": "brand"}.get(str(row.fields["type"]))
     own = _attack_id(row)
     identifiers = [f"attack:{id}" for id in dict.fromkeys((own, *more)) if id]
     return Mention.of(
-        SOURCE.name, key, label, role, name or None, aliases=[a for a in aliases if a != name], identifiers=identifiers,
+        SOURCE.name, key, label, role, name, aliases=[a for a in aliases if a != name], identifiers=identifiers,
         **({"kind": kind} if kind else {}),
     )  # fmt: skip
 
 
 def _record(row: Row, bundle: _Bundle) -> Record:
     id, key, modified = str(row.take("id")), _attack_id(row), row.text("modified")
-    name, text, aliases = row.text("name"), row.fields.get("description"), row.texts("aliases")
+    name, text, aliases = row.text("name"), row.prose("description"), row.texts("aliases")
     if key is None or name is None:
         raise ValueError("it has no ATT&CK id or no name")
     row.take("revoked")
     deprecated = row.take("x_mitre_deprecated") is True
     former = [bundle.rows[other] for other in bundle.replaced.get(id, [])]
     names = [*aliases, *row.texts("x_mitre_aliases")]
-    names += [" ".join(str(old.fields.get("name")).split()) for old in former]
+    names += [old_name for old in former if (old_name := _name(old))]
     row.ignore(*_lists().ignored)
     all_names = tuple(dict.fromkeys(alias for alias in names if alias != name))
     olds = tuple(old_id for old in former if (old_id := _attack_id(old)))
@@ -189,9 +197,7 @@ def _record(row: Row, bundle: _Bundle) -> Record:
     if deprecated:
         claims.append(Claim(predicate="note", **_said("deprecated"), **cited))
     for old in former:
-        claims.append(
-            Claim(predicate="note", **_said("replaces", name=old.fields.get("name"), id=_attack_id(old)), **cited)
-        )
+        claims.append(Claim(predicate="note", **_said("replaces", name=_name(old), id=_attack_id(old)), **cited))
     if span := _span(row):
         claims.append(Claim(predicate="note", **_said("seen"), **span, **cited))
     others = dict(_others(id, key, row, bundle))
@@ -205,7 +211,7 @@ def _record(row: Row, bundle: _Bundle) -> Record:
         claims.append(Claim(predicate="note", value=alias, **_said("alias", name=alias), **common, citation=quoted))
     return Record(
         source=SOURCE.name, key=key, mentions=(subject, *named.values(), page, *references.values()),
-        claims=tuple(claims), text=text if isinstance(text, str) and text.strip() else None, lang="en" if text else None,
+        claims=tuple(claims), text=text, lang="en" if text else None,
     )  # fmt: skip
 
 
@@ -244,7 +250,7 @@ def _relation(kind: str, other: Mention, row: Row, cited: dict[str, Any]) -> Cla
     if kind == "uses":
         rule = "ATT&CK says that the group uses this ransomware"
         return Claim(predicate="operates", object=other.id, basis="inferred", rule=rule, modality="hedged", **cited)
-    return Claim(predicate="note", object=other.id, **_said(kind, name=row.fields.get("name")), **cited)
+    return Claim(predicate="note", object=other.id, **_said(kind, name=_name(row)), **cited)
 
 
 def _called(row: Row, key: str, aliases: tuple[str, ...]) -> Iterator[tuple[str, Mention]]:
@@ -255,6 +261,6 @@ def _called(row: Row, key: str, aliases: tuple[str, ...]) -> Iterator[tuple[str,
         for name in dict.fromkeys(re.findall(r"\(Citation: ([^)]+)\)", cited if isinstance(cited, str) else "")):
             item = by_name.get(name.strip(), {})
             url, text = item.get("url"), item.get("description")
-            if isinstance(url, str) and is_address(url):
+            if name.strip() and isinstance(url, str) and is_address(url):
                 words = text if isinstance(text, str) else ""
                 yield alias, reference_of(SOURCE.name, key, name.strip(), url, words, _lists().months)

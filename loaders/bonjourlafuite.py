@@ -35,7 +35,7 @@ SOURCE = LoaderSource(
     obtain_fr="Prendre bonjourlafuite_eu_org.csv dans le dépôt public bonjourlafuite-csv.",
 )
 _NAME = "Bonjour la fuite"
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_HALF = re.compile("[\ud800-\udfff]|\\\\ud[89a-f]")
 _COLUMNS = ("date", "status", "processor", "subcontractor", "organization_type", "volume", "data", "links")
 
 
@@ -71,8 +71,7 @@ def read(file: Path, dated: str | None = None) -> Reading:
     """
     table = table_of(file, delimiter=";")
     found, rows = Remarks(), list(table.lines(*_COLUMNS))
-    days = [str(row.fields["date"]) for row in rows if _DAY.fullmatch(str(row.fields["date"]))]
-    day, _ = day_of(file, dated, days)
+    day, _ = day_of(file, dated, _days(rows))
     source = Mention.of(
         SOURCE.name, "", "Source", "list", _NAME, title=_NAME, publisher=_NAME, url="https://bonjourlafuite.eu.org/",
         kind="dataset", lang="fr", licence=SOURCE.licence, reliability="normal", published_on=day,
@@ -80,6 +79,16 @@ def read(file: Path, dated: str | None = None) -> Reading:
     of_file = _List(source, table.sha256, frozenset(_french(rows)))
     made = reading(rows, lambda row: _record(row, of_file, found), found, table.rejected)
     return Reading(made.records, made.rejected, made.folded, made.unknown, table.remarks)
+
+
+def _days(rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        try:
+            day = Row(row.where, row.fields).day("date")
+        except ValueError:
+            continue
+        if day is not None:
+            yield day
 
 
 @cache
@@ -97,8 +106,8 @@ def _items(row: Row, name: str) -> list[Any]:
             value = ast.literal_eval(text)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         raise ValueError(f"its {name} is no list that can be read") from None
-    if not isinstance(value, list):
-        raise ValueError(f"its {name} is no list")  # noqa: TRY004  the row's mistake, not a caller's
+    if not isinstance(value, list) or _HALF.search(str(value)):
+        raise ValueError(f"its {name} is no list that can be read")
     return value
 
 
@@ -124,12 +133,12 @@ def _french(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _record(row: Row, of_file: _List, found: Remarks) -> Record:
-    date, who, vendor = row.text("date"), row.text("processor"), row.text("subcontractor")
+    date, who, vendor = row.day("date"), row.text("processor"), row.text("subcontractor")
     status = found.term(_lists().statuses, "status", row.text("status"), row.where)
     form_of = row.text("organization_type")
     form = found.term(_lists().organization_types, "organization_type", form_of, row.where)
     volume, terms, links = row.text("volume"), _items(row, "data"), _items(row, "links")
-    if date is None or not _DAY.fullmatch(date) or who is None or not slug(who):
+    if date is None or who is None or not slug(who):
         raise ValueError("it has no date or names no body (processor)")
     # The list’s own mark for data of some kinds; the kinds themselves are kept.
     row.ignore("sensitive")

@@ -65,11 +65,11 @@ def read(file: Path, dated: str | None = None) -> Reading:
     rows = rows_of(file, entries, "an object with a list of “vulnerabilities”")
     found = Remarks()
     head = Row("its head", catalogue if isinstance(catalogue, dict) else {})
-    released = str(head.take("dateReleased") or "")[:10]
+    released = _day(head.take("dateReleased"))
     count = head.take("count")
     head.ignore("title", "catalogVersion", "vulnerabilities", "$schema")
     found.done(head)
-    day, _ = day_of(file, dated, [released] if re.fullmatch(r"\d{4}-\d\d-\d\d", released) else [])
+    day, _ = day_of(file, dated, [released] if released else [])
     source = _source("edition", f"KEV catalogue, edition of {day or 'an unknown day'}", published_on=day)
     edition = _Edition(source, digest_of(file), day, _shared(rows))
     made = reading(rows, lambda row: _record(row, edition, found), found)
@@ -104,6 +104,13 @@ def _cisa() -> Mention:
     )  # fmt: skip
 
 
+def _day(moment: object) -> str | None:
+    try:
+        return Row("its head", {"dateReleased": str(moment or "")[:10]}).day("dateReleased")
+    except ValueError:
+        return None
+
+
 def _shared(rows: Iterable[Row]) -> frozenset[str]:
     makers = defaultdict(set)
     for row in rows:
@@ -124,7 +131,7 @@ def _folded(name: str) -> str:
 
 def _record(row: Row, edition: _Edition, found: Remarks) -> Record:
     key, vendor, product = row.text("cveID"), row.text("vendorProject"), row.text("product")
-    title, added, text = row.text("vulnerabilityName"), row.text("dateAdded"), row.text("shortDescription")
+    title, added, text = row.text("vulnerabilityName"), row.day("dateAdded"), row.text("shortDescription")
     if key is None or not _CVE.fullmatch(key):
         raise ValueError(f"its cveID, {key or 'empty'}, is no CVE")
     if product is None or added is None:
@@ -167,7 +174,7 @@ def _software(key: str, vendor: str | None, product: str, edition: _Edition) -> 
 
 def _notes(row: Row) -> Iterator[dict[str, Any]]:
     words = _lists().words
-    due, cwes = row.text("dueDate"), ", ".join(row.texts("cwes"))
+    due, cwes = row.day("dueDate"), ", ".join(row.texts("cwes"))
     if due is not None:
         yield {"date": due, **{f"text_{lang}": text.format(date=due) for lang, text in words["due"].items()}}
     if cwes:

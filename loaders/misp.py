@@ -127,9 +127,15 @@ def _holders(rows: list[Row]) -> dict[str, list[str]]:
 
 
 def _record(row: Row, galaxy: _Galaxy) -> Record:
-    uuid, name, text = row.text("uuid"), row.text("value"), row.take("description")
+    uuid, name, text = row.text("uuid"), row.text("value"), row.prose("description")
     meta, related, names = row.take("meta"), row.take("related"), _names(row)
-    if uuid is None or not _UUID.fullmatch(uuid) or name is None or not names:
+    if (
+        uuid is None
+        or not _UUID.fullmatch(uuid)
+        or name is None
+        or not names
+        or _folded(name).strip(" ,") != _folded(names[0])
+    ):
         raise ValueError("it has no uuid or no name (value)")
     if meta is not None and not isinstance(meta, dict):
         raise ValueError("its meta is no object")
@@ -160,17 +166,11 @@ def _record(row: Row, galaxy: _Galaxy) -> Record:
             claims.append(claim)
     inner.ignore(*_lists().ignored, *(k for k in inner.fields if str(k).startswith(_lists().ignored_prefix)))
     galaxy.found.done(inner)
-    words = (
-        " ".join(w for w in text.split() if ".onion" not in w) if isinstance(text, str) and not _broken(text) else None
-    )
+    words = " ".join(word for word in text.split() if ".onion" not in word) if text else None
     return Record(
         source=SOURCE.name, key=key, mentions=(subject, *others.values(), galaxy.source), claims=tuple(claims),
         text=words or None, lang="en" if words else None,
     )  # fmt: skip
-
-
-def _broken(text: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _attacker(

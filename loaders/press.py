@@ -33,7 +33,6 @@ SOURCE = LoaderSource(
     obtain_en="Ask the tracker’s programming interface for its list of press reports, and name the file with its day.",
     obtain_fr="Demander la liste des articles de presse à l’interface du relevé, et nommer le fichier avec son jour.",
 )
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ACRONYM = re.compile(r"\s*\((?P<short>[^\s()]{2,12})\)$")
 
 
@@ -122,7 +121,7 @@ def _lists() -> _Lists:
 
 
 def _entry(row: Row, found: Remarks) -> _Entry:
-    victim, date, added = row.text("victim"), row.text("date"), row.text("added")
+    victim, date, added = row.text("victim"), row.day("date"), row.day("added")
     country, domain, url = (_present(row.text(name)) for name in ("country", "domain", "url"))
     title, summary, group = row.text("title"), row.text("summary"), row.take("ransomware")
     if _present(victim) is None or victim is None or not slug(victim):
@@ -132,7 +131,7 @@ def _entry(row: Row, found: Remarks) -> _Entry:
     row.ignore("infostealer")
     found.done(row)
     crew = group.get("group") if isinstance(group, dict) else group
-    if crew is not None and not isinstance(crew, str):
+    if crew is not None and not (isinstance(crew, str) and crew.strip() and crew.isprintable()):
         raise ValueError("its crew is no text")
     if isinstance(group, dict) and (other := set(group) - {"group", "permalink"}):
         found.add(f"the field “ransomware.{min(map(str, other))}” is not read", row.where)
@@ -144,7 +143,7 @@ def _entry(row: Row, found: Remarks) -> _Entry:
     if listed is not None and domain_of(listed) is None:
         found.add(f"the domain “{listed}” is none, and is left out", row.where)
     return _Entry(
-        row, mended(victim), date, added if added and _DAY.fullmatch(added) else None, listed and domain_of(listed),
+        row, mended(victim), date, added, listed and domain_of(listed),
         country, url if is_address(url) else None,
         title and mended(title), _lists().groups.get(crew, crew) if crew else None, summary,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from outbreach import loaders
 from outbreach.graph.errors import InputError, UsageError
@@ -14,6 +15,7 @@ from outbreach.graph.records.record import Claim, Record
 from outbreach.loaders import table
 from outbreach.loaders._cell import day_of_cell, figure_of
 from outbreach.loaders._encoding import text_of_bytes
+from outbreach.loaders._mapping import Mapping, Named, Stated
 from tests.snapshots import SAMPLES, same_as_kept
 
 UK, FR = loaders.mapping(Path("example_uk")), loaders.mapping(Path("example_fr"))
@@ -264,3 +266,20 @@ def test_two_encodings_in_one_file() -> None:
     text, said_so = text_of_bytes("Hôpital de l’Étoile, ".encode() + "l’Érable".encode("cp1252"))
     assert text == "Hôpital de l’Étoile, l’Érable"
     assert "other bytes" in (said_so or "")
+
+
+PAGE = (Path(__file__).resolve().parents[1] / "docs" / "tables.md").read_text("utf-8")
+
+
+def test_the_small_mapping_of_the_page(read: Read) -> None:
+    """The first mapping of docs/tables.md is one, and gives what the page says."""
+    mapping = PAGE.partition("```yaml\n")[2].partition("```")[0]
+    (record,) = read("Customer no,Name,Town,FINESS,Product\n1,Alpha,Brest,290000017,Files\n", mapping).records
+    assert [(c.predicate, c.service) for c in record.claims] == [("supplies", "Files")]
+    assert {m.label for m in record.mentions} == {"Organisation", "Source"}
+
+
+@pytest.mark.parametrize("part", [Mapping, Named, Stated])
+def test_every_field_is_documented(part: type[Struct]) -> None:
+    """Each field that a mapping may have stands on its page."""
+    assert not {name for name in part.__struct_encode_fields__ if f"`{name}" not in PAGE}

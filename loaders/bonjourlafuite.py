@@ -13,11 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from anyascii import anyascii
-
 from outbreach.graph.ids import slug
 from outbreach.graph.records.load import LoaderSource, Reading, day_of
 from outbreach.graph.records.record import QUOTE_WORDS, Citation, Claim, Mention, Record
+from outbreach.loaders._french_data import exposed
 from outbreach.loaders._lists import tables
 from outbreach.loaders._page import host_of, is_address, page_of
 from outbreach.loaders._row import Remarks, Row, reading
@@ -49,8 +48,6 @@ class _Lists:
     one_body: str
     french: str
     countries: dict[str, str]
-    kinds: dict[str, str]
-    data: dict[str, list[str]]
     words: dict[str, dict[str, str]]
 
 
@@ -111,10 +108,6 @@ def _items(row: Row, name: str) -> list[Any]:
     return value
 
 
-def _folded(term: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", anyascii(re.sub(r"[^\w'’]", " ", term)).casefold()).strip()
-
-
 def _bodies(text: str) -> list[str]:
     """`Almerys, Viamedis` are two; commas within a sentence or with brackets part nothing."""
     if text in _lists().several:
@@ -134,7 +127,8 @@ def _french(rows: Iterable[Row]) -> Iterator[str]:
 
 def _record(row: Row, of_file: _List, found: Remarks) -> Record:
     date, who, vendor = row.day("date"), row.text("processor"), row.text("subcontractor")
-    status = found.term(_lists().statuses, "status", row.text("status"), row.where)
+    stated = row.text("status")
+    status = found.term(_lists().statuses, "status", stated, row.where)
     form_of = row.text("organization_type")
     form = found.term(_lists().organization_types, "organization_type", form_of, row.where)
     volume, terms, links = row.text("volume"), _items(row, "data"), _items(row, "links")
@@ -158,6 +152,7 @@ def _record(row: Row, of_file: _List, found: Remarks) -> Record:
     }  # fmt: skip
     where: dict[str, Any] = {"locator": row.where, "sha256": of_file.sha256}
     listed: dict[str, Any] = {**common, "citation": Citation(source=of_file.source.id, lang="fr", **where)}
+    own = {**listed, "asserter_kind": "dataset"}
     claims = [
         Claim(
             subject=incident.id,
@@ -170,18 +165,18 @@ def _record(row: Row, of_file: _List, found: Remarks) -> Record:
         for page in behind
     ]
     for supplier in vendors:
-        claims.append(Claim(subject=incident.id, predicate="originated_at", object=supplier.id, **listed))
+        if stated == "confirmed":
+            claims.append(Claim(subject=incident.id, predicate="originated_at", object=supplier.id, **listed))
         claims += [Claim(subject=supplier.id, predicate="supplies", object=body.id, **listed) for body in bodies]
-    claims.append(
-        Claim(subject=incident.id, predicate="disclosed_on", value=date, **{**listed, "asserter_kind": "dataset"})
-    )
+    claims.append(Claim(subject=incident.id, predicate="disclosed_on", value=date, **own))
+    if stated and status is None:
+        claims.append(Claim(subject=incident.id, predicate="note", value=f"status: {stated}", **own))
     if volume:
         claims.append(_people(incident.id, bodies, volume, listed, found, row.where))
-    for detail in _exposed(data, found, row.where):
-        claims.append(Claim(subject=incident.id, **detail, **listed))
+    claims += [Claim(subject=incident.id, **detail, **listed) for detail in exposed(data, found, row.where)]
     if form_of:
         said: dict[str, Any] = {f"text_{lang}": text for lang, text in form.items()} if form else {}
-        claims += [Claim(subject=body.id, predicate="note", value=form_of, **said, **listed) for body in bodies]
+        claims += [Claim(subject=body.id, predicate="note", value=form_of, **said, **own) for body in bodies]
     mentions = (incident, *bodies, *vendors, *pages, of_file.source)
     return Record(source=SOURCE.name, key=key, mentions=mentions, claims=tuple(claims))
 
@@ -195,8 +190,8 @@ def _pages(key: str, links: Iterable[Any], bodies: Iterable[Mention], found: Rem
     """The pages that a row names, each once; on its own site the list keeps pictures of notices."""
     urls = [link.get("href") if isinstance(link, dict) else link for link in links]
     names = [re.sub(r"\W", "", slug(body.name or "")) for body in bodies]
-    for url in dict.fromkeys(urls):
-        if not isinstance(url, str) or not is_address(url):
+    for url in dict.fromkeys(url if isinstance(url, str) else "" for url in urls):
+        if not is_address(url):
             found.add("a link is no address that can be kept, and is left out", where)
             continue
         host = host_of(url)
@@ -223,27 +218,3 @@ def _people(
         subject=incident, predicate="people", object=bodies[0].id if len(bodies) == 1 else None, value=figure.value,
         low=figure.low, high=figure.high, qualifier=figure.qualifier, population=figure.population, quote=quote, **listed,
     )  # fmt: skip
-
-
-def _exposed(data: Iterable[str], found: Remarks, where: str) -> Iterator[dict[str, Any]]:
-    """What each term says was exposed, in our terms and in its own; a term that no list has is kept as a note."""
-    lists, seen = _lists(), set[tuple[str, str]]()
-    for term in data:
-        parts = [term] if _folded(term) in lists.data else re.split(r",\s*|\s+et\s+", term)
-        for part in (part.strip() for part in parts if _folded(part)):
-            folded = _folded(part)
-            kind, categories = lists.kinds.get(folded), lists.data.get(folded)
-            if kind is None and categories is None:
-                found.add(f"data “{part}” is in no list of ours, and is kept as it is", where)
-            if kind:
-                said: list[dict[str, Any]] = [{"predicate": "kind", "value": kind, "wording": part}]
-            elif categories:
-                said = [{"predicate": "exposed", "object": f"data.{name}", "wording": part} for name in categories]
-            else:
-                texts = {f"text_{lang}": text.format(term=part) for lang, text in lists.words["data"].items()}
-                said = [{"predicate": "note", "value": part, **texts}]
-            for detail in said:
-                same = (detail["predicate"], f"{detail.get('object')}{detail.get('value')}{part}")
-                if same not in seen:
-                    seen.add(same)
-                    yield detail

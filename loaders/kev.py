@@ -142,7 +142,8 @@ def _record(row: Row, edition: _Edition, found: Remarks) -> Record:
     software = _software(key, vendor, product, edition)
     makers = [] if vendor is None or _folded(vendor) == _folded(product) else _lists().makers.get(vendor, [vendor])
     vendors = [Mention.of(SOURCE.name, key, "Organisation", "vendor", name) for name in makers]
-    used = found.term(_lists().ransomware, "knownRansomwareCampaignUse", row.text("knownRansomwareCampaignUse"), key)
+    wording = row.text("knownRansomwareCampaignUse")
+    used = found.term(_lists().ransomware, "knownRansomwareCampaignUse", wording, key)
     cited = {"locator": key, "sha256": edition.sha256}
     said: dict[str, Any] = {"asserter": _cisa().id, "asserter_kind": "authority"}
     once = {**said, "citation": Citation(source=_catalogue().id, **cited), "stated_on": added}
@@ -153,11 +154,14 @@ def _record(row: Row, edition: _Edition, found: Remarks) -> Record:
         Claim(subject=flaw.id, predicate="kev_added_on", value=added, **once),
         *(Claim(subject=flaw.id, predicate="note", **note, **once) for note in _notes(row)),
     ]
+    if wording and wording not in _lists().ransomware:
+        claims.append(Claim(subject=flaw.id, predicate="note", value=f"Ransomware use: {wording}", **today))
     if used is not None:
         claims.append(Claim(subject=flaw.id, predicate="ransomware_use", value=used, **today))
     # What to do and where to read on; neither is a fact about a breach.
     row.ignore("requiredAction", "notes")
-    mentions = (flaw, software, *vendors, _cisa(), _catalogue(), *([edition.source] if used is not None else []))
+    cites = {claim.citation.source for claim in claims}
+    mentions = (flaw, software, *vendors, _cisa(), *(s for s in (_catalogue(), edition.source) if s.id in cites))
     return Record(
         source=SOURCE.name, key=key, mentions=mentions, claims=tuple(claims), text=text, lang="en" if text else None
     )

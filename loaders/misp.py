@@ -104,7 +104,11 @@ def _names(row: Row) -> tuple[str, ...]:
     synonyms = meta.get("synonyms") if isinstance(meta, dict) else None
     found = [row.fields.get("value"), *(synonyms if isinstance(synonyms, list) else [])]
     texts = [" ".join(name.split()).strip(" ,") for name in found if isinstance(name, str)]
-    return tuple({_folded(name): name for name in reversed(texts) if name and not _hidden(name)}.values())[::-1]
+    names: dict[str, str] = {}
+    for name in texts:
+        if name and not _hidden(name):
+            names.setdefault(_folded(name), name)
+    return tuple(names.values())
 
 
 def _hidden(text: str) -> bool:

@@ -126,8 +126,8 @@ def _entry(row: Row, found: Remarks) -> _Entry:
     title, summary, group = row.text("title"), row.text("summary"), row.take("ransomware")
     if _present(victim) is None or victim is None or not slug(victim):
         raise ValueError("it names no victim")
-    if date is None or not _DAY.fullmatch(date):
-        raise ValueError(f"its date, {date or 'empty'}, is none: it should be as 2024-03-10")
+    if date is None:
+        raise ValueError("it has no date")
     row.ignore("infostealer")
     found.done(row)
     crew = group.get("group") if isinstance(group, dict) else group
@@ -181,7 +181,8 @@ def _victims(key: str, entry: _Entry) -> Iterable[Mention]:
     names = _names(entry.victim)
     for name in names:
         acronym = _ACRONYM.search(name)
-        short = acronym["short"] if acronym and sum(letter.isupper() for letter in acronym["short"]) > 1 else None
+        short = acronym["short"].strip("“”\"'") if acronym else None
+        short = short if short and sum(letter.isupper() for letter in short) > 1 else None
         domain = entry.domain if len(names) == 1 else None
         yield Mention.of(
             SOURCE.name, key, "Organisation", "victim", _ACRONYM.sub("", name) if short else name.rstrip("."),
@@ -201,7 +202,13 @@ def _record(key: str, entry: _Entry, of_file: _List) -> Record:
     common: dict[str, Any] = {"incident": incident.id, "stated_on": entry.added or of_file.day}
     listed = {**common, "citation": Citation(source=of_file.source.id, **where), "asserter_kind": "dataset"}
     told = {**common, "citation": Citation(source=article.id, **where), "asserter_kind": "press"} if article else listed
-    claims = [Claim(subject=incident.id, predicate="affected", object=victim.id, **told) for victim in victims]
+    # A weak page is not all that stands behind an entry: the list itself does.
+    behind = [told, listed] if article and article.reliability == "low" else [told]
+    claims = [
+        Claim(subject=incident.id, predicate="affected", object=victim.id, **one)
+        for victim in victims
+        for one in behind
+    ]
     claims.append(Claim(subject=incident.id, predicate="occurred_from", value=entry.date, modality="hedged", **listed))
     mentions = [incident, *victims, of_file.source, *([article] if article else [])]
     if entry.crew:

@@ -32,6 +32,8 @@ SOURCE = LoaderSource(
     licence="CC BY 4.0",
     files=("*.csv", "*.xlsx"),
     takes=("everything",),
+    obtain_en="On zenodo.org, or at eurepoc.eu, take the “Global Database” of EuRepoC as CSV.",
+    obtain_fr="Sur zenodo.org, ou sur eurepoc.eu, prendre la « Global Database » d’EuRepoC en CSV.",
 )
 Words = dict[str, str]
 LANGS = ("en", "fr")

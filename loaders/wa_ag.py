@@ -29,6 +29,7 @@ SOURCE = LoaderSource(
     licence="public record",
     files=("*.csv", "*.xlsx"),
     takes=("everything",),
+    addresses={"wa-ag-breaches.csv": "https://data.wa.gov/api/views/padd-mby7/rows.csv?accessType=DOWNLOAD"},
 )
 AG = "Washington State Attorney General"
 COLUMNS = ("Id", "Name", "DateSubmitted", "InformationType", "WashingtoniansAffected")

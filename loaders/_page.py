@@ -20,9 +20,9 @@ class _Hosts:
 
 
 def is_address(url: object) -> bool:
-    """Whether it is a web address that can be kept: no onion site."""
+    """Whether it is a web address that can be kept: no onion site, nor a gateway to one."""
     match = _ADDRESS.fullmatch(url) if isinstance(url, str) and url.isprintable() else None
-    return match is not None and not match["host"].casefold().endswith(".onion")
+    return match is not None and ".onion" not in match[0].casefold()
 
 
 def host_of(url: str) -> str:

@@ -92,7 +92,7 @@ def domain_of(address: str) -> str | None:
     if not _DOMAIN.fullmatch(host):
         return None
     first, _, last = host.rpartition(".")
-    if last in ("onion", *post_lists().no_domain) or first in ("co", *post_lists().no_domain):
+    if ".onion." in f"{host}." or last in post_lists().no_domain or first in ("co", *post_lists().no_domain):
         return None
     return None if any(host == site or host.endswith(f".{site}") for site in post_lists().others) else host
 

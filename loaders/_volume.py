@@ -60,8 +60,9 @@ def figure_of(text: str) -> Figure | None:
     if one:
         scale, unit = _scaled(one[2])
         value = round(_number(one[1]) * scale)
-        # A number said in thousands or millions is a round one.
-        qualifier = qualifier or ("about" if scale > 1 else "exact")
+        # A number said in thousands or millions is a round one, in digits or spelt.
+        spelt = not re.search(r"\d", text) and value % 1000 == 0
+        qualifier = qualifier or ("about" if scale > 1 or spelt else "exact")
     elif vague:
         value, unit = words.some[vague[1]], vague[2]
         qualifier = qualifier or ("about" if vague[1].startswith("un") else "at_least")

@@ -17,6 +17,9 @@ from outbreach.graph.vocabulary import vocabulary
 QUOTE_WORDS = 20
 """A quote that is shipped has at most this many words (DESIGN, Claim)."""
 
+LARGEST = 100_000_000_000
+"""A number above it is a slip or damage, and no database of ours must hold it: the largest leaks count some 10¹⁰ records."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
@@ -172,6 +175,8 @@ def _check_number(claim: Claim, predicate: schema.Predicate) -> None:
     low, high, value = claim.low, claim.high, claim.value
     if any(isinstance(number, int) and number < 0 for number in (low, high, value)):
         raise ClaimError(f"{predicate.name}: a number of people cannot be negative")
+    if any(isinstance(number, int) and number > LARGEST for number in (low, high, value)):
+        raise ClaimError(f"{predicate.name}: a number of people is at most {LARGEST:,}")
     if low is not None and high is not None and low > high:
         raise ClaimError(f"{predicate.name}: the lowest number, {low:,}, is above the highest, {high:,}")
     if claim.qualifier is None:

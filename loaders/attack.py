@@ -5,20 +5,19 @@ it is left out. A deprecated one is kept and marked. `uses` a ransomware is not 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from outbreach.graph.errors import InputError
 from outbreach.graph.records.load import LoaderSource, Reading, Reject, digest_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
-from outbreach.loaders._json import document_of
 from outbreach.loaders._lists import tables
 from outbreach.loaders._page import is_address
 from outbreach.loaders._reference import reference_of
 from outbreach.loaders._row import Remarks, Row, reading
+from outbreach.loaders._stix import Bundle, bundle_of
 
 SOURCE = LoaderSource(
     name="attack",
@@ -46,16 +45,13 @@ class _Lists:
     months: list[str]
 
 
-@dataclass(slots=True)
-class _Bundle:
-    """Its objects by their STIX id, and what relationships say of them."""
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What all entries of one file share."""
 
+    bundle: Bundle
     sha256: str
-    rows: dict[str, Row] = field(default_factory=dict)
-    related: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """For each source of a relationship: its type and its target."""
-    replaced: dict[str, list[str]] = field(default_factory=dict)
-    """For each valid object: those that it replaces."""
+    replaced: dict[str, list[Row]]
 
 
 def read(file: Path, dated: str | None = None) -> Reading:  # noqa: ARG001  each entry bears its own day
@@ -63,30 +59,17 @@ def read(file: Path, dated: str | None = None) -> Reading:  # noqa: ARG001  each
 
     Raises `InputError` where the file is no STIX bundle.
     """
-    document = document_of(file)
-    objects = document.get("objects") if isinstance(document, dict) else None
-    if not isinstance(objects, list) or not isinstance(document, dict) or document.get("type") != "bundle":
-        raise InputError(f"{file} is not of this source: it should be a STIX bundle with a list of “objects”")
-    found, rejected = Remarks(), list[Reject]()
-    bundle = _Bundle(digest_of(file))
-    successors = _sorted_in(objects, bundle, found, rejected)
-    live: list[Row] = []
-    folded = 0
-    for id, row in bundle.rows.items():
-        if row.fields.get("revoked") is not True:
-            live.append(row)
-            continue
-        target = _successor(id, successors, bundle)
-        if target is None:
-            why = "MITRE revoked it, and the bundle does not say which entry replaces it: load the whole bundle"
-            rejected.append(Reject(row.where, why, _name(row) or ""))
-        else:
-            bundle.replaced.setdefault(target, []).append(id)
-            folded += 1
-    made = reading(live, lambda row: _record(row, bundle), found, rejected)
-    left = len(objects) - made.read - folded
-    remarks = (f"{left:,} objects of other kinds (techniques, tools, relationships …) make no record of their own",)
-    return Reading(made.records, made.rejected, folded, made.unknown, remarks if left else ())
+    found = Remarks()
+    bundle = bundle_of(file, _lists().kept, _lists().others, _is_attacker, found)
+    of_file = _File(bundle, digest_of(file), bundle.replaced())
+    joined = {id(row) for rows in of_file.replaced.values() for row in rows}
+    why = "MITRE revoked it, and the bundle does not say which entry replaces it: load the whole bundle"
+    lost = [Reject(row.where, why, _name(row) or "") for row in bundle.revoked.values() if id(row) not in joined]
+    made = reading(bundle.valid.values(), lambda row: _record(row, of_file), found, [*bundle.rejected, *lost])
+    remark = (
+        f"{bundle.others:,} objects of other kinds (techniques, tools, relationships …) make no record of their own"
+    )
+    return Reading(made.records, made.rejected, len(joined), made.unknown, (remark,) if bundle.others else ())
 
 
 @cache
@@ -94,43 +77,10 @@ def _lists() -> _Lists:
     return tables(SOURCE.name, _Lists)
 
 
-def _sorted_in(objects: list[object], bundle: _Bundle, found: Remarks, rejected: list[Reject]) -> dict[str, str]:
-    """Sort the objects into the bundle; what is revoked by what."""
-    successors: dict[str, str] = {}
-    for number, item in enumerate(objects, 1):
-        fields = item if isinstance(item, dict) else {}
-        type, id, where = fields.get("type"), fields.get("id"), f"record {number}"
-        if not isinstance(type, str) or not isinstance(id, str):
-            rejected.append(Reject(where, "it is no STIX object: it has no type or no id", Row(where, fields).raw))
-        elif type == "relationship":
-            ends = fields.get("source_ref"), fields.get("relationship_type"), fields.get("target_ref")
-            if fields.get("revoked") is True or fields.get("x_mitre_deprecated") is True:
-                continue
-            source, kind, target = (end if isinstance(end, str) else "" for end in ends)
-            if kind == "revoked-by":
-                successors[source] = target
-            bundle.related.setdefault(source, []).append((kind, target))
-        elif type in _lists().kept and (type != "malware" or _is_ransomware(fields)):
-            if id in bundle.rows:
-                rejected.append(Reject(where, f"another object has its id, {id}", Row(where, fields).raw))
-            else:
-                bundle.rows[id] = Row(where, fields)
-        elif type not in (*_lists().kept, *_lists().others):
-            found.add(f"an object of type “{type}” is in no list of ours, and is left out", where)
-    return successors
-
-
-def _successor(id: str, successors: dict[str, str], bundle: _Bundle) -> str | None:
-    """What in the end replaces a revoked object; None where the bundle does not say, or goes round in a circle."""
-    seen: set[str] = set()
-    while id in successors and id not in seen:
-        seen.add(id)
-        id = successors[id]
-    row = bundle.rows.get(id)
-    return id if seen and row is not None and row.fields.get("revoked") is not True else None
-
-
-def _is_ransomware(fields: dict[str, Any]) -> bool:
+def _is_attacker(fields: Mapping[str, Any]) -> bool:
+    """Of malware only ransomware: by its type, or by how its description begins."""
+    if fields.get("type") != "malware":
+        return True
     types = [*_list(fields.get("malware_types")), *_list(fields.get("labels"))]
     text = fields.get("description")
     plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text) if isinstance(text, str) else ""
@@ -171,14 +121,14 @@ def _mention(key: str, role: str, row: Row, *, aliases: tuple[str, ...] = (), mo
     )  # fmt: skip
 
 
-def _record(row: Row, bundle: _Bundle) -> Record:
+def _record(row: Row, of_file: _File) -> Record:
     id, key, modified = str(row.take("id")), _attack_id(row), row.text("modified")
     name, text, aliases = row.text("name"), row.prose("description"), row.texts("aliases")
     if key is None or name is None:
         raise ValueError("it has no ATT&CK id or no name")
     row.take("revoked")
     deprecated = row.take("x_mitre_deprecated") is True
-    former = [bundle.rows[other] for other in bundle.replaced.get(id, [])]
+    former = of_file.replaced.get(id, [])
     names = [*aliases, *row.texts("x_mitre_aliases")]
     names += [old_name for old in former if (old_name := _name(old))]
     row.ignore(*_lists().ignored)
@@ -192,7 +142,7 @@ def _record(row: Row, bundle: _Bundle) -> Record:
     common: dict[str, Any] = {
         "subject": subject.id, "asserter_kind": "researcher", "stated_on": modified[:10] if modified else None,
     }  # fmt: skip
-    cited = {**common, "citation": Citation(source=page.id, locator=key, sha256=bundle.sha256)}
+    cited = {**common, "citation": Citation(source=page.id, locator=key, sha256=of_file.sha256)}
     claims = [Claim(predicate="note", **_said(str(row.fields["type"]), id=key), **cited)]
     if deprecated:
         claims.append(Claim(predicate="note", **_said("deprecated"), **cited))
@@ -200,14 +150,14 @@ def _record(row: Row, bundle: _Bundle) -> Record:
         claims.append(Claim(predicate="note", **_said("replaces", name=_name(old), id=_attack_id(old)), **cited))
     if span := _span(row):
         claims.append(Claim(predicate="note", **_said("seen"), **span, **cited))
-    others = dict(_others(id, key, row, bundle))
+    others = dict(_others(id, key, row, of_file.bundle))
     for other, (kind, mention) in others.items():
-        claims.append(_relation(kind, mention, bundle.rows[other], cited))
+        claims.append(_relation(kind, mention, of_file.bundle.valid[other], cited))
     named = {mention.id: mention for _, mention in others.values()}
     references: dict[str, Mention] = {}
     for alias, reference in _called(row, key, all_names):
         references[reference.id] = reference
-        quoted = Citation(source=reference.id, locator=key, sha256=bundle.sha256)
+        quoted = Citation(source=reference.id, locator=key, sha256=of_file.sha256)
         claims.append(Claim(predicate="note", value=alias, **_said("alias", name=alias), **common, citation=quoted))
     return Record(
         source=SOURCE.name, key=key, mentions=(subject, *named.values(), page, *references.values()),
@@ -234,13 +184,11 @@ def _span(row: Row) -> dict[str, Any]:
     return days
 
 
-def _others(id: str, key: str, row: Row, bundle: _Bundle) -> Iterator[tuple[str, tuple[str, Mention]]]:
+def _others(id: str, key: str, row: Row, bundle: Bundle) -> Iterator[tuple[str, tuple[str, Mention]]]:
     """The valid entries to which a relationship leads: a campaign's group, a group's ransomware."""
     for kind, target in bundle.related.get(id, []):
-        other = bundle.rows.get(target)
-        if other is None or other.fields.get("revoked") is True:
-            continue
-        if (row.fields["type"], kind, other.fields["type"]) in (
+        other = bundle.valid.get(target)
+        if other is not None and (row.fields["type"], kind, other.fields["type"]) in (
             ("campaign", "attributed-to", "intrusion-set"), ("intrusion-set", "uses", "malware"),
         ):  # fmt: skip
             yield target, (kind, _mention(key, "other entry", other))

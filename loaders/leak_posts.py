@@ -6,11 +6,8 @@ many posts at one visit, the day of that visit says only that they are no younge
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +16,9 @@ from outbreach.graph.records.load import LoaderSource, Reading, Reject, day_of, 
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
 from outbreach.loaders._crews import crew_of
 from outbreach.loaders._json import document_of, rows_of
+from outbreach.loaders._post import Post, imported
 from outbreach.loaders._row import Remarks, Row
-from outbreach.loaders._title import Victim, domain_of, post_lists, victim_of
+from outbreach.loaders._title import domain_of, post_lists, victim_of
 
 SOURCE = LoaderSource(
     name="leak_posts",
@@ -40,39 +38,13 @@ _IGNORED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Post:
-    """A post as listed: by whom, about whom, and when it was seen."""
-
-    row: Row
-    crew: str
-    victim: Victim
-    seen: datetime
-    published: str | None
-    domain: str | None
-    country: str | None
-
-    @property
-    def key(self) -> str:
-        """By the crew and the victim as written, so that a crew’s later posts about it are the same."""
-        folded = re.sub(r"[\W_]+", "", self.victim.words.casefold())
-        return (
-            f"{self.crew}/{folded if self.victim.name and folded else '-'.join(self.victim.words.casefold().split())}"
-        )
-
-    @property
-    def day(self) -> str:
-        """The day on which it was seen."""
-        return self.seen.date().isoformat()
-
-
 def read(file: Path, dated: str | None = None) -> Reading:
     """The posts in a list; of several by one crew about one victim the first makes the record, and the others join it.
 
     Raises `InputError` where the file is no list of posts.
     """
     found, rejected = Remarks(), []
-    by_key: dict[str, list[_Post]] = {}
+    by_key: dict[str, list[Post]] = {}
     for row in rows_of(file, document_of(file), "a list of posts"):
         try:
             post = _post(row, found)
@@ -87,18 +59,18 @@ def read(file: Path, dated: str | None = None) -> Reading:
         title="Posts on leak sites, list of a tracker", kind="dataset", lang="en", licence=SOURCE.licence,
         reliability="normal", published_on=day,
     )  # fmt: skip
-    imported, digest = _imported(posts), digest_of(file)
+    taken_in, digest = imported(posts), digest_of(file)
     records: list[Record] = []
     folded = 0
     for key, group in by_key.items():
         first, *others = sorted(group, key=lambda post: post.seen)
         try:
-            records.append(_record(key, first, others, first.row.where in imported, source, digest))
+            records.append(_record(key, first, others, first.row.where in taken_in, source, digest))
         except ClaimError as error:
             rejected += [Reject(post.row.where, str(error), _kept(post.row)) for post in group]
         else:
             folded += len(others)
-    remarks = [f"{sum(p.row.where in imported for p in posts):,} posts bear the day on which the tracker took them in"]
+    remarks = [f"{sum(p.row.where in taken_in for p in posts):,} posts bear the day on which the tracker took them in"]
     return Reading(tuple(records), tuple(rejected), folded, found.sentences(), tuple(remarks) if posts else ())
 
 
@@ -107,7 +79,7 @@ def _kept(row: Row) -> str:
     return f"a post of {row.fields.get('group_name')}"[:80].encode("utf-8", "backslashreplace").decode()
 
 
-def _post(row: Row, found: Remarks) -> _Post:
+def _post(row: Row, found: Remarks) -> Post:
     title, crew = row.take("post_title"), row.text("group_name")
     seen, published = _moment(row, "discovered"), row.text("published")
     if not isinstance(title, str) or not title.strip() or any("\ud800" <= letter <= "\udfff" for letter in title):
@@ -118,7 +90,7 @@ def _post(row: Row, found: Remarks) -> _Post:
     row.ignore(*_IGNORED)
     found.done(row)
     stated = _MOMENT.match(published or "")
-    return _Post(
+    return Post(
         row, crew, victim, seen, stated[1] if stated else None,
         victim.domain or (domain_of(website) if website else None),
         country if country and re.fullmatch("[A-Z]{2}", country) else victim.country,
@@ -136,47 +108,12 @@ def _moment(row: Row, name: str) -> datetime | None:
         raise ValueError(f"its date, {match[0]}, is none") from None
 
 
-def _imported(posts: Iterable[_Post]) -> set[str]:
-    """Where the posts stand whose day is only that of a visit: nothing but it dates them."""
-    visit = post_lists().visit
-    ordered = sorted(posts, key=lambda post: post.seen)
-    several = [g for g in _visits(ordered, visit["seconds"]) if len({p.crew for p in g}) >= visit["crews"]]
-    opening = {group[0].day for group in several if len({p.crew for p in group}) >= visit["opening"]}
-    groups = [*several, [post for post in ordered if post.day in opening]]
-    by_crew: dict[str, list[_Post]] = {}
-    for post in ordered:
-        if _timed(post):
-            by_crew.setdefault(post.crew, []).append(post)
-    for theirs in by_crew.values():
-        first = [post for post in theirs if post.day == theirs[0].day]
-        groups += [first] if len(first) >= visit["first"] else []
-        groups += [group for group in _visits(theirs, visit["seconds"]) if len(group) >= visit["posts"]]
-    return {p.row.where for group in groups for p in group if p.published in (None, p.day)}
-
-
-def _timed(post: _Post) -> bool:
-    """Whether it bears a time: at midnight sharp it bears a day only, which somebody gave it."""
-    return post.seen.time() != datetime.min.time()
-
-
-def _visits(posts: list[_Post], seconds: int) -> Iterator[list[_Post]]:
-    """The posts of each visit of the tracker, in order of time."""
-    timed = [post for post in posts if _timed(post)]
-    group = timed[:1]
-    for before, post in pairwise(timed):
-        if (post.seen - before.seen).total_seconds() > seconds:
-            yield group
-            group = []
-        group.append(post)
-    yield group
-
-
 @cache
 def _crew(name: str) -> Mention:
     return crew_of(SOURCE.name, name)
 
 
-def _record(key: str, post: _Post, others: list[_Post], imported: bool, source: Mention, digest: str) -> Record:
+def _record(key: str, post: Post, others: list[Post], imported: bool, source: Mention, digest: str) -> Record:
     crew, victim, words = _crew(post.crew), post.victim, post_lists().words
     body = Mention.of(
         SOURCE.name, key, "Organisation", "victim", victim.name, described_as=victim.described, country=post.country,

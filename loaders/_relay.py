@@ -7,10 +7,11 @@ from functools import cache
 
 from outbreach.graph.records.record import Mention
 from outbreach.loaders._lists import tables
-from outbreach.loaders._reference import host_of
+from outbreach.loaders._page import host_of
 from outbreach.loaders._telling import Telling
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\"'<>]+", re.IGNORECASE)
+_SPLIT = re.compile(r"[;,]\s*(?=https?://|www\.)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ def entry_source(tale: Telling, dataset: Mention, entry: str, pages: list[str]) 
 
 def pages_in(texts: Iterable[str]) -> list[str]:
     """The addresses in texts, each once, `www.` ones with https; none of a place for leaks or for persons’ own pages."""
-    found = (address.rstrip(".,;)") for text in texts for address in _ADDRESS.findall(text))
+    found = (
+        address.rstrip(".,;)") for text in texts for part in _SPLIT.split(text) for address in _ADDRESS.findall(part)
+    )
     whole = dict.fromkeys(address if "://" in address else f"https://{address}" for address in found)
     return [address for address in whole if (host := host_of(address)) and not re.search(_lists().no_hosts, host)]
 

@@ -194,13 +194,13 @@ def counted(total: int, text: str) -> tuple[str, str] | None:
     for place, word in enumerate(words):
         if word.strip(_MARKS).replace(",", "") != str(total) or word[0] in "$£€":
             continue
-        for end in range(place + 1, min(place + 5, len(words))):
+        for end in range(place + 1, min(place + 7, len(words))):
+            if words[end - 1][-1] in ".;:" or words[end][:1].isdigit():
+                break
             if words[end].strip(_MARKS).casefold().removesuffix("’s").removesuffix("'s") in lists().counted:
                 before = " ".join(words[max(0, place - 4) : place])
                 qualifier = next((q for pattern, q in _qualifiers() if pattern.search(before)), "exact")
                 return qualifier, " ".join(words[max(0, place - 4) : end + 1])
-            if words[end - 1][-1] in ".;:":
-                break
     return None
 
 

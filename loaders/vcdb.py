@@ -313,7 +313,7 @@ def _data(entry: _Entry, summary: str | None, *, alone: bool) -> None:
     total = row.take(f"{at}data_total")
     if total is None:
         return
-    if isinstance(total, bool) or not isinstance(total, int | float) or total != int(total) or not 0 <= total < 10**12:
+    if isinstance(total, bool) or not isinstance(total, int | float) or not 0 <= total < 10**12 or total != int(total):
         entry.found.add(f"data_total “{total}” is no number of records", row.where)
         return
     if total >= 1 and modality != "no":

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
@@ -60,7 +61,8 @@ ODD_VALUES = st.one_of(
     st.dictionaries(st.text(max_size=5), st.none() | st.integers() | ODD_TEXTS, max_size=3),
 )
 """What no row should hold, and some that it may."""
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=int(os.environ.get("OUTBREACH_FUZZ", "40")))
+"""Each property on so many files; `OUTBREACH_FUZZ=1000` looks longer."""
 
 
 def read(name: str, content: bytes, sample: Path) -> Reading | None:

@@ -59,6 +59,7 @@ class Lists:
     not_names: frozenset[str]
     private_persons: frozenset[str]
     counted: frozenset[str]
+    things: frozenset[str]
     qualifiers: tuple[tuple[str, str], ...]
     rules: Words
     words: dict[str, Words]
@@ -195,9 +196,10 @@ def counted(total: int, text: str) -> tuple[str, str] | None:
         if word.strip(_MARKS).replace(",", "") != str(total) or word[0] in "$£€":
             continue
         for end in range(place + 1, min(place + 7, len(words))):
-            if words[end - 1][-1] in ".;:" or words[end][:1].isdigit():
+            after = words[end].strip(_MARKS).casefold().removesuffix("’s").removesuffix("'s")
+            if words[end - 1][-1] in ".;:" or after[:1].isdigit() or after in lists().things:
                 break
-            if words[end].strip(_MARKS).casefold().removesuffix("’s").removesuffix("'s") in lists().counted:
+            if after in lists().counted:
                 before = " ".join(words[max(0, place - 4) : place])
                 qualifier = next((q for pattern, q in _qualifiers() if pattern.search(before)), "exact")
                 return qualifier, " ".join(words[max(0, place - 4) : end + 1])

@@ -9,15 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from re import fullmatch
 from typing import Any
 
 from outbreach.graph.records.load import LoaderSource, Reading, day_of
 from outbreach.graph.records.record import Citation, Mention, Record
-from outbreach.loaders._attacker import attacker_of
+from outbreach.loaders._attribution import LANGS, attributions, day_of_cell, initiators, items, lists
 from outbreach.loaders._bodies import body_of, is_named, is_office, may_be_person, several
 from outbreach.loaders._cells import groups_of, items_of
-from outbreach.loaders._lists import tables, told
+from outbreach.loaders._lists import told
 from outbreach.loaders._places import country
 from outbreach.loaders._relay import entry_source, pages_in, say_pages
 from outbreach.loaders._row import Remarks, Row, reading
@@ -35,43 +34,6 @@ SOURCE = LoaderSource(
     obtain_en="On zenodo.org, or at eurepoc.eu, take the “Global Database” of EuRepoC as CSV.",
     obtain_fr="Sur zenodo.org, ou sur eurepoc.eu, prendre la « Global Database » d’EuRepoC en CSV.",
 )
-Words = dict[str, str]
-LANGS = ("en", "fr")
-ATTRIBUTION = (
-    "attributed_initiator", "attribution_basis", "attribution_type", "attributing_actor", "attribution_date",
-    "attributed_initiator_category",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A basis or a form of an attribution."""
-
-    en: str
-    fr: str
-    kind: str = "dataset"
-    hedged: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """`data/eurepoc.yaml`."""
-
-    needed: tuple[str, ...]
-    ignored: tuple[str, ...]
-    health: frozenset[str]
-    absent: tuple[str, ...]
-    receivers: dict[str, bool]
-    countries: Words
-    incident_types: dict[str, tuple[str, ...]]
-    techniques: dict[str, str | None]
-    disclosed_by_attacker: str
-    disclosures: dict[str, Words]
-    initiators: dict[str, str | None]
-    unsure: tuple[str, ...]
-    bases: dict[str, _Term]
-    forms: dict[str, _Term]
-    words: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +52,10 @@ def read(file: Path, dated: str | None = None, *, everything: bool = False) -> R
     Raises `InputError` where the file is no such table.
     """
     table = table_of(file)
-    rows = list(table.lines(*_lists().needed))
+    rows = list(table.lines(*lists().needed))
     wanted = [row for row in rows if everything or _in_health(row.fields["receiver_category_subcode"])]
     cells = (cell for row in rows for cell in str(row.fields.get("attribution_date")).split(";"))
-    dates = (day for cell in cells if (day := _date(cell)) and len(day) == len("2023-01-31"))
+    dates = (day for cell in cells if (day := day_of_cell(cell)) and len(day) == len("2023-01-31"))
     day, _ = day_of(file, dated, dates)
     found = Remarks()
     shared = _File(table.sha256, day, everything, found)
@@ -106,14 +68,9 @@ def read(file: Path, dated: str | None = None, *, everything: bool = False) -> R
 def _in_health(cell: object) -> bool:
     """Whether it names a sector of health; a cell that cannot be read may, so that its row is rejected with the reason."""
     try:
-        return bool(_lists().health & set(items_of(cell)))
+        return bool(lists().health & set(items_of(cell)))
     except ValueError:
         return True
-
-
-@cache
-def _lists() -> _Lists:
-    return tables(SOURCE.name, _Lists)
 
 
 @cache
@@ -129,73 +86,55 @@ def _record(row: Row, file: _File) -> Record:
     key, name = row.text("ID"), row.text("name")
     if key is None or name is None:
         raise ValueError("it has no ID or no name")
-    tale, words = Telling(SOURCE.name, key), _lists().words
+    tale, words = Telling(SOURCE.name, key), lists().words
     title = words["title_fr"].format(id=key, name=name)
     incident = tale.mention("Incident", "incident", None, title_en=name, title_fr=title)
-    pages = pages_in(_list(row, "sources_url"))
+    pages = pages_in(items(row, "sources_url"))
     where = entry_source(tale, _dataset(), f"incident {key}", pages).id
     tale.said = {
         "citation": Citation(source=where, locator=f"incident {key} ({row.where})", sha256=file.sha256),
         "stated_on": file.day, "incident": incident.id, "asserter_kind": "dataset",
     }  # fmt: skip
-    initiators = _initiators(row, tale)
-    disclosed = _list(row, "source_incident_detection_disclosure")
+    settled = initiators(row, tale)
+    disclosed = items(row, "source_incident_detection_disclosure")
     by: dict[str, Any] = {}
-    if set(disclosed) == {_lists().disclosed_by_attacker}:
-        named = [attacker.id for attacker, _ in initiators]
+    if set(disclosed) == {lists().disclosed_by_attacker}:
+        named = [attacker.id for attacker, _ in settled]
         by = {"asserter_kind": "attacker", "asserter": named[0] if len(named) == 1 else None}
     for receiver in _receivers(row, tale, file):
         tale.say(incident, "affected", receiver, **by)
     _kinds(row, tale, incident, file.found)
     for predicate, column in (("occurred_from", "start_date"), ("occurred_to", "end_date")):
         text = row.text(column)
-        if day := _date(text):
+        if day := day_of_cell(text):
             tale.say(incident, predicate, value=day)
         elif text:
             file.found.add(f"{column} “{text}” is no day", row.where)
-    for attacker, modality in initiators:
+    for attacker, modality in settled:
         tale.say(incident, "attributed_to", attacker, modality=modality)
-    _attributions(row, tale, incident, file.found)
+    attributions(row, tale, incident, file.found)
     if disclosed:
-        known = [file.found.term(_lists().disclosures, "disclosure", d, row.where) for d in disclosed]
+        known = [file.found.term(lists().disclosures, "disclosure", d, row.where) for d in disclosed]
         spoken = {lang: ", ".join(k[lang] if k else d for k, d in zip(known, disclosed, strict=True)) for lang in LANGS}
         tale.say(incident, "note", value="; ".join(disclosed), **told(words["disclosed"], **spoken))
     say_pages(tale, incident, pages)
-    row.ignore("sources_attribution", *_lists().ignored)
+    row.ignore("sources_attribution", *lists().ignored)
     return tale.record(row.text("description"), "en")
-
-
-def _initiators(row: Row, tale: Telling) -> list[tuple[Mention, str]]:
-    """The initiators that the data set settles on, as far as they are named, and whether it is sure of them."""
-    names, kinds = _list(row, "initiator_name"), _list(row, "initiator_category")
-    found: list[tuple[Mention, str]] = []
-    for place, name in enumerate(names):
-        kind = kinds[place] if len(kinds) == len(names) else None
-        if attacker := _attacker(tale, name, kind):
-            found.append((attacker, "hedged" if kind is None or kind in _lists().unsure else "stated"))
-    return found
-
-
-def _attacker(tale: Telling, name: str, category: str | None) -> Mention | None:
-    try:
-        return attacker_of(tale, name, _lists().initiators.get(category or ""))
-    except ValueError:
-        return None
 
 
 def _receivers(row: Row, tale: Telling, file: _File) -> Iterator[Mention]:
     """Whom it hit: those who are named, and for the others where they are and of which sector."""
-    names, places = groups_of(row.text("receiver_name")), _list(row, "receiver_country", keep=True)
+    names, places = groups_of(row.text("receiver_name")), items(row, "receiver_country", keep=True)
     kinds, sectors = groups_of(row.text("receiver_category")), groups_of(row.text("receiver_category_subcode"))
-    for kind in dict.fromkeys(k for group in kinds for k in group if k not in _lists().absent):
-        file.found.term(_lists().receivers, "receiver_category", kind, row.where)
-    words, length = _lists().words, max(len(names), len(places), len(sectors), 1)
+    for kind in dict.fromkeys(k for group in kinds for k in group if k not in lists().absent):
+        file.found.term(lists().receivers, "receiver_category", kind, row.where)
+    words, length = lists().words, max(len(names), len(places), len(sectors), 1)
     if len(places) != length:
         places = places * length if len(places) == 1 else [""] * length
     for place, where in enumerate(places):
-        code = _lists().countries.get(where) or country(where)
+        code = lists().countries.get(where) or country(where)
         category = kinds[place] if len(kinds) > place else []
-        bodies = not category or any(_lists().receivers.get(kind) for kind in category)
+        bodies = not category or any(lists().receivers.get(kind) for kind in category)
         group = [name for name in (names[place] if len(names) > place else []) if is_named(name)]
         for name in (one for entry in group for one in several(entry)):
             if is_office(name) or (not bodies and may_be_person(name)):
@@ -205,7 +144,7 @@ def _receivers(row: Row, tale: Telling, file: _File) -> Iterator[Mention]:
                 plain = name if body.beside else body.name
                 yield tale.mention("Organisation", "receiver", plain, aliases=body.aliases, country=code)
         sector = [text for text in (sectors[place] if len(sectors) > place else []) if text] or category
-        if not group and sector and (file.everything or _lists().health & set(sector)):
+        if not group and sector and (file.everything or lists().health & set(sector)):
             spoken = words["unnamed"].format(
                 sectors=", ".join(dict.fromkeys(sector)), country=where or words["nowhere"]
             )
@@ -213,79 +152,13 @@ def _receivers(row: Row, tale: Telling, file: _File) -> Iterator[Mention]:
 
 
 def _kinds(row: Row, tale: Telling, incident: Mention, found: Remarks) -> None:
-    for wording in _list(row, "incident_type"):
-        for kind in found.term(_lists().incident_types, "incident_type", wording, row.where) or ("unknown",):
+    for wording in items(row, "incident_type"):
+        for kind in found.term(lists().incident_types, "incident_type", wording, row.where) or ("unknown",):
             tale.say(incident, "kind", value=kind, wording=wording)
-    techniques = list(dict.fromkeys([*_list(row, "MITRE_initial_access"), *_list(row, "MITRE_impact")]))
+    techniques = list(dict.fromkeys([*items(row, "MITRE_initial_access"), *items(row, "MITRE_impact")]))
     for wording in techniques:
-        if technique := found.term(_lists().techniques, "MITRE technique", wording, row.where):
+        if technique := found.term(lists().techniques, "MITRE technique", wording, row.where):
             tale.say(incident, "kind", value=technique, wording=wording)
     if techniques:
         terms = ", ".join(techniques)
-        tale.say(incident, "note", value=terms, **told(_lists().words["techniques"], terms=terms))
-
-
-def _attributions(row: Row, tale: Telling, incident: Mention, found: Remarks) -> None:
-    """Each attribution once, as the word of whose it is, and a note that says in which form it came."""
-    columns = [_list(row, name, keep=True) for name in ATTRIBUTION]
-    length = max(len(column) for column in columns)
-    even = [c * length if len(c) == 1 else c if len(c) == length else [""] * length for c in columns]
-    for whom, basis, form, actor, day, category in dict.fromkeys(zip(*even, strict=True)):
-        word = found.term(_lists().bases, "attribution_basis", basis or None, row.where)
-        way = found.term(_lists().forms, "attribution_type", form or None, row.where)
-        if not (basis or form):
-            continue
-        by, attacker = _speaker(tale, actor), _attacker(tale, whom, category) if is_named(whom) else None
-        unsure = word is None or word.hedged or (way is not None and way.hedged) or category in _lists().unsure
-        kind, when = word.kind if word else "dataset", _date(day) or tale.said["stated_on"]
-        asserter = attacker if kind == "attacker" else by
-        if attacker:
-            tale.say(
-                incident, "attributed_to", attacker, modality="hedged" if unsure else "stated", asserter_kind=kind,
-                asserter=asserter.id if asserter else None, stated_on=when,
-            )  # fmt: skip
-        tale.say(
-            incident, "note", attacker, value="; ".join(term for term in (basis, form) if term), stated_on=when,
-            **_attribution(attacker, whom, word, way, by),
-        )  # fmt: skip
-
-
-def _attribution(
-    attacker: Mention | None, whom: str, word: _Term | None, way: _Term | None, by: Mention | None
-) -> dict[str, str]:
-    """An attribution in both languages; who may be a natural person is not named."""
-    words, texts = _lists().words, {}
-    for lang in LANGS:
-        texts[f"text_{lang}"] = words["attribution"][lang].format(
-            whom=attacker.display if attacker else words["withheld" if is_named(whom) else "nobody"][lang],
-            basis=getattr(word, lang) if word else words["unclear"][lang],
-            form=f" ({getattr(way, lang)})" if way else "",
-            by=words["by"][lang].format(actor=by.display) if by else "",
-        )
-    return texts
-
-
-def _speaker(tale: Telling, actor: str) -> Mention | None:
-    """The body that attributes; a natural person who speaks for one is not named."""
-    body = body_of(actor)
-    if not is_named(actor) or may_be_person(actor) or is_office(actor) or "," in (body.beside or ""):
-        return None
-    name = actor if body.beside else body.name
-    return tale.mention("Organisation", "attributing body", name, aliases=body.aliases)
-
-
-def _list(row: Row, name: str, *, keep: bool = False) -> list[str]:
-    """A cell as its items; those that say nothing are left out, or empty where their places count."""
-    items = [item if item not in _lists().absent else "" for item in items_of(row.text(name))]
-    return items if keep else [item for item in items if item]
-
-
-def _date(cell: object) -> str | None:
-    """A day; the first of a month is that month, and the first of January that year."""
-    match = fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?", str(cell or "").strip())
-    if match is None:
-        return None
-    year, month, day = match.groups()
-    if day != "01":
-        return f"{year}-{month}-{day}"
-    return f"{year}-{month}" if month != "01" else year
+        tale.say(incident, "note", value=terms, **told(lists().words["techniques"], terms=terms))

@@ -84,7 +84,8 @@ def read(file: Path, dated: str | None = None) -> Reading:
         url=f"https://github.com/MISP/misp-galaxy/blob/main/clusters/{type}.json", licence=SOURCE.licence,
         reliability="normal", published_on=day,
     )  # fmt: skip
-    by_uuid = {uuid.casefold(): row for row in rows if isinstance(uuid := row.fields.get("uuid"), str)}
+    uuids = ((row.fields.get("uuid"), row) for row in rows)
+    by_uuid = {uuid.casefold(): row for uuid, row in uuids if isinstance(uuid, str) and _UUID.fullmatch(uuid)}
     holders = _holders(rows)
     galaxy = _Galaxy(kind, source, digest_of(file), day, by_uuid, holders, found)
     made = reading(rows, lambda row: _record(row, galaxy), found)

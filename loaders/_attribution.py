@@ -1,6 +1,7 @@
 """Attributions as EuRepoC codes them: side by side, each as the word of whose it is, and in which form it came."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from re import fullmatch
 from typing import Any
@@ -131,11 +132,15 @@ def items(row: Row, name: str, *, keep: bool = False) -> list[str]:
 
 
 def day_of_cell(cell: object) -> str | None:
-    """A day; the first of a month is that month, and the first of January that year."""
+    """A day that exists; the first of a month is that month, and the first of January that year."""
     match = fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?", str(cell or "").strip())
     if match is None:
         return None
     year, month, day = match.groups()
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return None
     if day != "01":
         return f"{year}-{month}-{day}"
     return f"{year}-{month}" if month != "01" else year

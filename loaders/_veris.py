@@ -135,10 +135,11 @@ def flat(row: Row) -> Row:
 
 def _flat(fields: Mapping[str, object], path: str) -> Iterator[tuple[str, object]]:
     for name, value in fields.items():
+        at = path + str(name).encode("utf-8", "replace").decode()
         if isinstance(value, dict):
-            yield from _flat(value, f"{path}{name}.")
+            yield from _flat(value, f"{at}.")
         else:
-            yield f"{path}{name}", value
+            yield at, value
 
 
 def ignore(row: Row) -> None:
@@ -163,7 +164,7 @@ def day_at(row: Row, path: str) -> str | None:
         return f"{year:04}"
     try:
         return date(year, month, day or 0).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return f"{year:04}-{month:02}"
 
 

@@ -229,14 +229,15 @@ def assets(entry: Entry) -> None:
                 entry.found.add(f"asset “{variety}” is in no list of ours, and is kept as it is", row.where)
         entry.found.done(field)
     note(entry, "assets", [variety for variety in varieties if variety != "Unknown"])
-    ways = []
+    ways: list[str] = []
     for path in [name for name in row.fields if name.startswith("discovery_method")]:
-        value = row.take(path)
-        parts = path.split(".")
-        if isinstance(value, list):
-            ways += [f"{parts[1] if len(parts) > 1 else ''} – {item}" for item in value if isinstance(item, str)]
-        elif isinstance(value, str):
-            ways.append(value)
+        _, _, way = path.removesuffix(".variety").partition(".")
+        if path.endswith(".variety"):
+            ways += [f"{way} – {variety}" for variety in row.texts(path)]
+        elif isinstance(row.fields[path], str):
+            ways += [text] if (text := row.text(path)) else []
+        elif row.take(path) is True and way != "unknown":
+            ways.append(way)
     note(entry, "discovered", ways)
     if industry := row.text("victim.industry"):
         entry.tale.say(entry.victim, "note", value=industry, **told(lists().words["industry"], terms=industry))

@@ -103,7 +103,7 @@ def _content(row: Row) -> dict[str, object]:
 
 def _record(given: Row, key: str, sha: str, day: str | None, doubtful: frozenset[str], found: Remarks) -> Record:
     row = flat(given)
-    id = row.text("incident_id")
+    id, _ = row.text("incident_id"), row.text("plus.master_id")
     if id is None or not isinstance(given.fields.get("victim"), dict):
         raise ValueError("it is no VERIS incident: it has no incident_id or no victim")
     summary, pages = row.text("summary"), pages_in([row.text("reference") or ""])

@@ -9,6 +9,7 @@ from outbreach.graph.errors import InputError
 from outbreach.graph.projection.project import project
 from outbreach.graph.records.record import Claim, Mention, Record
 from outbreach.loaders import eurepoc
+from outbreach.loaders._attribution import day_of_cell
 from outbreach.loaders._bodies import is_named, is_office, may_be_person
 from outbreach.loaders._cells import groups_of, items_of
 from tests.snapshots import SAMPLES, same_as_kept
@@ -142,3 +143,19 @@ def test_the_real_table() -> None:
     assert {(crew.name, crew.aliases) for crew in crews} == {("APT 18", ("Dynamite Panda", "Wekby"))}
     assert {claim.modality for claim in said(by_id["592"], "attributed_to")} == {"stated", "hedged"}
     assert not said(by_id["1258"], "attributed_to"), "two natural persons were indicted"
+
+
+def test_dates_are_as_precise_as_the_table(tmp_path: Path) -> None:
+    """The first of January is a year and the first of a month that month; a day that does not exist is reported."""
+    assert [
+        day_of_cell(text) for text in ("2014-01-01", "2014-06-01 00:00:00", "2014-06-02", "2014-02-30", "June")
+    ] == [
+        "2014",
+        "2014-06",
+        "2014-06-02",
+        None,
+        None,
+    ]
+    file = tmp_path / "eurepoc.csv"
+    file.write_text(SAMPLE.read_text("utf-8").replace("2023-01-28", "2023-02-30"), "utf-8")
+    assert "start_date “2023-02-30” is no day (record 3)" in eurepoc.read(file).unknown

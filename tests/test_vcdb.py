@@ -198,3 +198,31 @@ def test_the_real_file() -> None:
     total = sum(int(x["attribute"].get("confidentiality", {}).get("data_total", 0) > 0) for x in health)
     figures = sum(1 for record in reading.records for claim in said(record, "people"))
     assert total - 20 < figures <= total
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("discovery_method", "external"), {"variety": ["\ud800"]}),
+        (("summary",), "half of \udfff"),
+        (("timeline", "incident"), {"year": 2015, "month": 3, "day": 10**30}),
+        (("attribute", "confidentiality"), {"data_disclosure": "Yes", "data_total": float("inf")}),
+        (("attribute", "confidentiality"), {"data_disclosure": "Yes", "data": ["Medical"]}),
+        (("victim",), ["a list"]),
+        (("actor",), {"partner": {"notes": "-'" * 2000, "name": 7}}),
+    ],
+)
+def test_odd_values(tmp_path: Path, path: tuple[str, ...], value: object) -> None:
+    """A value that VERIS does not allow costs its own incident at most, and is said; the others stay."""
+    incidents = json.loads(SAMPLE.read_text("utf-8"))[:2]
+    place = incidents[0]
+    for name in path[:-1]:
+        place = place[name]
+    place[path[-1]] = value
+    file = tmp_path / "vcdb.json"
+    file.write_text(json.dumps(incidents), "utf-8")
+    reading = vcdb.read(file)
+    assert reading.read == 2
+    assert reading.rejected or reading.unknown or reading.records[0].key.endswith("01")
+    "".join(record.to_json() for record in reading.records).encode()
+    "".join([*reading.unknown, *(reject.why + reject.raw for reject in reading.rejected)]).encode()

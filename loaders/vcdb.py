@@ -46,6 +46,7 @@ SOURCE = LoaderSource(
     files=("*.json", "*.zip", "a folder of *.json"),
     takes=("everything",),
     folder=True,
+    addresses={"vcdb.json.zip": "https://raw.githubusercontent.com/vz-risk/VCDB/master/data/joined/vcdb.json.zip"},
 )
 
 

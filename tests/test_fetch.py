@@ -18,7 +18,7 @@ from outbreach.graph.errors import InputError
 
 BODY = json.dumps([{"row": number} for number in range(20_000)]).encode()
 ETAG, MODIFIED = '"v1"', "Wed, 05 Mar 2025 10:00:00 GMT"
-QUICK = Manners(connect=2, read=0.4, attempts=4, first_wait=0.01, longest_wait=0.2, limit=10_000_000)
+QUICK = Manners(connect=5, read=5, attempts=4, first_wait=0.01, longest_wait=0.2, limit=10_000_000)
 
 Answer = Callable[["Handler"], None]
 
@@ -234,7 +234,7 @@ def test_a_stall_is_a_drop(tmp_path: Path) -> None:
     """Silence longer than the time-out ends the attempt, and the next one goes on."""
     over = threading.Event()
     with serving(stalled(over), whole()) as server:
-        kept, _ = get(server, tmp_path)
+        kept, _ = get(server, tmp_path, replace(QUICK, read=0.5))
         over.set()
     assert (tmp_path / kept.file).read_bytes() == BODY
     assert server.asked[1]["range"] == "bytes=1000-"

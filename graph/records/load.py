@@ -49,6 +49,10 @@ class Reject:
     why: str
     raw: str = ""
 
+    def __post_init__(self) -> None:
+        """One sentence on one line, also where it quotes a cell with line ends."""
+        object.__setattr__(self, "why", " ".join(self.why.split()))
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -16,6 +16,7 @@ from typing import Any
 from outbreach.graph.ids import slug
 from outbreach.graph.records.load import LoaderSource, Reading, day_of
 from outbreach.graph.records.record import QUOTE_WORDS, Citation, Claim, Mention, Record
+from outbreach.loaders._enumeration import bodies_in
 from outbreach.loaders._french_data import exposed
 from outbreach.loaders._lists import tables
 from outbreach.loaders._page import host_of, is_address, page_of
@@ -110,11 +111,7 @@ def _items(row: Row, name: str) -> list[Any]:
 
 def _bodies(text: str) -> list[str]:
     """`Almerys, Viamedis` are two; commas within a sentence or with brackets part nothing."""
-    if text in _lists().several:
-        return _lists().several[text]
-    parts = [part.strip() for part in text.split(",")]
-    apart = all(part[:1].isupper() or part[:1].isdigit() for part in parts) and not re.search(_lists().one_body, text)
-    return list(dict.fromkeys(parts)) if apart else [text]
+    return bodies_in(text, _lists().several, _lists().one_body, pairs=True)
 
 
 def _french(rows: Iterable[Row]) -> Iterator[str]:

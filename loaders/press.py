@@ -17,6 +17,7 @@ from outbreach.graph.places import is_place
 from outbreach.graph.records.load import LoaderSource, Reading, Reject, day_of, digest_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
 from outbreach.loaders._crews import crew_of
+from outbreach.loaders._enumeration import bodies_in
 from outbreach.loaders._json import document_of, rows_of
 from outbreach.loaders._lists import tables
 from outbreach.loaders._page import is_address, page_of
@@ -153,39 +154,20 @@ def _present(text: str | None) -> str | None:
     return None if text is None or text.casefold() in _lists().absent else text
 
 
-def _names(victim: str) -> list[str]:
-    """The bodies in the field: “A, B et C” are three; where commas or “et” may belong to a name, it is one."""
-    if victim in _lists().several:
-        return _lists().several[victim]
-    parts = [part for piece in re.split(r"\s+et\s+(?=[^\W\da-z])", victim) for part in piece.split(", ")]
-    commas, ands = victim.count(", "), len(re.findall(r"\s+et\s+(?=[^\W\da-z])", victim))
-    whole = re.search(_lists().one_body, victim) and (commas or not ands)
-    odd = [p for p in parts if not (p[:1].isupper() or not p[:1].isascii()) or p.count("(") != p.count(")")]
-    if len(parts) == 1 or whole or odd:
-        return [victim]
-    if ands and not commas:
-        one_word = all(len(_ACRONYM.sub("", part).split()) == 1 for part in parts)
-        return parts if one_word or len(_ACRONYM.sub("", parts[-1]).split()) > 1 else [victim]
-    # Two with one comma are as well a place and its region.
-    if len(parts) > 2 and (ands or all(len(part.split()) > 1 for part in parts)):
-        return parts
-    return [victim]
-
-
 def _victims(key: str, entry: _Entry) -> Iterable[Mention]:
     if re.search(_lists().unnamed, entry.victim):
         yield Mention.of(
             SOURCE.name, key, "Organisation", "victim", None, described_as=entry.victim, country=entry.country
         )
         return
-    names = _names(entry.victim)
+    names = bodies_in(entry.victim, _lists().several, _lists().one_body)
     for name in names:
         acronym = _ACRONYM.search(name)
         short = acronym["short"].strip("“”\"'") if acronym else None
         short = short if short and sum(letter.isupper() for letter in short) > 1 else None
         domain = entry.domain if len(names) == 1 else None
         yield Mention.of(
-            SOURCE.name, key, "Organisation", "victim", _ACRONYM.sub("", name) if short else name.rstrip("."),
+            SOURCE.name, key, "Organisation", "victim", _ACRONYM.sub("", name) if short else re.sub(r"(?<=[^\W\d]{5})\.$", "", name),
             aliases=[short] if short else [], country=entry.country,
             identifiers=[f"domain:{domain}"] if domain else [],
         )  # fmt: skip

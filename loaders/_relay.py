@@ -19,6 +19,7 @@ class _Lists:
     """`data/relay.yaml`."""
 
     no_hosts: str
+    publishers: dict[str, str]
     note: dict[str, str]
 
 
@@ -33,7 +34,7 @@ def entry_source(tale: Telling, dataset: Mention, entry: str, pages: list[str]) 
         return dataset
     name = f"{dataset.name}, {entry}"
     same = {field: getattr(dataset, field) for field in ("publisher", "kind", "licence", "reliability", "lang")}
-    return tale.mention("Source", "entry", name, title=name, relay_of=host, **same)
+    return tale.mention("Source", "entry", name, title=name, relay_of=_lists().publishers.get(host, host), **same)
 
 
 def pages_in(texts: Iterable[str]) -> list[str]:

@@ -113,7 +113,7 @@ def _record(given: Row, key: str, sha: str, day: str | None, doubtful: frozenset
     victim, began = _victim(row, tale), day_at(row, "timeline.incident")
     name = {lang: victim.name or text for lang, text in lists().words["nobody"].items()}
     titles = {
-        f"title_{lang}": text.format(name=name[lang], date=began or "?")
+        f"title_{lang}": text.format(name=name[lang], date=began or lists().words["undated"][lang])
         for lang, text in lists().words["title"].items()
     }
     incident = tale.mention("Incident", "incident", None, **titles)

@@ -11,7 +11,7 @@ import pytest
 from outbreach.graph.errors import InputError
 from outbreach.graph.projection.project import project
 from outbreach.graph.records.record import Claim, Record
-from outbreach.loaders import vcdb
+from outbreach.loaders import hhs, vcdb
 from outbreach.loaders._row import Row
 from outbreach.loaders._veris import counted, day_at, partners
 from tests.snapshots import SAMPLES, same_as_kept
@@ -177,6 +177,17 @@ def test_in_the_graph(records: dict[str, Record]) -> None:
     assert ("SUPPLIES", ("Organisation", "Vendor"), ("Organisation",)) in kinds
     (hit,) = [edge.properties for edge in graph.edges.values() if edge.type == "AFFECTED"]
     assert (hit["status"], hit["sources"], hit["people_low"], hit["people_approximate"]) == ("reported", 1, 1566, True)
+
+
+def test_a_page_of_another_source_of_ours(tmp_path: Path) -> None:
+    """An entry that relays the US portal alone counts as the portal: the two do not confirm each other."""
+    incidents = json.loads(SAMPLE.read_text("utf-8"))[:1]
+    incidents[0]["reference"] = "https://ocrportal.hhs.gov/ocr/breach/breach_report.jsf"
+    file = tmp_path / "vcdb.json"
+    file.write_text(json.dumps(incidents), "utf-8")
+    (record,) = vcdb.read(file).records
+    portal = {m.publisher for r in hhs.read(SAMPLES / "hhs.csv").records for m in r.mentions if m.label == "Source"}
+    assert {m.relay_of for m in record.mentions if m.role == "entry"} == portal
 
 
 @on_real_file

@@ -63,24 +63,24 @@ def victim_of(title: str) -> Victim:
     text = mended(raw)
     repaired = text != raw
     text = " ".join(text.split())
-    if _matches(post_lists().no_victim, text):
+    if _matches("no_victim", text):
         raise ValueError("its title names no victim")
     country, text = _country(text)
-    if _matches([post_lists().masked], text) and not text.startswith(("http:", "https:")):
+    if _matches("masked", text) and not text.startswith(("http:", "https:")):
         return Victim(None, _without_addresses(text), None, country, repaired)
-    if _matches(post_lists().unnamed, text) or (re.match("https?:", text) and domain_of(text) is None):
+    if _matches("unnamed", text) or (re.match("https?:", text) and domain_of(text) is None):
         return Victim(None, _without_addresses(_without_talk(text)), None, country, repaired)
     domain, text = _domain_in(_without_talk(text))
     text = _without_talk(text)
     sentence = re.match(post_lists().sentence, text)
     text = sentence["name"] if sentence else text
-    if _matches([post_lists().masked], text):
+    if _matches("masked", text):
         return Victim(None, text, None, country, repaired)
     if not re.search(_TWO, text):
         raise ValueError("its title names no victim")
     if len(text) > post_lists().longest:
         raise ValueError("its title is a text, in which no name can be told for certain")
-    if _matches([post_lists().person], text):
+    if _matches("person", text):
         raise ValueError("its title names a natural person, who is not kept")
     return Victim(text, None, domain, country, repaired)
 
@@ -114,8 +114,15 @@ def _byte(letter: str) -> bytes:
         return letter.encode("latin-1")
 
 
-def _matches(patterns: list[str], text: str) -> bool:
-    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+@cache
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    """The expressions of a table, made once: a title is held against some forty."""
+    found: list[str] | str = getattr(post_lists(), name)
+    return tuple(re.compile(one, re.IGNORECASE) for one in ([found] if isinstance(found, str) else found))
+
+
+def _matches(name: str, text: str) -> bool:
+    return any(pattern.search(text) for pattern in _patterns(name))
 
 
 def _country(text: str) -> tuple[str | None, str]:
@@ -126,9 +133,9 @@ def _country(text: str) -> tuple[str | None, str]:
 
 
 def _without_talk(text: str) -> str:
-    for pattern in post_lists().talk:
-        shorter = re.sub(pattern, "", text, flags=re.IGNORECASE).strip()
-        text = shorter if re.search(_TWO, shorter) else text
+    for pattern in _patterns("talk"):
+        shorter = pattern.sub("", text).strip()
+        text = shorter if shorter != text and re.search(_TWO, shorter) else text
     return text.strip()
 
 

@@ -39,8 +39,8 @@ class Victim:
     described: str | None = None
     domain: str | None = None
     country: str | None = None
-    mended: bool = False
-    """The title was damaged, and could be mended for certain."""
+    damaged: str | None = None
+    """What stood there, where the title was damaged and could be mended for certain."""
 
     @property
     def words(self) -> str:
@@ -61,7 +61,7 @@ def victim_of(title: str) -> Victim:
     """
     raw = html.unescape(title)
     text = mended(raw)
-    repaired = text != raw
+    repaired = None if text == raw else _without_addresses(" ".join(raw.split()))
     text = " ".join(text.split())
     if _matches("no_victim", text):
         raise ValueError("its title names no victim")

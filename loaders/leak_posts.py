@@ -145,12 +145,16 @@ def _record(key: str, post: Post, others: list[Post], imported: bool, source: Me
         claims.append(Claim(subject=incident.id, predicate="disclosed_on", value=by_site or post.day, **listed))
     if post.published and post.published > post.day:
         notes.append(("ahead", post.published))
-    if victim.mended:
-        notes.append(("spelling", post.day))
     claims += [
         Claim(subject=incident.id, predicate="note", date=day, **_said(words[which], day), **listed)
         for which, day in notes
     ]
+    if victim.damaged:
+        claims.append(
+            Claim(
+                subject=body.id, predicate="note", value=victim.damaged, **_said(words["spelling"], post.day), **listed
+            )
+        )
     return Record(source=SOURCE.name, key=key, mentions=(incident, body, crew, source), claims=tuple(claims))
 
 

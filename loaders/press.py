@@ -57,6 +57,8 @@ class _Entry:
 
     row: Row
     victim: str
+    damaged: str | None
+    """What stood there, where the name was damaged and could be mended for certain."""
     date: str
     added: str | None
     domain: str | None
@@ -144,7 +146,7 @@ def _entry(row: Row, found: Remarks) -> _Entry:
     if listed is not None and domain_of(listed) is None:
         found.add(f"the domain “{listed}” is none, and is left out", row.where)
     return _Entry(
-        row, mended(victim), date, added, listed and domain_of(listed),
+        row, mended(victim), None if mended(victim) == victim else victim, date, added, listed and domain_of(listed),
         country, url if is_address(url) else None,
         title and mended(title), _lists().groups.get(crew, crew) if crew else None, summary,
     )  # fmt: skip
@@ -192,6 +194,9 @@ def _record(key: str, entry: _Entry, of_file: _List) -> Record:
         for one in behind
     ]
     claims.append(Claim(subject=incident.id, predicate="occurred_from", value=entry.date, modality="hedged", **listed))
+    if entry.damaged:
+        said: dict[str, Any] = {"value": entry.damaged, **_lists().words["spelling"]}
+        claims += [Claim(subject=victim.id, predicate="note", **said, **listed) for victim in victims]
     mentions = [incident, *victims, of_file.source, *([article] if article else [])]
     if entry.crew:
         crew = crew_of(SOURCE.name, entry.crew)

@@ -131,6 +131,13 @@ def test_days_of_import() -> None:
     assert [note.startswith("The tracker took this post in on 2022-11-04") for note in notes] == [True]
 
 
+def test_damage_is_mended_and_kept() -> None:
+    """A damaged title is mended where that is certain, and a note keeps what stood there."""
+    record = by_key(leak_posts.read(SAMPLE))["royal/clínicadelroble"]
+    assert victim(record).name == "Clínica del Roble"
+    assert "ClÃ­nica del Roble" in {claim.value for claim in record.claims}
+
+
 def test_nothing_of_the_leak() -> None:
     """No link, no boast and no person stays, not even in what is rejected; each reject has its reason."""
     reading = leak_posts.read(SAMPLE)

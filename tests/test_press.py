@@ -104,6 +104,7 @@ def test_gaps_and_damage() -> None:
     assert oak.identifiers == ("domain:oak.example",)
     (elm,) = [m for r in reading.records for m in victims(r) if (m.name or "").startswith("Elm Credit")]
     assert (elm.name, elm.aliases, elm.country, elm.identifiers) == ("Elm Credit", ("EC",), "SG", ())
+    assert any("â" in str(c.value) for r in reading.records for c in r.claims if c.predicate == "note")
     assert len(reading.unknown) == 3
     assert "onion" not in "".join(record.to_json() for record in reading.records)
 

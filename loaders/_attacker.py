@@ -17,7 +17,8 @@ def attacker_of(tale: Telling, text: str, kind: str | None = None) -> Mention | 
     """
     own = re.split(r"\s(?:<|-->)\s", re.sub(r"\s\([^()]*\)\s*$", "", text.replace("\xa0", " ")), maxsplit=1)[0]
     own = re.sub(r"\s\([^()]*\)\s*$", "", own)
-    if not is_named(own.strip()):
+    # Several in quotation marks are no one’s name.
+    if not is_named(own.strip()) or own.count("'") > 2:
         return None
     if any(may_be_person(part) for part in re.split(r"\s[a-z]+\s", own)):
         raise ValueError("it may name a natural person")

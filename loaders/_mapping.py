@@ -219,8 +219,6 @@ def _check(mapping: Mapping, place: _Place) -> None:
         what = [name for name in NAMES if getattr(entry, name) is not None]
         said = " and ".join(what) or "none"
         place.refuse(("cast", key), len(what) == 1, f"“{key}” needs one of {', '.join(NAMES)}, and has {said}")
-    for index, fact in enumerate(mapping.facts):
-        _check_fact(mapping, fact, ("facts", index), place)
     for path, cell in cells_of(mapping):
         if isinstance(cell, Cell):
             one = (cell.column is None) != (cell.value is None)
@@ -233,6 +231,8 @@ def _check(mapping: Mapping, place: _Place) -> None:
             for value, means in mapping.lists[list_name].items():
                 message = f"{_shown(path)} needs {what_fits}"
                 place.refuse(("lists", list_name, value), means is None or fits(means), message)
+    for index, fact in enumerate(mapping.facts):
+        _check_fact(mapping, fact, ("facts", index), place)
     for lang, text in (("en", mapping.incident.en), ("fr", mapping.incident.fr)) if mapping.incident else ():
         for name in re.findall(r"\{(\w+)\}", text):
             there = name in (*mapping.cast, "names", "title")

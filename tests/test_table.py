@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import Struct
 
 from outbreach import loaders
@@ -283,3 +286,30 @@ def test_the_small_mapping_of_the_page(read: Read) -> None:
 def test_every_field_is_documented(part: type[Struct]) -> None:
     """Each field that a mapping may have stands on its page."""
     assert not {name for name in part.__struct_encode_fields__ if f"`{name}" not in PAGE}
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_damaged_mapping_is_no_traceback(data: st.DataObject) -> None:
+    """A mapping with a line lost, doubled or altered reads its table, or is refused in one sentence with its file."""
+    example = data.draw(st.sampled_from([("table.csv", UK), ("table_fr.csv", FR)]))
+    lines = example[1].read_text("utf-8").splitlines()
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        key, colon, _ = lines[at].partition(":")
+        odd = st.sampled_from(
+            ["[]", "{}", "null", "-1", "[[1]]", "{value: 1}", "{column: Page}", "'{x}'", "true", "9" * 20]
+        )
+        lines[at] = data.draw(
+            st.sampled_from(["", lines[at] + "\n" + lines[at], f"{key}{colon} {data.draw(odd)}", key])
+        )
+    with TemporaryDirectory() as folder:
+        mapping = Path(folder) / "mapping.yaml"
+        mapping.write_text("\n".join(lines), "utf-8")
+        refusal = str(mapping)
+        try:
+            table.read(SAMPLES / example[0], mapping=mapping)
+        except InputError as error:
+            refusal = str(error)
+        assert refusal.startswith((str(mapping), str(SAMPLES)))
+        assert "\n" not in refusal

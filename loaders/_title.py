@@ -19,6 +19,7 @@ class PostLists:
 
     visit: dict[str, int]
     no_victim: list[str]
+    storytellers: list[str]
     unnamed: list[str]
     person: str
     talk: list[str]
@@ -26,6 +27,7 @@ class PostLists:
     longest: int
     masked: str
     no_domain: list[str]
+    shared: str
     others: list[str]
     countries: dict[str, str]
     words: dict[str, dict[str, str]]
@@ -86,15 +88,20 @@ def victim_of(title: str) -> Victim:
 
 
 def domain_of(address: str) -> str | None:
-    """The domain of a body’s own address, `example.org`; none where it is masked, hidden, a page of others, or no address."""
+    """The domain of a body’s own address, `example.org`; none where it is masked, hidden, shared, of others, or no address."""
     host = re.sub(r"^(?:\w+:/{1,2})?(?:www\.)?", "", address.strip().casefold()).split("/")[0].split("?")[0]
     host = host.removesuffix(".")
-    if not _DOMAIN.fullmatch(host):
+    if not _DOMAIN.fullmatch(host) or is_shared(host):
         return None
     first, _, last = host.rpartition(".")
     if ".onion." in f"{host}." or last in post_lists().no_domain or first in ("co", *post_lists().no_domain):
         return None
     return None if any(host == site or host.endswith(f".{site}") for site in post_lists().others) else host
+
+
+def is_shared(host: str) -> bool:
+    """Whether a domain, as `gov.br`, is of a whole administration or of many bodies."""
+    return re.fullmatch(post_lists().shared, host, re.IGNORECASE) is not None
 
 
 def mended(text: str) -> str:

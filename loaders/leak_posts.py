@@ -86,6 +86,8 @@ def _post(row: Row, found: Remarks) -> Post:
         raise ValueError("it has no post_title that can be read")
     if crew is None or seen is None:
         raise ValueError("it has no group_name or no date on which it was discovered")
+    if crew in post_lists().storytellers:
+        raise ValueError(f"the titles of {crew} name no victims")
     victim, website, country = victim_of(title), row.text("website"), row.text("country")
     row.ignore(*_IGNORED)
     found.done(row)

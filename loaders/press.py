@@ -22,7 +22,7 @@ from outbreach.loaders._json import document_of, rows_of
 from outbreach.loaders._lists import tables
 from outbreach.loaders._page import is_address, page_of
 from outbreach.loaders._row import Remarks, Row
-from outbreach.loaders._title import domain_of, mended
+from outbreach.loaders._title import domain_of, is_shared, mended
 
 SOURCE = LoaderSource(
     name="press",
@@ -143,7 +143,7 @@ def _entry(row: Row, found: Remarks) -> _Entry:
         found.add(f"the country “{country}” is no ISO 3166 code, and is left out", row.where)
         country = None
     listed = _lists().domains.get(domain, domain) if domain else None
-    if listed is not None and domain_of(listed) is None:
+    if listed is not None and domain_of(listed) is None and not is_shared(listed):
         found.add(f"the domain “{listed}” is none, and is left out", row.where)
     return _Entry(
         row, mended(victim), None if mended(victim) == victim else victim, date, added, listed and domain_of(listed),

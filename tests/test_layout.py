@@ -43,7 +43,12 @@ LOADERS_SEE = FLOORS["ground"] | FLOORS["record"] | FLOORS["load"]
 # Each of these is spoken to by one module, so that it can be replaced there.
 ONE_SPEAKER = ("arcadedb", "neo4j", "networkx", "py2neo", "pyvis")
 # Distributions whose module has another name, where it may not be installed to ask.
-IMPORT_NAMES = {"charset-normalizer": "charset_normalizer", "python-calamine": "python_calamine", "pyyaml": "yaml"}
+IMPORT_NAMES = {
+    "charset-normalizer": "charset_normalizer",
+    "python-calamine": "python_calamine",
+    "pyyaml": "yaml",
+    "text2num": "text_to_num",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from outbreach import loaders
 from outbreach.cli import main
 
 SAMPLE = Path(__file__).parent / "samples" / "curated.yaml"
@@ -224,7 +225,8 @@ def test_status_and_sources(shipped: Run) -> None:
     assert rows
     assert all(row["read"] == row["kept"] + row["folded"] + row["rejected"] for row in rows)
     assert "retractions" in shipped("status").out
-    assert shipped("sources").out.startswith("curated")
+    lines = shipped("sources").out.splitlines()
+    assert [line.split()[0] for line in lines if line.strip() and not line.startswith(" ")] == loaders.names()
 
 
 def test_retract(run: Run) -> None:

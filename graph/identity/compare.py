@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from outbreach.graph.errors import UsageError
 from outbreach.graph.identity.decision import Decision
+from outbreach.graph.identity.incidents_compare import compare_incidents
 from outbreach.graph.identity.organisations import compare_organisations
 from outbreach.graph.identity.pairs import Pair
 
 COLUMNS = ("pair_id", "verdict", "score", "reason")
-KINDS: dict[str, Callable[[Sequence[Pair]], list[Decision]]] = {"organisations": compare_organisations}
+KINDS: dict[str, Callable[[Sequence[Pair]], list[Decision]]] = {
+    "organisations": compare_organisations,
+    "incidents": compare_incidents,
+}
 """What can be compared, and by which function: it takes all pairs at once and gives a decision for each, in order."""
 
 

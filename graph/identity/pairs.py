@@ -29,6 +29,7 @@ class Side:
     people: freetext.People | None = None
     vendor: str | None = None
     text: str | None = None
+    said_kind: str | None = None
     remarks: tuple[str, ...] = ()
 
 
@@ -74,7 +75,7 @@ def _side(cells: dict[str, str]) -> Side:
     return Side(
         name=cells["name"] or None, country=country, region=region, kind=freetext.kind(cells["kind"]),
         identifiers=freetext.identifiers(cells["identifiers"]), date=date, people=people,
-        vendor=cells["vendor"] or None, text=cells["text"] or None, remarks=tuple(unread),
+        vendor=cells["vendor"] or None, text=cells["text"] or None, said_kind=cells["kind"] or None, remarks=tuple(unread),
     )  # fmt: skip
 
 

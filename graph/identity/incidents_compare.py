@@ -1,0 +1,132 @@
+"""Whether two tellings in a table of pairs are one event: the organisations first, then the evidence on the event."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from outbreach.graph.identity.decision import Decision
+from outbreach.graph.identity.incidents_evidence import Event, Judgement, judge
+from outbreach.graph.identity.incidents_text import Telling, telling, weights
+from outbreach.graph.identity.organisations import compare_organisations
+from outbreach.graph.identity.pairs import Pair, Side
+from outbreach.graph.names import normalise
+
+_SEVERAL_VENDORS = re.compile(r"\s*(?:;|/|\||\+|, (?!inc\b|llc\b|l\.l\.c|ltd\b|corp\b|lp\b)|\bvia\b|\bthrough\b|[()])\s*", re.I)
+
+
+def compare_incidents(pairs: Sequence[Pair]) -> list[Decision]:
+    """A decision for each pair, in order; one that only a campaign joins is `related`."""
+    asked: dict[tuple[str, str, int], int] = {}
+    names: list[Pair] = []
+    for index, pair in enumerate(pairs):
+        for left, right in _meetings(pair):
+            asked[left, right, index] = len(names)
+            names.append(Pair(pair.id, replace(pair.left, name=left), replace(pair.right, name=right)))
+    decided = compare_organisations(names)
+    return [
+        _decide(pair, {(left, right): decided[n] for (left, right, i), n in asked.items() if i == index})
+        for index, pair in enumerate(pairs)
+    ]
+
+
+def _meetings(pair: Pair) -> list[tuple[str, str]]:
+    """The names that are compared: each body or supplier of the one with each of the other."""
+    left, right = ([str(side.name), *_suppliers(side)] for side in (pair.left, pair.right))
+    return [(a, b) for a in dict.fromkeys(left) for b in dict.fromkeys(right)]
+
+
+def _suppliers(side: Side) -> list[str]:
+    return [name for name in _SEVERAL_VENDORS.split(side.vendor or "") if len(name) > 1 and not _campaign(name)]
+
+
+def _campaign(name: str) -> str | None:
+    """The product whose flaw hit many, where a name is that of it or of its maker."""
+    folded = f" {normalise(name)} "
+    return next((word for word in weights().campaigns if f" {word} " in folded), None)
+
+
+def _campaigns(side: Side) -> set[str]:
+    return {word for word in weights().campaigns if re.search(rf"\b{re.escape(word)}\b", f"{side.vendor or ''} {side.text or ''}".lower())}
+
+
+def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
+    """The meeting that makes most of the two, judged."""
+    left, right = _event(pair.left), _event(pair.right)
+    names = str(pair.left.name), str(pair.right.name)
+    body = bodies[names]
+    shared = _shared_suppliers(pair, bodies)
+    if shared:
+        left, right = (replace(event, vendors=event.vendors | frozenset(shared)) for event in (left, right))
+    meetings: list[tuple[str, str]] = []
+    if body.verdict == "same":
+        meetings.append(("same", ""))
+    else:
+        if vendor := _supplies(pair, bodies):
+            meetings.append(("supplier", vendor))
+        if shared:
+            meetings.append(("clients", min(shared)))
+        meetings.append((body.verdict if body.verdict in ("related", "unsure") else "none", ""))
+    judged = [(judge(left, right, meeting, vendor), meeting) for meeting, vendor in meetings]
+    best, meeting = max(judged, key=lambda j: (j[0].score, j[1]))
+    return best.decision(_verdict(pair, best, meeting))
+
+
+def _verdict(pair: Pair, found: Judgement, meeting: str) -> str:
+    """Two bodies that nothing else joins are never one event on figures alone; a campaign relates them."""
+    verdict = found.verdict
+    if meeting == "none":
+        verdict = "different" if found.score < weights().same else "unsure"
+        if _campaigns(pair.left) & _campaigns(pair.right):
+            return "related"
+    if verdict == "different" and meeting == "related" and found.score >= weights().related:
+        return "unsure"
+    return verdict
+
+
+def _event(side: Side) -> Event:
+    said = telling(side.text)
+    kind = (side.said_kind or "").lower()
+    placeholder = side.people is not None and side.people.qualifier == "exact" and side.people.low in (500, 501)
+    return Event(
+        name=str(side.name),
+        dates=(side.date,) if side.date else (),
+        figures=(side.people,) if side.people and not (placeholder and side.country in ("US", None)) else (),
+        kinds=frozenset(telling(side.said_kind).kinds),
+        vendors=frozenset(normalise(name) for name in _suppliers(side)),
+        telling=said,
+        several=any(role in kind for role in weights().for_clients) or "the business associate (ba)" in said.plain,
+    )
+
+
+def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str | None:
+    """The name of the one side that the other names as its supplier, in its column or in its text."""
+    for side, other, turned in ((pair.left, pair.right, False), (pair.right, pair.left, True)):
+        for name in _suppliers(side):
+            key = (str(other.name), name) if turned else (name, str(other.name))
+            if bodies[key].verdict == "same":
+                return str(other.name)
+        if other.name and _names(side.text, other.name):
+            return other.name
+    return None
+
+
+def _shared_suppliers(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> set[str]:
+    """Suppliers that both name, by the left one's name; one named in a column may stand in the other's text."""
+    found = set()
+    for name in _suppliers(pair.left):
+        if any(bodies[name, other].verdict == "same" for other in _suppliers(pair.right)):
+            found.add(normalise(name))
+        elif not pair.right.vendor and _names(pair.right.text, name):
+            found.add(normalise(name))
+    for name in _suppliers(pair.right):
+        if not pair.left.vendor and _names(pair.left.text, name):
+            found.add(normalise(name))
+    return found
+
+
+def _names(text: str | None, name: str) -> bool:
+    """Whether a text names a body: its folded name whole, of two words or a long one."""
+    folded = normalise(name)
+    if len(folded) < 6 or not text:
+        return False
+    return f" {folded} " in f" {re.sub(r'[^a-z0-9]+', ' ', telling(text).plain.replace('&', ' and '))} "

@@ -37,6 +37,17 @@ class Link:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two mentions that may be one thing: how likely, and what speaks for and against it."""
+
+    left: str
+    right: str
+    label: str
+    score: float
+    reason: str
+
+
 @dataclass(slots=True)
 class Cluster:
     """Mentions that are one thing, in load order, and the links that join them."""
@@ -55,6 +66,8 @@ class Identity:
 
     clusters: dict[str, Cluster]
     conflicts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Pairs left apart that a person should look at, best first; they make no edge."""
 
     def node(self, mention: str) -> str:
         """The node id of a mention (a data category is its own: `data.phone` is `data-phone`)."""
@@ -85,9 +98,31 @@ def resolve(mentions: Iterable[Mention], verdicts: Sequence[Verdict] = ()) -> Id
     """
     known = unique(mentions)
     clusters = {id: Cluster([mention]) for id, mention in known.items()}
+    conflicts = _follow(_links(known, verdicts), clusters, verdicts)
+    _give_ids([clusters[id] for id in known], list(known))
+    return Identity(clusters, tuple(conflicts))
+
+
+def join(identity: Identity, links: Iterable[Link], verdicts: Sequence[Verdict] = ()) -> Identity:
+    """The identity with more links followed, none against a verdict; its clusters are changed in place.
+
+    Ids are given anew to the labels that the links are of.
+    """
+    listed = list(links)
+    conflicts = _follow(listed, identity.clusters, verdicts)
+    touched = {link.left.partition(".")[0] for link in listed}
+    order = [id for id in identity.clusters if id.partition(".")[0] in touched]
+    for id in order:
+        identity.clusters[id].id = ""
+    _give_ids([identity.clusters[id] for id in order], order)
+    return replace(identity, conflicts=(*identity.conflicts, *conflicts))
+
+
+def _follow(links: Iterable[Link], clusters: dict[str, Cluster], verdicts: Sequence[Verdict]) -> list[str]:
+    """Merge by each link in turn; the sentences on those that a verdict of “different” forbids."""
     different = _different(verdicts)
     conflicts: list[str] = []
-    for link in _links(known, verdicts):
+    for link in links:
         small, large = clusters[link.left], clusters[link.right]
         if small is large:
             small.links.append(link)
@@ -103,8 +138,7 @@ def resolve(mentions: Iterable[Mention], verdicts: Sequence[Verdict] = ()) -> Id
         large.links += [*small.links, link]
         for member in small.members:
             clusters[member.id] = large
-    _give_ids([clusters[id] for id in known], list(known))
-    return Identity(clusters, tuple(conflicts))
+    return conflicts
 
 
 def _give_ids(clusters: Iterable[Cluster], order: Sequence[str]) -> None:

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from outbreach.graph.identity.decision import Decision
 from outbreach.graph.identity.incidents_evidence import Event, Judgement, judge
-from outbreach.graph.identity.incidents_text import Telling, telling, weights
+from outbreach.graph.identity.incidents_text import telling, weights
 from outbreach.graph.identity.organisations import compare_organisations
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.names import normalise
 
-_SEVERAL_VENDORS = re.compile(r"\s*(?:;|/|\||\+|, (?!inc\b|llc\b|l\.l\.c|ltd\b|corp\b|lp\b)|\bvia\b|\bthrough\b|[()])\s*", re.I)
+_SEVERAL_VENDORS = re.compile(
+    r"\s*(?:;|/|\||\+|, (?!inc\b|llc\b|l\.l\.c|ltd\b|corp\b|lp\b)|\bvia\b|\bthrough\b|[()])\s*", re.IGNORECASE
+)
 
 
 def compare_incidents(pairs: Sequence[Pair]) -> list[Decision]:
@@ -46,7 +48,11 @@ def _campaign(name: str) -> str | None:
 
 
 def _campaigns(side: Side) -> set[str]:
-    return {word for word in weights().campaigns if re.search(rf"\b{re.escape(word)}\b", f"{side.vendor or ''} {side.text or ''}".lower())}
+    return {
+        word
+        for word in weights().campaigns
+        if re.search(rf"\b{re.escape(word)}\b", f"{side.vendor or ''} {side.text or ''}".lower())
+    }
 
 
 def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
@@ -57,6 +63,8 @@ def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
     shared = _shared_suppliers(pair, bodies)
     if shared:
         left, right = (replace(event, vendors=event.vendors | frozenset(shared)) for event in (left, right))
+    elif not _strangers(pair, bodies):
+        left, right = (replace(event, vendors=frozenset[str]()) for event in (left, right))
     meetings: list[tuple[str, str]] = []
     if body.verdict == "same":
         meetings.append(("same", ""))
@@ -94,7 +102,8 @@ def _event(side: Side) -> Event:
         kinds=frozenset(telling(side.said_kind).kinds),
         vendors=frozenset(normalise(name) for name in _suppliers(side)),
         telling=said,
-        several=any(role in kind for role in weights().for_clients) or "the business associate (ba)" in said.plain,
+        several=side.kind == "company"
+        or any(role in text for role in weights().for_clients for text in (kind, said.plain[:120])),
     )
 
 
@@ -114,14 +123,19 @@ def _shared_suppliers(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> se
     """Suppliers that both name, by the left one's name; one named in a column may stand in the other's text."""
     found = set()
     for name in _suppliers(pair.left):
-        if any(bodies[name, other].verdict == "same" for other in _suppliers(pair.right)):
-            found.add(normalise(name))
-        elif not pair.right.vendor and _names(pair.right.text, name):
+        in_column = any(bodies[name, other].verdict == "same" for other in _suppliers(pair.right))
+        if in_column or (not pair.right.vendor and _names(pair.right.text, name)):
             found.add(normalise(name))
     for name in _suppliers(pair.right):
         if not pair.left.vendor and _names(pair.left.text, name):
             found.add(normalise(name))
     return found
+
+
+def _strangers(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> bool:
+    """Whether the suppliers of the one are surely none of the other's."""
+    pairs = [(a, b) for a in _suppliers(pair.left) for b in _suppliers(pair.right)]
+    return all(bodies[names].verdict == "different" for names in pairs)
 
 
 def _names(text: str | None, name: str) -> bool:

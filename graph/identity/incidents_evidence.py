@@ -7,7 +7,7 @@ from math import log2
 from outbreach.graph.dates import When, iso
 from outbreach.graph.identity.decision import Decision
 from outbreach.graph.identity.freetext import People
-from outbreach.graph.identity.incidents_text import Step, Telling, weights
+from outbreach.graph.identity.incidents_text import NOTHING, Step, Telling, weights
 
 MEETINGS = {
     "same": "both are told of {left}",
@@ -25,7 +25,8 @@ class Event:
     """What one telling says of an event, as seen from the body by which it meets the other.
 
     `figures` count that body's people, or everybody's where it is the only body. `vendors` are ids or folded names.
-    `several` says that the body files a report for each of its clients.
+    `several` says that the body files a report for each of its clients; `census` is who counts, and where two are not
+    known to be one, one may count the people of one state only.
     """
 
     name: str
@@ -33,8 +34,9 @@ class Event:
     figures: tuple[People, ...] = ()
     kinds: frozenset[str] = frozenset()
     vendors: frozenset[str] = frozenset()
-    telling: Telling = Telling()
+    telling: Telling = NOTHING
     several: bool = False
+    census: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def judge(left: Event, right: Event, meeting: str, vendor: str = "?") -> Judgeme
     found = [Evidence(weights().meeting[meeting], said)]
     gap, when = _dates(left, right)
     found += when
-    counted = _counted(left, right, meeting)
+    counted = _counted(left, right, meeting, gap)
     found += counted
     found += _kinds(left, right)
     if meeting in ("same", "related", "unsure"):
@@ -112,7 +114,7 @@ def _step(steps: Iterable[Step], days: int) -> float:
     return next(step.bits for step in steps if days <= step.days)
 
 
-def _counted(left: Event, right: Event, meeting: str) -> list[Evidence]:
+def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[Evidence]:
     """The two figures that agree best; those of suppliers and of other clients need not agree."""
     pairs = [_figures(a, b) for a in left.figures for b in right.figures]
     told = (
@@ -130,10 +132,22 @@ def _counted(left: Event, right: Event, meeting: str) -> list[Evidence]:
     best = max(pairs, key=lambda e: (e.bits, e.sentence))
     if meeting in ("supplier", "clients"):
         return [Evidence(min(best.bits, 6.0), best.sentence)] if best.bits > 2 and meeting == "supplier" else []
-    if best.bits < 0 and (left.telling.partial or right.telling.partial):
+    return _discounted(best, left, right, gap)
+
+
+def _discounted(best: Evidence, left: Event, right: Event, gap: int | None) -> list[Evidence]:
+    """What figures say that need not count the same people: a client's, a state's."""
+    table = weights().counts
+    one_census = left.census is not None and left.census == right.census
+    if best.bits > 0:
+        most = table.order_most if one_census and "differ" in best.sentence else best.bits
+        return [Evidence(min(best.bits, most), best.sentence)]
+    if left.telling.partial or right.telling.partial:
         return []
-    if best.bits < 0 and left.several and right.several:
-        return [Evidence(round(best.bits * weights().counts.several, 1), f"{best.sentence}, one report a client")]
+    if left.several or right.several:
+        return [Evidence(round(best.bits * table.several, 1), f"{best.sentence}, as reports for several clients may")]
+    if not one_census and gap is not None and gap <= table.share_days:
+        return [Evidence(round(best.bits * table.share, 1), f"{best.sentence}, though one may count one state only")]
     return [best]
 
 
@@ -179,7 +193,7 @@ def _compatible(a: People, b: People) -> bool:
 def _rounds(rounded: int, n: int) -> bool:
     """Whether `rounded` is `n` to its own digits, or cut there: 2,650,000 of 2,651,396."""
     unit = 10 ** (len(str(rounded)) - len(str(rounded).rstrip("0")))
-    return unit >= 100 and abs(rounded - n) < unit and abs(rounded - n) <= 0.07 * n
+    return unit >= 100 and -unit / 2 <= n - rounded < unit and abs(rounded - n) <= 0.07 * n
 
 
 def _middle(figure: People) -> int:
@@ -197,7 +211,7 @@ def _number(figure: People) -> str:
 
 def _survival(n: float) -> float:
     table = weights().counts
-    return min(1.0, (table.least / max(n, 1.0)) ** table.exponent)
+    return float(min(1.0, (table.least / max(n, 1.0)) ** table.exponent))
 
 
 def _between(low: float, high: float) -> float:
@@ -206,22 +220,30 @@ def _between(low: float, high: float) -> float:
 
 def _bits(same: float, chance: float) -> float:
     most = weights().counts.most_bits
-    return round(max(-most, min(most, log2(same / max(chance, 1e-12)))), 1)
+    return float(round(max(-most, min(most, log2(same / max(chance, 1e-12)))), 1))
 
 
 def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
-    """What happened, by family: a mailing error is no ransomware."""
-    told = _families(left.telling.kinds), _families(right.telling.kinds)
-    stated = _families(left.kinds) | told[0], _families(right.kinds) | told[1]
-    if not stated[0] or not stated[1]:
-        return
-    words = f"{_list(stated[0])} and {_list(stated[1])}"
-    if stated[0] & stated[1]:
-        yield Evidence(weights().kinds["shared"], f"both are {_list(stated[0] & stated[1])}")
-    elif told[0] and told[1]:
-        yield Evidence(weights().kinds["told_conflict"], f"the texts tell of {words}")
-    else:
-        yield Evidence(weights().kinds["stated_conflict"], f"the kinds differ: {words}")
+    """What happened, by family, and in what the data were: a mailing error is no ransomware."""
+    told = left.telling.kinds, right.telling.kinds
+    families = _families(left.kinds | told[0]), _families(right.kinds | told[1])
+    varieties = told[0] & weights().varieties, told[1] & weights().varieties
+    table = weights().kinds
+    if varieties[0] and varieties[1] and not varieties[0] & varieties[1]:
+        yield Evidence(table["variety_conflict"], f"the texts tell of {_list(varieties[0])} and {_list(varieties[1])}")
+    elif families[0] & families[1]:
+        yield Evidence(table["shared"], f"both are {_list(families[0] & families[1])}")
+    elif families[0] and families[1]:
+        words = f"{_list(families[0])} and {_list(families[1])}"
+        if _families(told[0]) and _families(told[1]):
+            yield Evidence(table["told_conflict"], f"the texts tell of {words}")
+        else:
+            yield Evidence(table["stated_conflict"], f"the kinds differ: {words}")
+    media = left.telling.media, right.telling.media
+    if media[0] & media[1]:
+        yield Evidence(table["media_shared"], f"both tell of {_list(media[0] & media[1])}")
+    elif media[0] and media[1]:
+        yield Evidence(table["media_conflict"], f"one tells of {_list(media[0])}, one of {_list(media[1])}")
 
 
 def _families(kinds: frozenset[str]) -> frozenset[str]:
@@ -239,10 +261,12 @@ def _vendors(left: Event, right: Event) -> Iterator[Evidence]:
 
 def _texts(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
     a, b = left.telling, right.telling
-    near = gap is None or gap <= 70
+    near = gap is None or gap <= 90
     if len(a.words) >= 8 and len(b.words) >= 8 and len(a.words & b.words) / len(a.words | b.words) >= 0.75:
         bits = weights().text["duplicate" if near else "duplicate_far"]
         yield Evidence(bits, "the texts are the same but for numbers")
+    elif near and a.words and a.words == b.words:
+        yield Evidence(weights().text["brief"], "the few words of both are the same")
     if a.days & b.days:
         yield Evidence(weights().text["day"], f"both texts name {iso(min(a.days & b.days))}")
     if (a.consolidated or b.consolidated) and near:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import msgspec
 from anyascii import anyascii
@@ -40,7 +41,10 @@ class Counts:
     far: float
     beyond: float
     most_bits: float
+    order_most: float
     several: float
+    share: float
+    share_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,12 @@ class Weights:
     vendor: dict[str, float]
     text: dict[str, float]
     families: dict[str, frozenset[str]]
-    open: frozenset[str]
+    varieties: frozenset[str]
     told: dict[str, str]
+    media: dict[str, str]
     consolidated: str
     partial: str
+    settlement: str
     campaigns: tuple[str, ...]
     for_clients: frozenset[str]
 
@@ -72,6 +78,8 @@ class Telling:
     """What a text says; nothing where there is none."""
 
     kinds: frozenset[str] = frozenset()
+    media: frozenset[str] = frozenset()
+    """In or on what the data were."""
     days: frozenset[int] = frozenset()
     """Epoch days that it names."""
     counts: frozenset[int] = frozenset()
@@ -82,6 +90,9 @@ class Telling:
     partial: bool = False
     """Its figure counts the people of one state only."""
     plain: str = ""
+
+
+NOTHING = Telling()
 
 
 @cache
@@ -95,23 +106,30 @@ def weights() -> Weights:
 def telling(text: str | None) -> Telling:
     """Read a text in English or French, by the words of the data file; a pure function of the text."""
     if not text:
-        return Telling()
+        return NOTHING
     plain = " ".join(anyascii(text).lower().split())
     days = {found.first_day for match in _DAY.finditer(plain) if (found := freetext.date(match[0]))}
+    if re.search(weights().settlement, plain):
+        return Telling(plain=plain)  # one text for all that was settled, which may be several events
     undated = _DAY.sub(" ", plain)
     counts = {int(re.sub(r"\D", "", match[0])) for match in _COUNT.finditer(undated)}
     words = _WORD.findall(undated)
     return Telling(
-        kinds=frozenset(kind for kind, pattern in _patterns().items() if pattern.search(plain)),
+        kinds=_found("told", plain),
+        media=_found("media", plain),
         days=frozenset(days),
         counts=frozenset(n for n in counts if n >= 100 and not 1990 <= n <= 2035),
-        words=frozenset(f"{a} {b}" for a, b in zip(words, words[1:], strict=False)),
+        words=frozenset(f"{a} {b}" for a, b in pairwise(words)),
         consolidated=bool(re.search(weights().consolidated, plain)),
         partial=bool(re.search(weights().partial, plain)),
         plain=plain,
     )
 
 
+def _found(table: str, plain: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _patterns(table).items() if pattern.search(plain))
+
+
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile(pattern) for kind, pattern in weights().told.items()}
+def _patterns(table: str) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in getattr(weights(), table).items()}

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from outbreach.graph.dates import iso, when
-from outbreach.graph.identity.resolve import Identity, resolve
+from outbreach.graph.identity.incidents import identify
+from outbreach.graph.identity.resolve import Identity
 from outbreach.graph.projection.elements import Edge, Graph, Node, Property
 from outbreach.graph.projection.facts import Fact, Known, facts, known
 from outbreach.graph.projection.people import Figure, Interval, interval
@@ -43,7 +45,7 @@ def project(records: Sequence[Record], verdicts: Sequence[Verdict] = (), known_o
     """
     then = known(records, known_on)
     mentions = [mention for record in then.records for mention in record.mentions]
-    identity = resolve(mentions, verdicts)
+    identity = identify(then.records, verdicts)
     stated = facts(then.records, identity)
     graph = Graph()
     by_predicate: dict[str, list[Fact]] = {}
@@ -109,7 +111,8 @@ def _nodes(
 def _merged(members: Sequence[Mention]) -> dict[str, Property]:
     """What the mentions of one thing say of it together; a curated one goes before the others, then the first.
 
-    Beside a title, `described_as` is a key that an editor chose and no source's word.
+    Beside a title, `described_as` is a key that an editor chose and no source's word; the other titles of one incident
+    stand there.
     """
     ordered = sorted(members, key=lambda m: m.node_id is None)
     label = ordered[0].label
@@ -117,7 +120,8 @@ def _merged(members: Sequence[Mention]) -> dict[str, Property]:
     described = {m.described_as for m in ordered if m.described_as and not m.title_en and label != "Source"}
     properties: dict[str, Property] = {}
     if label == "Incident":
-        described |= set(names)
+        titles = [title for m in ordered for title in (m.title_en, m.title_fr) if title]
+        described |= {*names, *titles} - {_first(ordered, "title_en"), _first(ordered, "title_fr")}
     elif names:
         properties["name"] = names[0]
         described = set()
@@ -129,7 +133,7 @@ def _merged(members: Sequence[Mention]) -> dict[str, Property]:
         if texts and (name != "aliases" or label != "Incident"):
             properties[name] = sorted(texts)
     for name in _COPIED:
-        value = next((v for m in ordered if (v := getattr(m, name)) is not None), None)
+        value = _first(ordered, name)
         if value is not None:
             properties[name] = value
     for name in ("published_on", "retrieved_on"):
@@ -138,6 +142,10 @@ def _merged(members: Sequence[Mention]) -> dict[str, Property]:
     if relay and not relay.startswith("source."):
         properties["relay_of"] = relay
     return properties
+
+
+def _first(ordered: Sequence[Mention], name: str) -> Any:
+    return next((v for m in ordered if (v := getattr(m, name)) is not None), None)
 
 
 def _values(by_predicate: dict[str, list[Fact]]) -> dict[str, dict[str, Property]]:

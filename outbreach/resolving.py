@@ -8,8 +8,10 @@ import typer
 from outbreach.answer import Format, Lang, out, print_rows
 from outbreach.graph.records.workspace import Workspace
 from outbreach.options import HOME, FormatOption, LangOption, WorkspaceOption
+from outbreach.reviewing import review
 
 resolve_app = typer.Typer(no_args_is_help=True, help="Ask who is who.")
+resolve_app.command("review")(review)
 
 
 @resolve_app.command("why")
@@ -18,12 +20,11 @@ def resolve_why(left: str, right: str, workspace: WorkspaceOption = HOME) -> Non
 
     Example: outbreach resolve why org-welltok org-welltok-inc-k3v9x2
     """
-    from outbreach.graph.identity.resolve import resolve, why
+    from outbreach.graph.identity.incidents import identify, why
 
     place = Workspace(workspace).require()
-    verdicts = place.verdicts()
-    identity = resolve((mention for record in place.read() for mention in record.mentions), verdicts)
-    for sentence in why(identity, verdicts, left, right):
+    verdicts, records = place.verdicts(), list(place.read())
+    for sentence in why(records, identify(records, verdicts), verdicts, left, right):
         out.print(sentence, soft_wrap=True, markup=False)
 
 

@@ -13,7 +13,8 @@ from itertools import combinations
 from outbreach.graph.identity.incidents_evidence import Judgement, judge
 from outbreach.graph.identity.incidents_text import weights
 from outbreach.graph.identity.incidents_told import Told, told
-from outbreach.graph.identity.resolve import Cluster, Doubt, Identity, Link, join, resolve
+from outbreach.graph.identity.resolve import Cluster, Doubt, Identity, Link, find, join, resolve
+from outbreach.graph.identity.resolve import why as resolve_why
 from outbreach.graph.records.record import Record
 from outbreach.graph.records.workspace import Verdict
 
@@ -48,8 +49,25 @@ def identify(records: Sequence[Record], verdicts: Sequence[Verdict] = ()) -> Ide
     return replace(identity, doubts=tuple(every), conflicts=(*identity.conflicts, *conflicts))
 
 
-def why_apart(records: Iterable[Record], identity: Identity, left: Cluster, right: Cluster) -> list[str]:
-    """The sentences on two clusters of incidents that are two: the evidence on the pair that comes nearest."""
+def why(records: Sequence[Record], identity: Identity, verdicts: Sequence[Verdict], left: str, right: str) -> list[str]:
+    """The reasons, a sentence each, why two mentions or nodes are one or are not, incidents too.
+
+    Raises `UsageError` where an id is unknown.
+    """
+    a, b = find(identity, left), find(identity, right)
+    if a is b or {a.members[0].label, b.members[0].label} != {"Incident"}:
+        return resolve_why(identity, verdicts, left, right)
+    ids, others = ({m.id for m in cluster.members} for cluster in (a, b))
+    judged = [
+        f"Judged {v.verdict} by {v.by} on {v.on} ({v.why})."
+        for v in verdicts
+        if {v.left, v.right} & ids and {v.left, v.right} & others
+    ]
+    return [f"{left} and {right} are two: {a.id} and {b.id}.", *judged, *_apart(records, identity, a, b)]
+
+
+def _apart(records: Iterable[Record], identity: Identity, left: Cluster, right: Cluster) -> list[str]:
+    """The evidence on the two of their members that come nearest, and what forbids that they are one."""
     members = {m.id for m in (*left.members, *right.members)}
     events = {id: t for id, t in told(records, identity).items() if id in members}
     names = _names(identity)

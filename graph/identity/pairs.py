@@ -47,17 +47,27 @@ def read_pairs(file: Path) -> Iterator[Pair]:
 
     A pair without an id has its number. Raises `InputError` where the file is no such table.
     """
-    rows = csv.reader(io.StringIO(_text(file), newline=""), delimiter=_delimiter(_text(file)))
+    for number, (_, cells) in enumerate(spreadsheet_rows(file, ("left_name", "right_name")), 1):
+        left, right = (_side({f: cells.get(f"{side}_{f}", "") for f in FIELDS}) for side in ("left", "right"))
+        yield Pair(cells.get("pair_id") or str(number), left, right)
+
+
+def spreadsheet_rows(file: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The line and the cells by column of each row that is not empty, however a spreadsheet saved the table.
+
+    Raises `InputError` where it is no CSV or lacks a column.
+    """
+    text = _text(file)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         header = [" ".join(cell.split()).lower().replace(" ", "_") for cell in next(rows, [])]
-        missing = [name for name in ("left_name", "right_name") if name not in header]
+        missing = [name for name in needed if name not in header]
         if missing:
-            raise InputError(f"{file} has no column {' and no '.join(missing)}: a pair has left_name and right_name")
-        for number, row in enumerate(rows, 1):
-            cells = {name: text.strip() for name, text in zip(header, row, strict=False)}
+            raise InputError(f"{file} has no column {' and no '.join(missing)}: a pair has {' and '.join(needed)}")
+        for row in rows:
+            cells = {name: cell.strip() for name, cell in zip(header, row, strict=False)}
             if any(cells.values()):
-                left, right = (_side({f: cells.get(f"{side}_{f}", "") for f in FIELDS}) for side in ("left", "right"))
-                yield Pair(cells.get("pair_id") or str(number), left, right)
+                yield rows.line_num, dict.fromkeys(header, "") | cells
     except csv.Error as error:
         raise InputError(f"{file} line {rows.line_num} is no CSV ({error})") from error
 

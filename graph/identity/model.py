@@ -1,0 +1,165 @@
+"""The probability that two records are one organisation: a Splink model, trained before, that a build only asks.
+
+Fellegi and Sunter (1969): each comparison adds log2(m / u) to the odds, m and u being how often its level is met among
+pairs that are the same and among pairs that were brought together but are not. The parameters stand in
+`data/organisations_model.json`, in Splink's own form; `make train-identity` writes it. The same model runs on Spark.
+"""
+
+import json
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import log2
+from typing import Any
+
+import duckdb
+from splink import Linker
+from splink.backends.duckdb import DuckDBAPI
+
+from outbreach.graph.identity.keys import keys
+from outbreach.graph.identity.lines import lines
+from outbreach.graph.identity.likeness import Grade, Likeness, likeness
+from outbreach.graph.identity.name import domain_in
+
+BANDS = ("common", "uncommon", "rare", "very rare")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is compared of an organisation: its names (the first is how it is named), place, kind and domain."""
+
+    id: str
+    names: tuple[str, ...]
+    country: str | None = None
+    region: str | None = None
+    kind: str | None = None
+    domain: str | None = None
+    keys: tuple[str, ...] = ()
+
+    @property
+    def spelling(self) -> str:
+        """All names in one text, as `read_name` takes them."""
+        return "\x1f".join(self.names)
+
+    @property
+    def place(self) -> str:
+        """The narrowest code that is known."""
+        return self.region or self.country or ""
+
+
+def subject(
+    id: str, names: tuple[str, ...], country: str | None = None, region: str | None = None, kind: str | None = None,
+    identifiers: tuple[str, ...] = (), keyed: bool = False,
+) -> Subject:  # fmt: skip
+    """A subject out of what is said of it; with `keyed`, with the keys that bring it together with others."""
+    domain = next((i.partition(":")[2] for i in identifiers if i.startswith("domain:")), None)
+    domain = (domain or domain_in(names[0])) if names else domain
+    domain = domain.removeprefix("www.") if domain else None
+    return Subject(
+        id=id, names=names, country=country, region=region, kind=kind, domain=domain,
+        keys=keys(names, domain) if keyed else (),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The probability of one pair, and what each comparison added, in bits."""
+
+    left: str
+    right: str
+    probability: float
+    weights: tuple[tuple[str, str, float], ...]
+    """(comparison, level, bits), in the order of the waterfall, the prior first."""
+
+
+def level(left: str, left_place: str, right: str, right_place: str) -> int:
+    """The grade of two spellings and the band of what they share in one number: what the model calls from SQL."""
+    found = likeness(left, right, frozenset(p for p in (left_place, right_place) if p))
+    return int(found.grade) * len(BANDS) + band(found)
+
+
+def band(found: Likeness) -> int:
+    """How rare what two names share is: 0 to 3."""
+    marks = lines().letters if found.grade is Grade.LETTERS else lines().rare
+    return sum(found.rarest >= mark for mark in marks)
+
+
+def score(subjects: Sequence[Subject], pairs: Iterable[tuple[str, str]] | None = None) -> list[Score]:
+    """The scores of the pairs, or, without any, of all whom a key brings together; by left and right id.
+
+    Raises nothing: a subject without keys is in no pair.
+    """
+    if not subjects:
+        return []
+    database = _database(subjects)
+    api = DuckDBAPI(connection=database)
+    linker = Linker(api.register("subjects"), settings())
+    if pairs is not None:
+        database.execute("CREATE TABLE asked (join_key_l VARCHAR, join_key_r VARCHAR, match_key VARCHAR)")
+        database.executemany("INSERT INTO asked VALUES (?, ?, '0')", [sorted(pair) for pair in pairs])
+        linker.table_management.register_blocked_pairs_for_predict(api.register("asked"))
+    found = linker.inference.predict(warning_mode="never")
+    return list(_scores(database, found.physical_name))
+
+
+def _database(subjects: Sequence[Subject]) -> duckdb.DuckDBPyConnection:
+    """An engine in memory, with the subjects in it."""
+    database = duckdb.connect(":memory:", config={"threads": 2})
+    database.execute("SET enable_progress_bar = false")
+    database.create_function("name_level", level, ["VARCHAR"] * 4, "INTEGER")  # type: ignore[list-item,arg-type]
+    database.execute(
+        "CREATE TABLE subjects (unique_id VARCHAR, spelling VARCHAR, place VARCHAR, country VARCHAR, region VARCHAR, "
+        "kind VARCHAR, domain VARCHAR, keys VARCHAR[])"
+    )
+    rows = [
+        (s.id, s.spelling, s.place, s.country, s.region, s.kind, s.domain, list(s.keys))
+        for s in sorted(subjects, key=lambda s: s.id)
+    ]
+    columns = list(zip(*rows, strict=True))
+    types = ["VARCHAR[]" if i == 7 else "VARCHAR" for i in range(8)]
+    database.execute(
+        "INSERT INTO subjects SELECT " + ", ".join(f"unnest(?::{t}[])" for t in types), [list(c) for c in columns]
+    )
+    return database
+
+
+def _scores(database: duckdb.DuckDBPyConnection, table: str) -> Iterator[Score]:
+    names = [c["output_column_name"] for c in settings()["comparisons"]]
+    columns = ", ".join(f"gamma_{name}, mw_{name}" for name in names)
+    rows = database.execute(
+        f"SELECT unique_id_l, unique_id_r, match_probability, {columns} FROM {table} "  # noqa: S608  our own names
+        "ORDER BY unique_id_l, unique_id_r"
+    ).fetchall()
+    prior = settings()["probability_two_random_records_match"]
+    for left, right, probability, *rest in rows:
+        parts = [("prior", "", round(log2(prior / (1 - prior)), 2))]
+        for name, gamma, bits in zip(names, rest[::2], rest[1::2], strict=True):
+            parts.append((name, _labels()[name].get(gamma, "unknown"), round(bits, 2)))
+        yield Score(left, right, round(probability, 3), tuple(parts))
+
+
+@cache
+def settings() -> dict[str, Any]:
+    """The model in Splink's form."""
+    _hush()
+    text = (files("outbreach.graph") / "data" / "organisations_model.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+@cache
+def _labels() -> dict[str, dict[int, str]]:
+    """The words for each level, by its number: Splink counts from the last level up, -1 is what is not known."""
+    found = {}
+    for comparison in settings()["comparisons"]:
+        levels = [one for one in comparison["comparison_levels"] if not one.get("is_null_level")]
+        found[comparison["output_column_name"]] = {
+            len(levels) - 1 - i: one["label_for_charts"] for i, one in enumerate(levels)
+        }
+    return found
+
+
+def _hush() -> None:
+    """Splink tells its timings; a build does not."""
+    logging.getLogger("splink").setLevel(logging.ERROR)

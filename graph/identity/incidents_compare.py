@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from outbreach.graph.identity import freetext
 from outbreach.graph.identity.decision import Decision
 from outbreach.graph.identity.incidents_evidence import Event, Judgement, judge
 from outbreach.graph.identity.incidents_text import telling, weights
@@ -57,26 +58,60 @@ def _campaigns(side: Side) -> set[str]:
 
 def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
     """The meeting that makes most of the two, judged."""
-    left, right = _event(pair.left), _event(pair.right)
-    names = str(pair.left.name), str(pair.right.name)
-    body = bodies[names]
+    left, right = _event(pair.left, pair.right.country), _event(pair.right, pair.left.country)
     shared = _shared_suppliers(pair, bodies)
     if shared:
         left, right = (replace(event, vendors=event.vendors | frozenset(shared)) for event in (left, right))
     elif not _strangers(pair, bodies):
         left, right = (replace(event, vendors=frozenset[str]()) for event in (left, right))
-    meetings: list[tuple[str, str]] = []
-    if body.verdict == "same":
-        meetings.append(("same", ""))
-    else:
+    meetings = [(_of_bodies(pair, bodies), "")]
+    if meetings[0][0] != "same":
         if vendor := _supplies(pair, bodies):
             meetings.append(("supplier", vendor))
         if shared:
             meetings.append(("clients", min(shared)))
-        meetings.append((body.verdict if body.verdict in ("related", "unsure") else "none", ""))
     judged = [(judge(left, right, meeting, vendor), meeting) for meeting, vendor in meetings]
     best, meeting = max(judged, key=lambda j: (j[0].score, j[1]))
     return best.decision(_verdict(pair, best, meeting))
+
+
+def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:
+    """How the two bodies meet, by the organisations' comparison and, where that leaves it open, by their names."""
+    left, right = str(pair.left.name), str(pair.right.name)
+    verdict = bodies[left, right].verdict
+    if verdict == "same":
+        return "same"
+    if normalise(left) == normalise(right):
+        return "namesake" if verdict == "unsure" else "unsure"
+    if verdict != "different" and _short(left, right):
+        return "short"
+    if verdict == "different":
+        return "unsure" if _initials(left, right) else "none"
+    return verdict
+
+
+def _short(left: str, right: str) -> bool:
+    """Whether one name begins with the other, or is its initials."""
+    a, b = sorted((normalise(left), normalise(right)), key=len)
+    return (len(a) > 3 and b.startswith(f"{a} ")) or _initials(left, right)
+
+
+def _initials(left: str, right: str) -> bool:
+    """Whether one name is the initials of the other's words: AMCA, PJ&A, PFC USA."""
+    for one, other in ((left, right), (right, left)):
+        first = re.sub(r"[^A-Za-z]", "", one.split(" (")[0].split()[0] if one.split() else "")
+        words = [
+            w
+            for w in re.findall(r"[a-z]+", normalise(other))
+            if w not in ("of", "the", "and", "for", "de", "des", "du", "et", "la", "le")
+        ]
+        whole = "".join(
+            w[0] for w in re.findall(r"[a-z]+", other.lower()) if w not in ("of", "the", "and", "for", "inc", "llc")
+        )
+        letters = {"".join(w[0] for w in words), whole}
+        if len(first) >= 3 and first.isupper() and first.lower() in letters and len(words) > 1:
+            return True
+    return False
 
 
 def _verdict(pair: Pair, found: Judgement, meeting: str) -> str:
@@ -91,13 +126,17 @@ def _verdict(pair: Pair, found: Judgement, meeting: str) -> str:
     return verdict
 
 
-def _event(side: Side) -> Event:
+def _event(side: Side, elsewhere: str | None) -> Event:
+    """A side as an event; a date that may be read in two ways is read as in the other side's country."""
     said = telling(side.text)
+    date = side.date
+    if date and date.precision == "range" and side.country is None and elsewhere:
+        date = freetext.date(date.text, elsewhere) or date
     kind = (side.said_kind or "").lower()
     placeholder = side.people is not None and side.people.qualifier == "exact" and side.people.low in (500, 501)
     return Event(
         name=str(side.name),
-        dates=(side.date,) if side.date else (),
+        dates=(date,) if date else (),
         figures=(side.people,) if side.people and not (placeholder and side.country in ("US", None)) else (),
         kinds=frozenset(telling(side.said_kind).kinds),
         vendors=frozenset(normalise(name) for name in _suppliers(side)),
@@ -112,7 +151,7 @@ def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str | None
     for side, other, turned in ((pair.left, pair.right, False), (pair.right, pair.left, True)):
         for name in _suppliers(side):
             key = (str(other.name), name) if turned else (name, str(other.name))
-            if bodies[key].verdict == "same":
+            if bodies[key].verdict == "same" or _short(name, str(other.name)):
                 return str(other.name)
         if other.name and _names(side.text, other.name):
             return other.name
@@ -123,7 +162,9 @@ def _shared_suppliers(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> se
     """Suppliers that both name, by the left one's name; one named in a column may stand in the other's text."""
     found = set()
     for name in _suppliers(pair.left):
-        in_column = any(bodies[name, other].verdict == "same" for other in _suppliers(pair.right))
+        in_column = any(
+            bodies[name, other].verdict == "same" or _short(name, other) for other in _suppliers(pair.right)
+        )
         if in_column or (not pair.right.vendor and _names(pair.right.text, name)):
             found.add(normalise(name))
     for name in _suppliers(pair.right):

@@ -13,6 +13,8 @@ MEETINGS = {
     "same": "both are told of {left}",
     "supplier": "one names the other’s body as its supplier ({vendor})",
     "clients": "both name the supplier {vendor}",
+    "namesake": "both are told of a {left}",
+    "short": "{left} may be short for {right}, or the reverse",
     "related": "{left} and {right} are related bodies",
     "unsure": "{left} and {right} may be one body",
     "none": "{left} and {right} are two bodies with no supplier in common",
@@ -76,7 +78,7 @@ def judge(left: Event, right: Event, meeting: str, vendor: str = "?") -> Judgeme
     counted = _counted(left, right, meeting, gap)
     found += counted
     found += _kinds(left, right)
-    if meeting in ("same", "related", "unsure"):
+    if meeting not in ("supplier", "clients"):
         found += _vendors(left, right)
     found += _texts(left, right, gap)
     bits = sum(e.bits for e in found)

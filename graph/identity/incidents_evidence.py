@@ -116,6 +116,15 @@ def _step(steps: Iterable[Step], days: int) -> float:
     return next(step.bits for step in steps if days <= step.days)
 
 
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How two figures stand to each other (the names of the data file), so many bits, and how that is said."""
+
+    relation: str
+    bits: float
+    said: str
+
+
 def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[Evidence]:
     """The two figures that agree best; those of suppliers and of other clients need not agree."""
     pairs = [_figures(a, b) for a in left.figures for b in right.figures]
@@ -124,36 +133,60 @@ def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
         *((n, a) for n in right.telling.counts for a in left.figures),
     )
     pairs += [
-        Evidence(found.bits - 1, f"{found.sentence} (one of them in the text)")
+        _Count("equal", found.bits - 1, f"{found.said} (one of them in the text)")
         for n, figure in told
         if figure.qualifier in ("exact", "about") and n == figure.low
         for found in [_figures(People(n, n, "exact"), figure)]
     ]
-    if not pairs:
+    best = max(pairs, key=lambda c: (c.bits, c.said), default=None)
+    if best is None:
+        return list(_registered(left, right, None, gap)) if meeting == "same" else []
+    if meeting == "clients" or (meeting == "supplier" and best.bits <= 2):
         return []
-    best = max(pairs, key=lambda e: (e.bits, e.sentence))
-    if meeting in ("supplier", "clients"):
-        return [Evidence(min(best.bits, 6.0), best.sentence)] if best.bits > 2 and meeting == "supplier" else []
-    return _discounted(best, left, right, gap)
+    if meeting == "supplier":
+        return [Evidence(min(best.bits, 6.0), best.said)]
+    return [*_discounted(best, left, right, gap), *_registered(left, right, best, gap)]
 
 
-def _discounted(best: Evidence, left: Event, right: Event, gap: int | None) -> list[Evidence]:
+def _one_census(left: Event, right: Event) -> bool:
+    return left.census is not None and left.census == right.census
+
+
+def _registered(left: Event, right: Event, best: _Count | None, gap: int | None) -> Iterator[Evidence]:
+    """Two reports to one register, or what looks like it."""
+    table = weights().census
+    if _one_census(left, right):
+        roles = left.several + right.several
+        name = ("one_role", "two_roles", "for_clients")[roles]
+        if table[name]:
+            yield Evidence(table[name], f"two reports to one register ({left.census})")
+    elif best is not None and best.relation in ("near", "order", "far", "beyond") and not left.several | right.several:
+        long = gap is not None and gap > weights().counts.share_days
+        if long and _exact(left) and _exact(right) and not left.telling.partial | right.telling.partial:
+            yield Evidence(table["two_full_counts"], "each gives an exact count of its own")
+
+
+def _exact(event: Event) -> bool:
+    return all(f.qualifier == "exact" and f.low % 100 for f in event.figures)
+
+
+def _discounted(best: _Count, left: Event, right: Event, gap: int | None) -> list[Evidence]:
     """What figures say that need not count the same people: a client's, a state's."""
     table = weights().counts
-    one_census = left.census is not None and left.census == right.census
+    long = gap is not None and gap > table.share_days and _exact(left) and _exact(right)
     if best.bits > 0:
-        most = table.order_most if one_census and "differ" in best.sentence else best.bits
-        return [Evidence(min(best.bits, most), best.sentence)]
+        capped = best.relation in ("near", "order") and (long or _one_census(left, right))
+        return [Evidence(min(best.bits, table.differ_most) if capped else best.bits, best.said)]
     if left.telling.partial or right.telling.partial:
         return []
     if left.several or right.several:
-        return [Evidence(round(best.bits * table.several, 1), f"{best.sentence}, as reports for several clients may")]
-    if not one_census and gap is not None and gap <= table.share_days:
-        return [Evidence(round(best.bits * table.share, 1), f"{best.sentence}, though one may count one state only")]
-    return [best]
+        return [Evidence(round(best.bits * table.several, 1), f"{best.said}, as reports for several clients may")]
+    if not _one_census(left, right) and gap is not None and gap <= table.share_days:
+        return [Evidence(round(best.bits * table.share, 1), f"{best.said}, though one may count one state only")]
+    return [Evidence(best.bits, best.said)]
 
 
-def _figures(a: People, b: People) -> Evidence:
+def _figures(a: People, b: People) -> _Count:
     """How two figures of one body speak: chance gives two events large equal counts far more seldom than small ones."""
     table = weights().counts
     x, y = sorted((_middle(a), _middle(b)))
@@ -162,17 +195,19 @@ def _figures(a: People, b: People) -> Evidence:
         zeros = len(str(x)) - len(str(x).rstrip("0"))
         density = table.exponent * table.least**table.exponent / max(x, table.least) ** (1 + table.exponent)
         chance = density * (0.3 * 10**zeros if zeros else 1)
-        return Evidence(_bits(table.equal, chance), f"both count {x:,} people")
+        return _Count("equal", _bits(table.equal, chance), f"both count {x:,} people")
     if _compatible(a, b):
-        return Evidence(_bits(table.rounded, _between(0.93 * x, 1.07 * y)), f"{said} may be one figure")
+        return _Count("rounded", _bits(table.rounded, _between(0.93 * x, 1.07 * y)), f"{said} may be one figure")
     ratio = y / max(x, 1)
+    order = _between(x / 2, 2 * y)
+    if ratio <= 1.01:
+        return _Count("close", _bits(table.close, _between(0.99 * x, 1.01 * y)), f"{said}, within a hundredth")
     if ratio <= 1.1:
-        return Evidence(_bits(table.near, _between(0.9 * x, 1.1 * y)), f"{said}, within a tenth")
-    order = _between(y / 2, 2 * x)
+        return _Count("near", _bits(table.near, _between(0.9 * x, 1.1 * y)), f"{said}, within a tenth")
     if ratio <= 2:
-        return Evidence(_bits(table.order, max(order, _between(x / 2, 2 * x))), f"{said} differ")
-    share = table.far if ratio <= 10 else table.beyond
-    return Evidence(_bits(share, 1 - _between(x / 2, 2 * x)), f"{said} differ")
+        return _Count("order", _bits(table.order, order), f"{said} differ")
+    name = "far" if ratio <= 10 else "beyond"
+    return _Count(name, _bits(getattr(table, name), 1 - _between(x / 2, 2 * x)), f"{said} differ")
 
 
 def _compatible(a: People, b: People) -> bool:

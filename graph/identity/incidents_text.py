@@ -41,7 +41,8 @@ class Counts:
     far: float
     beyond: float
     most_bits: float
-    order_most: float
+    close: float
+    differ_most: float
     several: float
     share: float
     share_days: int
@@ -59,6 +60,7 @@ class Weights:
     gap: tuple[Step, ...]
     vague: tuple[Step, ...]
     counts: Counts
+    census: dict[str, float]
     kinds: dict[str, float]
     vendor: dict[str, float]
     text: dict[str, float]

@@ -38,6 +38,8 @@ class Told:
     kinds: set[str] = field(default_factory=set)
     software: set[str] = field(default_factory=set)
     text: str | None = None
+    reported: bool = False
+    """It stands in a row of a register, not in a telling that an editor made of several sources."""
 
     def vendors(self, body: str | None = None) -> set[str]:
         """Who supplied the body, or any body; where the event began counts, if that was elsewhere."""
@@ -59,7 +61,7 @@ class Told:
             kinds=frozenset(self.kinds),
             vendors=frozenset(self.vendors(body)),
             telling=telling(self.text),
-            census=self.loader,
+            census=self.loader if self.filed and self.reported else None,
             several=bool(self.companies & ({body} if body else self.filers)),
         )
 
@@ -100,6 +102,7 @@ def _read(
 
 
 def _add(here: Told, claim: Claim, mentions: dict[str, Mention], sent: dict[str, str], identity: Identity) -> None:
+    here.reported |= claim.extraction == "row"
     name, other = claim.predicate, identity.node(claim.object) if claim.object else None
     if name in ("affected", "originated_at") and other and claim.subject == here.mention:
         if mentions[str(claim.object)].name is not None or mentions[str(claim.object)].node_id:

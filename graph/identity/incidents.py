@@ -18,6 +18,10 @@ from outbreach.graph.identity.resolve import why as resolve_why
 from outbreach.graph.records.record import Record
 from outbreach.graph.records.workspace import Verdict
 
+_Kin = dict[frozenset[str], str]
+"""Two organisations that may be one, or of which one is part of the other, and the meeting that this makes."""
+_PROBABLE = 0.7
+
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
@@ -36,7 +40,7 @@ def identify(records: Sequence[Record], verdicts: Sequence[Verdict] = ()) -> Ide
     mentions = [mention for record in records for mention in record.mentions]
     identity = resolve(mentions, verdicts)
     events = told(records, identity)
-    judged = list(_judged(events, identity, _names(identity)))
+    judged = list(_judged(events, identity, _names(identity), _kin(records, identity)))
     links, doubts, conflicts = _clustered(events, judged, identity, verdicts)
     identity = join(identity, links, verdicts)
     identity = join(identity, _notices(records, identity), verdicts)
@@ -66,17 +70,17 @@ def why(records: Sequence[Record], identity: Identity, verdicts: Sequence[Verdic
     return [f"{left} and {right} are two: {a.id} and {b.id}.", *judged, *_apart(records, identity, a, b)]
 
 
-def _apart(records: Iterable[Record], identity: Identity, left: Cluster, right: Cluster) -> list[str]:
+def _apart(records: Sequence[Record], identity: Identity, left: Cluster, right: Cluster) -> list[str]:
     """The evidence on the two of their members that come nearest, and what forbids that they are one."""
     members = {m.id for m in (*left.members, *right.members)}
     events = {id: t for id, t in told(records, identity).items() if id in members}
-    names = _names(identity)
+    names, kin = _names(identity), _kin(records, identity)
     one, other = ([events[m.id] for m in cluster.members if m.id in events] for cluster in (left, right))
     found = [
         _Judged(a.mention, b.mention, judgement)
         for a in one
         for b in other
-        if (judgement := _weigh(a, b, names)) is not None
+        if (judgement := _weigh(a, b, names, kin)) is not None
     ]
     if not found:
         return ["They share no body, and none names a supplier of the other."]
@@ -88,31 +92,45 @@ def _apart(records: Iterable[Record], identity: Identity, left: Cluster, right: 
     return sentences
 
 
-def _judged(events: dict[str, Told], identity: Identity, names: dict[str, str]) -> Iterator[_Judged]:
+def _judged(events: dict[str, Told], identity: Identity, names: dict[str, str], kin: _Kin) -> Iterator[_Judged]:
     """Each pair of incidents that meet, weighed once."""
     seen: set[tuple[str, str]] = set()
-    for group in _blocks(events).values():
-        for left, right in combinations(sorted(group), 2):
-            if (left, right) in seen:
-                continue
-            seen.add((left, right))
-            if identity.clusters[left] is identity.clusters[right]:
-                continue
-            judgement = _weigh(events[left], events[right], names)
-            if judgement is not None:
-                yield _Judged(left, right, judgement)
+    for left, right in _candidates(events, kin):
+        if (left, right) in seen or identity.clusters[left] is identity.clusters[right]:
+            continue
+        seen.add((left, right))
+        judgement = _weigh(events[left], events[right], names, kin)
+        if judgement is not None:
+            yield _Judged(left, right, judgement)
 
 
-def _blocks(events: dict[str, Told]) -> dict[str, set[str]]:
-    """Incidents by each body, origin or supplier that they are told of."""
+def _candidates(events: dict[str, Told], kin: _Kin) -> Iterator[tuple[str, str]]:
+    """Incidents that share a body, an origin or a supplier, or whose bodies may be one or are related."""
     blocks: dict[str, set[str]] = {}
     for id, event in events.items():
         for body in event.bodies | event.origins | event.vendors():
             blocks.setdefault(body, set()).add(id)
-    return blocks
+    for block in blocks.values():
+        yield from combinations(sorted(block), 2)
+    for pair in kin:
+        first, second = (blocks.get(body, set()) for body in sorted(pair))
+        yield from ((min(a, b), max(a, b)) for a in sorted(first) for b in sorted(second) if a != b)
 
 
-def _weigh(left: Told, right: Told, names: dict[str, str]) -> Judgement | None:
+def _kin(records: Iterable[Record], identity: Identity) -> _Kin:
+    kin: _Kin = {}
+    for record in records:
+        for claim in record.claims:
+            if claim.predicate == "part_of" and claim.subject.startswith("org.") and claim.object and not claim.negated:
+                kin[frozenset((identity.node(claim.subject), identity.node(claim.object)))] = "related"
+    for doubt in identity.doubts:
+        if doubt.label == "Organisation":
+            meeting = "namesake" if doubt.score >= _PROBABLE else "unsure"
+            kin.setdefault(frozenset((identity.node(doubt.left), identity.node(doubt.right))), meeting)
+    return kin
+
+
+def _weigh(left: Told, right: Told, names: dict[str, str], kin: _Kin) -> Judgement | None:
     """The judgement by the meeting that makes most of the two; None where they do not meet."""
     found: list[Judgement] = []
     for body in sorted(left.bodies & right.bodies):
@@ -126,6 +144,11 @@ def _weigh(left: Told, right: Told, names: dict[str, str]) -> Judgement | None:
         for vendor in sorted(left.vendors() & right.vendors()):
             if not (left.software and right.software and vendor not in left.origins | right.origins):
                 found.append(_met(left, right, "clients", vendor, names))
+        for a in sorted(left.bodies):
+            for b in sorted(right.bodies):
+                if meeting := kin.get(frozenset((a, b))):
+                    sides = left.event(names.get(a, a), a), right.event(names.get(b, b), b)
+                    found.append(judge(*sides, meeting))
     return max(found, key=lambda j: (j.score, len(j.evidence)), default=None)
 
 

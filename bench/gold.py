@@ -56,7 +56,7 @@ class Score:
 
 
 def read_gold(of: str) -> list[Labelled]:
-    """The labelled pairs of `organisations`, `incidents` or `stream`, in the file's order."""
+    """The labelled pairs of `organisations`, `incidents`, `stream` or `incident_stream`, in the file's order."""
     with (GOLD / f"{of}.csv").open(encoding="utf-8", newline="") as file:
         return [
             Labelled(row["pair_id"], row, row["verdict"], row["split"], row["clue"], row["how"])

@@ -31,7 +31,7 @@ HEAD = "| {} | split | pairs | called same | precision | recall | F1 |\n|---|---
 
 def ours(of: str) -> dict[str, Decision]:
     """What `outbreach resolve compare` says of the gold pairs."""
-    kind = "incidents" if of == "incidents" else "organisations"
+    kind = "incidents" if of.startswith("incident") else "organisations"
     rows = compare(read_pairs(GOLD / f"{of}.csv"), kind)
     return {id: Decision(verdict, value, reason) for id, verdict, value, reason in rows}
 
@@ -45,9 +45,9 @@ def pairs_report(of: str, errors: int) -> Iterator[str]:
         "**Outbreach**": verdicts,
         "exact match after normalising": rivals.exact(gold),
     }
-    if of != "incidents":
+    if not of.startswith("incident"):
         deciders |= _rival_verdicts(gold)
-    yield f"## {of.capitalize()}\n"
+    yield f"## {of.capitalize().replace('_', ' ')}\n"
     yield HEAD.format("decided by")
     for split in sorted({pair.split for pair in gold}):
         for name, called in deciders.items():
@@ -112,14 +112,16 @@ def time_report(data: Path, counts: Sequence[int]) -> Iterator[str]:
 
 def main(
     write: Annotated[bool, typer.Option(help="Write docs/measured-identity.md.")] = False,
-    only: Annotated[str, typer.Option(help="organisations, incidents, stream or time; all where empty.")] = "",
+    only: Annotated[
+        str, typer.Option(help="organisations, incidents, stream, incident_stream or time; all where empty.")
+    ] = "",
     errors: Annotated[int, typer.Option(help="So many errors of each kind.")] = 15,
     data: Annotated[Path, typer.Option(help="The data sets, for the names.")] = ROOT.parent / "shared" / "data",
     mentions: Annotated[str, typer.Option(help="Counts to time.")] = "10000,30000,100000",
 ) -> None:
     """Print how good and how fast the resolver is."""
     said: list[str] = []
-    for part in [only] if only else ["organisations", "incidents", "stream", "time"]:
+    for part in [only] if only else ["organisations", "incidents", "stream", "incident_stream", "time"]:
         if part == "time":
             lines = time_report(data, [int(count) for count in mentions.split(",")])
         elif (GOLD / f"{part}.csv").exists():

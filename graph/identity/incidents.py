@@ -15,12 +15,15 @@ from outbreach.graph.identity.incidents_text import weights
 from outbreach.graph.identity.incidents_told import Told, told
 from outbreach.graph.identity.resolve import Cluster, Doubt, Identity, Link, find, join, resolve
 from outbreach.graph.identity.resolve import why as resolve_why
+from outbreach.graph.names import normalise
 from outbreach.graph.records.record import Record
 from outbreach.graph.records.workspace import Verdict
 
 _Kin = dict[frozenset[str], str]
 """Two organisations that may be one, or of which one is part of the other, and the meeting that this makes."""
 _PROBABLE = 0.7
+_NEXT = 4
+"""Each client of a supplier is compared with so many that were hit next, so that the cost grows with their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def _apart(records: Sequence[Record], identity: Identity, left: Cluster, right: 
 def _judged(events: dict[str, Told], identity: Identity, names: dict[str, str], kin: _Kin) -> Iterator[_Judged]:
     """Each pair of incidents that meet, weighed once."""
     seen: set[tuple[str, str]] = set()
-    for left, right in _candidates(events, kin):
+    for left, right in _candidates(events, kin, names):
         if (left, right) in seen or identity.clusters[left] is identity.clusters[right]:
             continue
         seen.add((left, right))
@@ -104,14 +107,28 @@ def _judged(events: dict[str, Told], identity: Identity, names: dict[str, str], 
             yield _Judged(left, right, judgement)
 
 
-def _candidates(events: dict[str, Told], kin: _Kin) -> Iterator[tuple[str, str]]:
-    """Incidents that share a body, an origin or a supplier, or whose bodies may be one or are related."""
+def _candidates(events: dict[str, Told], kin: _Kin, names: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Incidents that share a body or a supplier, whose bodies may be one or are related, or share name and count."""
     blocks: dict[str, set[str]] = {}
+    clients: dict[str, set[str]] = {}
+    counted: dict[tuple[str, int], set[str]] = {}
     for id, event in events.items():
-        for body in event.bodies | event.origins | event.vendors():
+        for body in event.bodies or event.origins:
             blocks.setdefault(body, set()).add(id)
+        for vendor in event.vendors() - event.bodies:
+            clients.setdefault(vendor, set()).add(id)
+        for body, count in event.exact:
+            counted.setdefault((normalise(names.get(body, body)), count), set()).add(id)
+    for block in counted.values():
+        yield from combinations(sorted(block), 2)
     for block in blocks.values():
         yield from combinations(sorted(block), 2)
+    for vendor, block in clients.items():
+        own = blocks.get(vendor, set()) | {id for id in block if len(events[id].bodies) > 1}
+        yield from ((min(a, b), max(a, b)) for a in own for b in block if a != b)
+        ordered = sorted(block, key=lambda id: (events[id].first_day, id))
+        for step in range(1, _NEXT + 1):
+            yield from ((min(a, b), max(a, b)) for a, b in zip(ordered, ordered[step:], strict=False))
     for pair in kin:
         first, second = (blocks.get(body, set()) for body in sorted(pair))
         yield from ((min(a, b), max(a, b)) for a in sorted(first) for b in sorted(second) if a != b)
@@ -146,7 +163,8 @@ def _weigh(left: Told, right: Told, names: dict[str, str], kin: _Kin) -> Judgeme
                 found.append(_met(left, right, "clients", vendor, names))
         for a in sorted(left.bodies):
             for b in sorted(right.bodies):
-                if meeting := kin.get(frozenset((a, b))):
+                namesakes = normalise(names.get(a, a)) == normalise(names.get(b, b))
+                if meeting := kin.get(frozenset((a, b))) or ("unsure" if namesakes else None):
                     sides = left.event(names.get(a, a), a), right.event(names.get(b, b), b)
                     found.append(judge(*sides, meeting))
     return max(found, key=lambda j: (j.score, len(j.evidence)), default=None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from outbreach.graph.dates import When, when
+from outbreach.graph.dates import when
 from outbreach.graph.identity.freetext import People
 from outbreach.graph.identity.incidents_evidence import Event
 from outbreach.graph.identity.incidents_text import telling
@@ -38,6 +38,7 @@ class Told:
     kinds: set[str] = field(default_factory=set)
     software: set[str] = field(default_factory=set)
     text: str | None = None
+    seen: dict[str | None, Event] = field(default_factory=dict)
     reported: bool = False
     """It stands in a row of a register, not in a telling that an editor made of several sources."""
 
@@ -47,7 +48,12 @@ class Told:
         return (named | self.origins) - ({body} if body else set())
 
     def event(self, name: str, body: str | None = None) -> Event:
-        """The incident as seen from one of its bodies, or as a whole."""
+        """The incident as seen from one of its bodies, or as a whole; made once, when all is told."""
+        if body not in self.seen:
+            self.seen[body] = self._event(name, body)
+        return self.seen[body]
+
+    def _event(self, name: str, body: str | None) -> Event:
         filed = self.filed.get(body, set()) if body else {d for days in self.filed.values() for d in days}
         figures = set(self.figures.get(body or _EVERYBODY, ()))
         if body is not None and (self.bodies == {body} or body in self.origins):
@@ -66,9 +72,20 @@ class Told:
         )
 
     @property
-    def days(self) -> tuple[When, ...]:
-        """All its dates."""
-        return tuple(when(d) for d in {*self.dates, *(d for days in self.filed.values() for d in days)})
+    def exact(self) -> set[tuple[str, int]]:
+        """Its bodies with each exact count of theirs that is no round number."""
+        return {
+            (body, figure.low)
+            for body, figures in self.figures.items()
+            for figure in figures
+            if body and figure.qualifier == "exact" and figure.low % 100
+        }
+
+    @property
+    def first_day(self) -> int:
+        """The first day of any of its dates."""
+        days = {*self.dates, *(d for filed in self.filed.values() for d in filed)}
+        return min((when(d).first_day for d in days), default=0)
 
 
 def told(records: Iterable[Record], identity: Identity) -> dict[str, Told]:

@@ -16,6 +16,9 @@ _SEVERAL_VENDORS = re.compile(
     r"\s*(?:;|/|\||\+|, (?!inc\b|llc\b|l\.l\.c|ltd\b|corp\b|lp\b)|\bvia\b|\bthrough\b|[()])\s*", re.IGNORECASE
 )
 
+_LONG = 6
+"""Letters of a first word that two affiliates may share."""
+
 
 def compare_incidents(pairs: Sequence[Pair]) -> list[Decision]:
     """A decision for each pair, in order; one that only a campaign joins is `related`."""
@@ -86,7 +89,7 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:
     if verdict != "different" and _short(left, right):
         return "short"
     if verdict == "different":
-        return "unsure" if _initials(left, right) else "none"
+        return "unsure" if _initials(left, right) else "affiliates" if _alike(left, right) else "none"
     return verdict
 
 
@@ -94,6 +97,12 @@ def _short(left: str, right: str) -> bool:
     """Whether one name begins with the other, or is its initials."""
     a, b = sorted((normalise(left), normalise(right)), key=len)
     return (len(a) > 3 and b.startswith(f"{a} ")) or _initials(left, right)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Whether two names begin with the same word, and it is no short one."""
+    first, other = (normalise(name).removeprefix("the ").split() or [""] for name in (left, right))
+    return first[0] == other[0] and len(first[0]) >= _LONG
 
 
 def _initials(left: str, right: str) -> bool:

@@ -16,6 +16,7 @@ MEETINGS = {
     "namesake": "both are told of a {left}",
     "short": "{left} may be short for {right}, or the reverse",
     "related": "{left} and {right} are related bodies",
+    "affiliates": "{left} and {right} are two bodies whose names begin alike",
     "unsure": "{left} and {right} may be one body",
     "none": "{left} and {right} are two bodies with no supplier in common",
 }
@@ -92,12 +93,19 @@ def _dates(left: Event, right: Event) -> tuple[int | None, list[Evidence]]:
         return None, []
     gap, width, a, b = min(pairs, key=lambda p: (p[0], p[1], p[2].text, p[3].text))
     bits = _step(weights().gap, gap)
+    if a.first_day != b.first_day and _uncounted(*((left, right) if a.first_day < b.first_day else (right, left))):
+        bits = max(bits, _step(weights().lag, gap))
     if bits > 0:
         bits = min(bits, _step(weights().vague, width))
     first, last = sorted((a, b), key=lambda d: (d.first_day, d.last_day))
     texts = f"{_text(first)} and {_text(last)}"
     said = f"{gap:,} days between {texts}" if gap else f"the same date, {_text(a)}" if a == b else f"{texts} may be one"
     return gap, [Evidence(bits, said)]
+
+
+def _uncounted(earlier: Event, later: Event) -> bool:
+    """Whether only the later of two tells how many."""
+    return not earlier.figures and bool(later.figures)
 
 
 def _apart(a: When, b: When) -> int:
@@ -200,8 +208,10 @@ def _figures(a: People, b: People) -> _Count:
         return _Count("rounded", _bits(table.rounded, _between(0.93 * x, 1.07 * y)), f"{said} may be one figure")
     ratio = y / max(x, 1)
     order = _between(x / 2, 2 * y)
-    if ratio <= 1.01:
-        return _Count("close", _bits(table.close, _between(0.99 * x, 1.01 * y)), f"{said}, within a hundredth")
+    if y - x <= max(2, x // 1000):
+        return _Count(
+            "close", _bits(table.close, _between(0.999 * x - 2, 1.001 * y + 2)), f"{said}, within a thousandth"
+        )
     if ratio <= 1.1:
         return _Count("near", _bits(table.near, _between(0.9 * x, 1.1 * y)), f"{said}, within a tenth")
     if ratio <= 2:

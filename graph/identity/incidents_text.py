@@ -59,6 +59,7 @@ class Weights:
     meeting: dict[str, float]
     gap: tuple[Step, ...]
     vague: tuple[Step, ...]
+    lag: tuple[Step, ...]
     counts: Counts
     census: dict[str, float]
     kinds: dict[str, float]

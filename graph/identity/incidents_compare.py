@@ -150,6 +150,7 @@ def _event(side: Side, elsewhere: str | None) -> Event:
         kinds=frozenset(telling(side.said_kind).kinds),
         vendors=frozenset(normalise(name) for name in _suppliers(side)),
         telling=said,
+        full=bool(side.text and side.region),
         several=side.kind == "company"
         or any(role in text for role in weights().for_clients for text in (kind, said.plain[:120])),
     )

@@ -29,7 +29,7 @@ class Event:
 
     `figures` count that body's people, or everybody's where it is the only body. `vendors` are ids or folded names.
     `several` says that the body files a report for each of its clients; `census` is who counts, and where two are not
-    known to be one, one may count the people of one state only.
+    known to be one, one may count the people of one state only, unless both are told in `full`, as a register has it.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Event:
     telling: Telling = NOTHING
     several: bool = False
     census: str | None = None
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +169,18 @@ def _registered(left: Event, right: Event, best: _Count | None, gap: int | None)
         name = ("one_role", "two_roles", "for_clients")[roles]
         if table[name]:
             yield Evidence(table[name], f"two reports to one register ({left.census})")
-    elif best is not None and best.relation in ("near", "order", "far", "beyond") and not left.several | right.several:
-        long = gap is not None and gap > weights().counts.share_days
-        if long and _exact(left) and _exact(right) and not left.telling.partial | right.telling.partial:
+    elif best is not None and best.relation in ("near", "order", "far", "beyond") and _long(left, right, gap):
+        alike = _exact(left) and _exact(right) and not left.several | right.several
+        if alike and not left.telling.partial | right.telling.partial:
             yield Evidence(table["two_full_counts"], "each gives an exact count of its own")
+
+
+def _long(left: Event, right: Event, gap: int | None) -> bool:
+    """Whether two counts are too long apart for one to be a state's share of the other, or told as a register does.
+
+    A register that has two counts of one day has revised one.
+    """
+    return gap is not None and gap > (0 if left.full and right.full else weights().counts.share_days)
 
 
 def _exact(event: Event) -> bool:
@@ -181,7 +190,7 @@ def _exact(event: Event) -> bool:
 def _discounted(best: _Count, left: Event, right: Event, gap: int | None) -> list[Evidence]:
     """What figures say that need not count the same people: a client's, a state's."""
     table = weights().counts
-    long = gap is not None and gap > table.share_days and _exact(left) and _exact(right)
+    long = _long(left, right, gap) and _exact(left) and _exact(right)
     if best.bits > 0:
         capped = best.relation in ("near", "order") and (long or _one_census(left, right))
         return [Evidence(min(best.bits, table.differ_most) if capped else best.bits, best.said)]
@@ -189,7 +198,7 @@ def _discounted(best: _Count, left: Event, right: Event, gap: int | None) -> lis
         return []
     if left.several or right.several:
         return [Evidence(round(best.bits * table.several, 1), f"{best.said}, as reports for several clients may")]
-    if not _one_census(left, right) and gap is not None and gap <= table.share_days:
+    if not _one_census(left, right) and gap is not None and not _long(left, right, gap):
         return [Evidence(round(best.bits * table.share, 1), f"{best.said}, though one may count one state only")]
     return [Evidence(best.bits, best.said)]
 

@@ -65,7 +65,9 @@ def known_names() -> None:
     (OUT / "known_names.tsv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
 
 
-_TITLE = re.compile(r"\b(?:Dr|M\.?D|D\.?D\.?S|D\.?M\.?D|D\.?O|D\.?P\.?M|O\.?D|Ph\.?D|N\.?P|Psy\.?D|LCSW|LICSW|DC)\b\.?", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\b(?:Dr|M\.?D|D\.?D\.?S|D\.?M\.?D|D\.?O|D\.?P\.?M|O\.?D|Ph\.?D|N\.?P|Psy\.?D|LCSW|LICSW|DC)\b\.?", re.IGNORECASE
+)
 """The practice of one person: whose names belong in no table."""
 
 
@@ -156,7 +158,8 @@ def _levels(pairs: list[Labelled]) -> list[list[int]]:
         trained.subject(f"{i}{side}", (named.name,), named.country, named.region, named.kind, named.identifiers)
         for i, pair in enumerate(pairs) for side, named in (("a", pair.left), ("b", pair.right))
     ]  # fmt: skip
-    database = trained._database(subjects)  # noqa: SLF001  the same engine and function as in a build
+    database = trained.connect()
+    trained.fill(database, subjects)
     columns = []
     for levels in COMPARISONS.values():
         cases = " ".join(
@@ -272,10 +275,10 @@ COMPARISONS: dict[str, list[tuple[str, str, float]]] = {
         ("country_l IS NULL OR country_r IS NULL", "unknown", 0.0),
         ("region_l = region_r", "the same region", 3.0),
         ("country_l = country_r AND (region_l IS NULL OR region_r IS NULL)", "the same country", 0.5),
-        (f"country_l = country_r AND {_LEVEL} >= 24 AND {_LEVEL} % 4 = 3", "two regions, but a very rare name", -1.0),
-        (f"country_l = country_r AND {_LEVEL} >= 24 AND {_LEVEL} % 4 = 2", "two regions, but a rare name", -3.0),
+        (f"country_l = country_r AND {_LEVEL} >= 32 AND {_LEVEL} % 4 = 3", "two regions, but a very rare name", -1.0),
+        (f"country_l = country_r AND {_LEVEL} >= 32 AND {_LEVEL} % 4 = 2", "two regions, but a rare name", -3.0),
         ("country_l = country_r", "two regions", -5.0),
-        (f"{_LEVEL} >= 24 AND {_LEVEL} % 4 = 3", "two countries, but a very rare name", -2.0),
+        (f"{_LEVEL} >= 32 AND {_LEVEL} % 4 = 3", "two countries, but a very rare name", -2.0),
         ("ELSE", "two countries", -6.0),
     ],
     "kind": [

@@ -59,7 +59,18 @@ class Likeness:
         return (4.5 if firm else _WORTH[self.grade]), self.bits
 
 
-_WORTH: dict[Grade, float] = {Grade.APART: 0, Grade.PART: 1, Grade.REWORDED: 2, Grade.WITHIN: 3, Grade.PLACED: 5, Grade.TURNED: 3.5, Grade.FILLED: 4.2, Grade.LETTERS: 4, Grade.SPELLED: 6, Grade.EQUAL: 7}
+_WORTH: dict[Grade, float] = {
+    Grade.APART: 0,
+    Grade.PART: 1,
+    Grade.REWORDED: 2,
+    Grade.WITHIN: 3,
+    Grade.PLACED: 5,
+    Grade.TURNED: 3.5,
+    Grade.FILLED: 4.2,
+    Grade.LETTERS: 4,
+    Grade.SPELLED: 6,
+    Grade.EQUAL: 7,
+}
 
 
 def likeness(left: str, right: str, regions: frozenset[str] = frozenset()) -> Likeness:
@@ -101,7 +112,8 @@ def _forms(a: Form, b: Form, regions: frozenset[str], alias: int) -> Likeness:
     if not a.words or not b.words:
         return Likeness(Grade.APART, 0.0)
     if known_as(a, b):
-        return Likeness(Grade.EQUAL, 30.0, 15.0, ("stated to be one",), alias=bool(alias))
+        rarest = max(_rarest(a.words), _rarest(b.words))
+        return Likeness(Grade.EQUAL, _sum(a.words), rarest, ("stated to be one",), alias=bool(alias))
     if a.squash == b.squash:
         return Likeness(Grade.EQUAL, max(_sum(a.words), _sum(b.words)), _rarest(a.words), a.words, alias=bool(alias))
     lettered = _lettered(a, b, bool(alias))
@@ -132,7 +144,13 @@ def _spelled_out(domain: Form, name: Form) -> Form | None:
         run += word
         if run == domain.stem or (domain.cut and len(domain.stem) >= 6 and run.startswith(domain.stem)):
             kept = len(name.words) if count == len(name.plain) else sum(o in name.plain[:count] for o in name.origin)
-            return replace(name, words=name.words[:kept], joined=name.joined[:kept], origin=name.origin[:kept], plain=name.plain[:count])
+            return replace(
+                name,
+                words=name.words[:kept],
+                joined=name.joined[:kept],
+                origin=name.origin[:kept],
+                plain=name.plain[:count],
+            )
     return None
 
 
@@ -181,13 +199,19 @@ def _grade(a: Form, b: Form, found: _Alignment, said: float, regions: frozenset[
     if any(rare):
         if _patron(*sides):
             return Grade.PLACED, ""
-        core = said >= 24 and rarest >= 11 and not all(side.all for side in sides) and not any(side.kinds & _SITES for side in sides)
+        core = said >= 24 and rarest >= 11 and not all(side.all for side in sides) and not any(map(_site, sides))
         return (Grade.WITHIN, "core") if core else (Grade.PART, "unit")
     if any(side.place for side in sides):
         return _placed(*sides), "place"
     if _arm(*sides, said, rarest):
         return Grade.PART, "arm"
     return (Grade.TURNED if all(side.all for side in sides) else Grade.FILLED), ""
+
+
+def _site(rest: "_Rest") -> bool:
+    """Whether the words left over name one site of several."""
+    shared = {kinds().get(word) for i, word in enumerate(rest.form.words) if i not in rest.index}
+    return bool(rest.kinds & _SITES or rest.direction or ("hospital" in rest.kinds and "hospital" in shared))
 
 
 def _slip(a: Form, b: Form, found: _Alignment) -> Grade:
@@ -216,7 +240,9 @@ def _patron(x: "_Rest", y: "_Rest") -> bool:
     for one, other in ((x, y), (y, x)):
         heads = {form.words[0] for form in (one.form, other.form)}
         if heads & {"ch", "chu"} and heads <= {"ch", "chu", "hospital"} and not set(other.all) - {"ch", "hospital"}:
-            return len(one.rare) <= 3 and not {"ch", "chu"} & set(one.form.words[1:]) and bool(_town(one.form, one.index))
+            return (
+                len(one.rare) <= 3 and not {"ch", "chu"} & set(one.form.words[1:]) and bool(_town(one.form, one.index))
+            )
     return False
 
 
@@ -230,7 +256,11 @@ def _behind(x: "_Rest", y: "_Rest", rarest: float) -> bool:
     """Whether all that is left over is the owner's name in front: `Franciscan Health, Highline Medical Center`."""
     for one, other in ((x, y), (y, x)):
         if one.all and not other.all and rarest >= 8 and _before(one.index, one.form):
-            return not one.kinds & (_HARD | {"hospital", "clinic"}) - {"department", "state", "group"} and not one.number
+            return (
+                not one.kinds & (_HARD | {"hospital", "clinic"}) - {"department", "state", "group"}
+                and not one.number
+                and not one.direction
+            )
     return False
 
 
@@ -240,7 +270,7 @@ class _Rest:
     def __init__(self, form: Form, left: Sequence[int], regions: frozenset[str]) -> None:
         left_words = [form.words[i] for i in left]
         where = _places(form.words, left)
-        near = {i for i, codes in where.items() if not regions or any(_near(code, regions) for code in codes)}
+        near = {i for i, codes in where.items() if any(_near(code, regions) for code in codes)}
         self.all = left_words
         self.index = list(left)
         self.form = form
@@ -248,7 +278,10 @@ class _Rest:
         self.direction = [w for w in left_words if w in _directions()]
         self.place = [form.words[i] for i in left if i in near]
         self.far = [form.words[i] for i in left if i in where and i not in near]
+        """Places elsewhere, or of which it is not known whether they lie there."""
         self.kinds = {kinds()[w] for i, w in zip(left, left_words, strict=True) if w in kinds() and i not in where}
+        if "medical center" in " ".join(left_words):
+            self.kinds.add("hospital")
         self.rare = [
             form.words[i]
             for i in left
@@ -281,19 +314,69 @@ def _arm(x: _Rest, y: _Rest, said: float, rarest: float) -> bool:
             return True
         if arm and said < 30 and one.form.joined[max(one.index) + 1 : max(one.index) + 2] == (True,):
             return True
+        if (
+            other.all
+            and one.kinds & {"physicians", "pharmacy"}
+            and "hospital" in other.kinds
+            and "hospital" not in one.kinds
+        ):
+            return True
+        if arm - _SOFT and other.all and set(other.all) <= _HOUSE_WORDS:
+            return True
         if one.all == ["group"] and other.all and "group" not in other.all and not one.form.words[0] == "group":
             return True  # `GEO Care` and `The GEO Group`
         if one.all == ["health"] and not other.all and one.form.origin[one.index[0]] == "sante":
             return True  # `Cegedim Santé` is the arm of a house that does more
-        if arm - _SOFT and not (said >= 24 and rarest >= 11):
+        if arm - _SOFT and not other.all and not (said >= 24 and rarest >= 11):
             return True
     return False
 
 
 _SITES = frozenset({"clinic", "group", "home", "physicians"})
-_ARMS = frozenset({"physicians", "group", "clinic", "pharmacy", "laboratory", "dental", "eye", "hospice", "imaging", "nursing", "ambulance", "research", "surgery", "cancer", "heart", "mental", "children", "women", "specialty"})
+_ARMS = frozenset(
+    {
+        "physicians",
+        "group",
+        "clinic",
+        "pharmacy",
+        "laboratory",
+        "dental",
+        "eye",
+        "hospice",
+        "imaging",
+        "nursing",
+        "ambulance",
+        "research",
+        "surgery",
+        "cancer",
+        "heart",
+        "mental",
+        "children",
+        "women",
+        "specialty",
+    }
+)
+_HOUSE_WORDS = frozenset({"health", "system", "hospital", "medical", "center", "care", "memorial"})
 _HOUSES = frozenset({"health", "hospital", "system", "university", "center"})
-_HARD = frozenset({"foundation", "school", "department", "county", "city", "plan", "veterinary", "credit", "union", "library", "police", "fire", "federation", "university", "state"})
+_HARD = frozenset(
+    {
+        "foundation",
+        "school",
+        "department",
+        "county",
+        "city",
+        "plan",
+        "veterinary",
+        "credit",
+        "union",
+        "library",
+        "police",
+        "fire",
+        "federation",
+        "university",
+        "state",
+    }
+)
 _SOFT = frozenset({"hospital", "clinic", "group", "home", "physicians", "surgery"})
 
 
@@ -340,7 +423,15 @@ def _run_together(
         if len(word) < 2 or not any(b.words[j][0] == word[0] or b.origin[j][0] == word[0] for j in right):
             continue
         for size in range(min(6, len(right), len(word)), 1, -1):
-            run = next((r for r in _runs(right, size) if word[0] in (b.words[r[0]][0], b.origin[r[0]][0]) and _makes(a.words[i], [b.words[j] for j in r], [b.origin[j] for j in r])), None)
+            run = next(
+                (
+                    r
+                    for r in _runs(right, size)
+                    if word[0] in (b.words[r[0]][0], b.origin[r[0]][0])
+                    and _makes(a.words[i], [b.words[j] for j in r], [b.origin[j] for j in r])
+                ),
+                None,
+            )
             if run is not None:
                 said = max(worth(a.words[i]) if len(a.words[i]) > 4 else 0.0, 3.0 * size)
                 shared.append((run[0], i, said) if swap else (i, run[0], said))
@@ -398,14 +489,16 @@ def _places(form: tuple[str, ...], left: Sequence[int]) -> dict[int, frozenset[s
 
 
 def _near(code: str, regions: frozenset[str]) -> bool:
-    """Whether a place may lie where one of the two is known to lie."""
-    return code in regions or any(r.startswith(f"{code}-") for r in regions) or ("-" in code and code[:2] in regions and not any(r.startswith(f"{code[:2]}-") for r in regions))
+    """Whether a place is known to lie where one of the two does: in its region, or a country or state round it."""
+    return code in regions or any(region.startswith(f"{code}-") for region in regions)
 
 
 @cache
 def _plain_words() -> frozenset[str]:
     """Words that are also names of towns (Liberty, Union), but seldom mean them."""
-    return frozenset(w for w in (*words().filler, *words().kinds, "union", "liberty", "mission", "trinity", "university", "star"))
+    return frozenset(
+        w for w in (*words().filler, *words().kinds, "union", "liberty", "mission", "trinity", "university", "star")
+    )
 
 
 @cache

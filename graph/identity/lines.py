@@ -14,6 +14,8 @@ class Lines:
     """Thresholds: probabilities, bits, sizes."""
 
     same: float
+    merge: float
+    margin: float
     different: float
     largest_block: int
     largest_cluster: int

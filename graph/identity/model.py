@@ -91,21 +91,39 @@ def score(subjects: Sequence[Subject], pairs: Iterable[tuple[str, str]] | None =
 
     Raises nothing: a subject without keys is in no pair.
     """
-    if not subjects:
+    if pairs is None and not _any_shared(subjects):
         return []
-    database = _database(subjects)
-    api = DuckDBAPI(connection=database)
-    linker = Linker(api.register("subjects"), settings())
+    database, linker = _engine()
+    fill(database, subjects)
+    linker.table_management.invalidate_cache()
     if pairs is not None:
-        database.execute("CREATE TABLE asked (join_key_l VARCHAR, join_key_r VARCHAR, match_key VARCHAR)")
+        database.execute("CREATE OR REPLACE TABLE asked (join_key_l VARCHAR, join_key_r VARCHAR, match_key VARCHAR)")
         database.executemany("INSERT INTO asked VALUES (?, ?, '0')", [sorted(pair) for pair in pairs])
-        linker.table_management.register_blocked_pairs_for_predict(api.register("asked"))
+        linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register("asked"))  # noqa: SLF001  it has no other name
     found = linker.inference.predict(warning_mode="never")
-    return list(_scores(database, found.physical_name))
+    scores = list(_scores(database, found.physical_name))
+    found.drop_table_from_database_and_remove_from_cache()
+    fill(database, ())
+    return scores
 
 
-def _database(subjects: Sequence[Subject]) -> duckdb.DuckDBPyConnection:
-    """An engine in memory, with the subjects in it."""
+@cache
+def _engine() -> tuple[duckdb.DuckDBPyConnection, Linker]:
+    """An engine in memory and the model on it; made once, since making it takes longer than most questions."""
+    logging.getLogger("splink").setLevel(logging.ERROR)  # it tells its timings; a build does not
+    database = connect()
+    api = DuckDBAPI(connection=database)
+    return database, Linker(api.register("subjects"), settings(), validate_settings=False, log_level=None)
+
+
+def _any_shared(subjects: Sequence[Subject]) -> bool:
+    """Whether a key brings any two together: an engine is started for those only."""
+    seen: set[str] = set()
+    return any(key in seen or seen.add(key) for one in subjects for key in one.keys)  # type: ignore[func-returns-value]
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """An engine in memory that knows how to compare names, with an empty table of subjects."""
     database = duckdb.connect(":memory:", config={"threads": 2})
     database.execute("SET enable_progress_bar = false")
     database.create_function("name_level", level, ["VARCHAR"] * 4, "INTEGER")  # type: ignore[list-item,arg-type]
@@ -113,16 +131,20 @@ def _database(subjects: Sequence[Subject]) -> duckdb.DuckDBPyConnection:
         "CREATE TABLE subjects (unique_id VARCHAR, spelling VARCHAR, place VARCHAR, country VARCHAR, region VARCHAR, "
         "kind VARCHAR, domain VARCHAR, keys VARCHAR[])"
     )
+    return database
+
+
+def fill(database: duckdb.DuckDBPyConnection, subjects: Iterable[Subject]) -> None:
+    """Put the subjects into the table, in place of those that were there; by id."""
+    database.execute("DELETE FROM subjects")
     rows = [
         (s.id, s.spelling, s.place, s.country, s.region, s.kind, s.domain, list(s.keys))
         for s in sorted(subjects, key=lambda s: s.id)
     ]
-    columns = list(zip(*rows, strict=True))
-    types = ["VARCHAR[]" if i == 7 else "VARCHAR" for i in range(8)]
-    database.execute(
-        "INSERT INTO subjects SELECT " + ", ".join(f"unnest(?::{t}[])" for t in types), [list(c) for c in columns]
-    )
-    return database
+    if rows:
+        types = ["VARCHAR"] * 7 + ["VARCHAR[]"]
+        columns = ", ".join(f"unnest(?::{t}[])" for t in types)
+        database.execute(f"INSERT INTO subjects SELECT {columns}", [list(c) for c in zip(*rows, strict=True)])  # noqa: S608
 
 
 def _scores(database: duckdb.DuckDBPyConnection, table: str) -> Iterator[Score]:
@@ -143,7 +165,6 @@ def _scores(database: duckdb.DuckDBPyConnection, table: str) -> Iterator[Score]:
 @cache
 def settings() -> dict[str, Any]:
     """The model in Splink's form."""
-    _hush()
     text = (files("outbreach.graph") / "data" / "organisations_model.json").read_text(encoding="utf-8")
     return dict(json.loads(text))
 
@@ -158,8 +179,3 @@ def _labels() -> dict[str, dict[int, str]]:
             len(levels) - 1 - i: one["label_for_charts"] for i, one in enumerate(levels)
         }
     return found
-
-
-def _hush() -> None:
-    """Splink tells its timings; a build does not."""
-    logging.getLogger("splink").setLevel(logging.ERROR)

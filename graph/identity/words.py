@@ -56,7 +56,11 @@ def legal_forms() -> frozenset[tuple[str, ...]]:
     runs = {tuple(re.findall(r"[a-z0-9]+", anyascii(alias).lower())) for alias in [*spelled, *words().legal]}
     joined = {("".join(run),) for run in runs if len("".join(run)) <= 5}
     tongue = frozenset(words().filler) | frozenset(words().kinds)
-    return frozenset(run for run in runs | joined if run and (len(run) > 1 or run[0] not in tongue - {"company", "corporation", "co", "corp"}))
+    return frozenset(
+        run
+        for run in runs | joined
+        if run and (len(run) > 1 or run[0] not in tongue - {"company", "corporation", "co", "corp"})
+    )
 
 
 @cache
@@ -79,7 +83,15 @@ def places() -> dict[str, frozenset[str]]:
             found.setdefault(" ".join(re.findall("[a-z0-9]+", anyascii(part.name).lower())), set()).add(part.code)
     for country in pycountry.countries:
         found.setdefault(" ".join(re.findall("[a-z0-9]+", anyascii(country.name).lower())), set()).add(country.alpha_2)
-    return {name: frozenset(codes) for name, codes in found.items()}
+    return {_as_compared(name): frozenset(codes) for name, codes in found.items()}
+
+
+def _as_compared(place: str) -> str:
+    """A place as it reads in a name: `san diego` is *saint diego*, `new york` one word."""
+    for run, to in words().phrases.items():
+        if to and to == run.replace(" ", ""):
+            place = place.replace(run, to)
+    return " ".join(word for token in place.split() for word in synonyms().get(token, (token,)))
 
 
 @cache

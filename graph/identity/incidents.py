@@ -204,7 +204,7 @@ def _clustered(
         if small is large:
             continue
         barrier = _barrier(small.events, large.events, apart)
-        if decision.verdict == "same" and barrier is None:
+        if decision.score >= weights().join and barrier is None:
             if len(small.events) + len(large.events) > weights().largest:
                 conflicts.append(
                     f"{pair.left} and {pair.right} stay apart: their incident would have more than "

@@ -53,6 +53,7 @@ class Weights:
     """`data/incident_identity.yaml`: weights, thresholds and words."""
 
     same: float
+    join: float
     possible: float
     related: float
     largest: int

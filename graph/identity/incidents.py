@@ -129,7 +129,7 @@ def _candidates(events: dict[str, Told], kin: _Kin, names: dict[str, str]) -> It
         ordered = sorted(block, key=lambda id: (events[id].first_day, id))
         for step in range(1, _NEXT + 1):
             yield from ((min(a, b), max(a, b)) for a, b in zip(ordered, ordered[step:], strict=False))
-    for pair in kin:
+    for pair in (pair for pair in kin if len(pair) == 2):
         first, second = (blocks.get(body, set()) for body in sorted(pair))
         yield from ((min(a, b), max(a, b)) for a in sorted(first) for b in sorted(second) if a != b)
 

@@ -21,6 +21,7 @@ from bench.gold import GOLD, VERDICTS, Labelled, Score, at_threshold, best_thres
 from bench.stream import mentions, real_names
 from outbreach.graph.identity.compare import compare
 from outbreach.graph.identity.decision import Decision
+from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.pairs import read_pairs
 from outbreach.graph.identity.resolve import resolve
 
@@ -46,6 +47,8 @@ def pairs_report(of: str, errors: int) -> Iterator[str]:
         "exact match after normalising": rivals.exact(gold),
     }
     if not of.startswith("incident"):
+        built = {id: d.verdict if d.score >= lines().merge else "unsure" for id, d in said.items()}
+        deciders["Outbreach, surely enough for a build to join"] = built
         deciders |= _rival_verdicts(gold)
     yield f"## {of.capitalize().replace('_', ' ')}\n"
     yield HEAD.format("decided by")
@@ -123,12 +126,12 @@ def main(
     said: list[str] = []
     for part in [only] if only else ["organisations", "incidents", "stream", "incident_stream", "time"]:
         if part == "time":
-            lines = time_report(data, [int(count) for count in mentions.split(",")])
+            told = time_report(data, [int(count) for count in mentions.split(",")])
         elif (GOLD / f"{part}.csv").exists():
-            lines = pairs_report(part, errors)
+            told = pairs_report(part, errors)
         else:
             continue
-        for line in [*lines, ""]:
+        for line in [*told, ""]:
             said.append(line)
             sys.stdout.write(line + "\n")
             sys.stdout.flush()

@@ -149,6 +149,14 @@ def test_a_client_and_the_supplier_of_another_year() -> None:
     assert one(late, client)
 
 
+def test_a_report_from_before_the_event() -> None:
+    """A report that was filed before the event is said to have begun is of another event."""
+    told = report("b", "Alder Clinic", "2023-06-01", loader="curated")
+    for began, same in (("2023-05-20", False), ("2023-05", True), ("2023-01-20", True)):
+        told.say(told.incident, "occurred_from", value=began)
+        assert one(report("a", "Alder Clinic", "2023-05-10"), told) is same
+
+
 def test_two_bodies_of_no_common_supplier() -> None:
     """Equal counts on one day do not make one event of two bodies."""
     assert not one(report("a", "Alder Clinic", "2023-05-01", 4_817), report("b", "Zinnia Labs", "2023-05-01", 4_817))

@@ -13,7 +13,7 @@ MEETINGS = {
     "same": "both are told of {left}",
     "supplier": "one names the other’s body as its supplier ({vendor})",
     "clients": "both name the supplier {vendor}",
-    "namesake": "both are told of a {left}",
+    "namesake": "{left} and {right} are very probably one body",
     "short": "{left} may be short for {right}, or the reverse",
     "related": "{left} and {right} are related bodies",
     "affiliates": "{left} and {right} are two bodies whose names begin alike",
@@ -41,6 +41,10 @@ class Event:
     several: bool = False
     census: str | None = None
     full: bool = False
+    filed: int | None = None
+    """The last day on which it was filed."""
+    began: int | None = None
+    """The first day on which it can have begun, where that is stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def judge(left: Event, right: Event, meeting: str, vendor: str = "?") -> Judgeme
     found = [Evidence(weights().meeting[meeting], said)]
     gap, when = _dates(left, right)
     found += when
+    found += [e for pair in ((left, right), (right, left)) for e in _before(*pair)]
     counted = _counted(left, right, meeting, gap)
     found += counted
     found += _kinds(left, right)
@@ -102,6 +107,12 @@ def _dates(left: Event, right: Event) -> tuple[int | None, list[Evidence]]:
     texts = f"{_text(first)} and {_text(last)}"
     said = f"{gap:,} days between {texts}" if gap else f"the same date, {_text(a)}" if a == b else f"{texts} may be one"
     return gap, [Evidence(bits, said)]
+
+
+def _before(report: Event, event: Event) -> Iterator[Evidence]:
+    """A report filed before the event began is of another."""
+    if report.filed is not None and event.began is not None and report.filed < event.began:
+        yield Evidence(weights().before, f"filed on {iso(report.filed)}, before it began on {iso(event.began)}")
 
 
 def _uncounted(earlier: Event, later: Event) -> bool:

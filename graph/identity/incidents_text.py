@@ -61,6 +61,7 @@ class Weights:
     gap: tuple[Step, ...]
     vague: tuple[Step, ...]
     lag: tuple[Step, ...]
+    before: float
     counts: Counts
     census: dict[str, float]
     kinds: dict[str, float]

@@ -31,6 +31,8 @@ class Told:
     suppliers: dict[str, set[str]] = field(default_factory=dict)
     """Suppliers by the client that they are said to supply."""
     dates: set[str] = field(default_factory=set)
+    began: set[str] = field(default_factory=set)
+    """Days on which it is said to have begun."""
     filed: dict[str, set[str]] = field(default_factory=dict)
     """Days of notices by who filed them."""
     figures: dict[str, set[People]] = field(default_factory=dict)
@@ -64,6 +66,8 @@ class Told:
             name=name,
             dates=tuple(sorted((when(d) for d in self.dates | filed), key=lambda d: (d.first_day, d.text))),
             figures=tuple(sorted(figures, key=lambda p: (p.low, p.qualifier))),
+            filed=max((when(d).last_day for d in filed), default=None),
+            began=min((when(d).first_day for d in self.began), default=None),
             kinds=frozenset(self.kinds),
             vendors=frozenset(self.vendors(body)),
             telling=telling(self.text),
@@ -135,6 +139,8 @@ def _add(here: Told, claim: Claim, mentions: dict[str, Mention], sent: dict[str,
         here.suppliers.setdefault(other, set()).add(identity.node(claim.subject))
     elif name in _DATES and claim.subject == here.mention:
         here.dates.add(str(claim.value))
+        if name == "occurred_from":
+            here.began.add(str(claim.value))
     elif name == "kind":
         here.kinds.add(str(claim.value))
     elif name == "exploited" and other:

@@ -89,5 +89,5 @@ def _cells(file: Path) -> Iterator[list[str]]:
             yield from csv.reader(stream)
 
 
-def _json(file: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202  whatever the file holds
+def _json(file: Path):  # type: ignore[no-untyped-def]
     return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else []

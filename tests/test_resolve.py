@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbreach.graph.errors import UsageError
-from outbreach.graph.identity.resolve import STRONG, Identity, find, resolve, why
+from outbreach.graph.identity.resolve import Identity, find, resolve, why
+from outbreach.graph.identity.strong import STRONG
 from outbreach.graph.ids import node_id
 from outbreach.graph.records.record import Mention
 from outbreach.graph.records.workspace import Verdict

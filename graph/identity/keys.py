@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from outbreach.graph.identity.name import ANY, Form, read_name
-from outbreach.graph.identity.words import bits, words
+from outbreach.graph.identity.words import bits
 
-_RARE = 11.0
-"""A word in so few names brings them together alone."""
+_RARE = 11.5
+"""Bits of a word that brings two together alone."""
+_TELLING = 13.0
+"""Bits of two words that bring two together."""
 
 
 def keys(names: tuple[str, ...], domain: str | None) -> tuple[str, ...]:
@@ -22,26 +24,24 @@ def _of(form: Form) -> Iterator[str]:
     if form.stem:
         if "*" not in form.stem:
             yield f"i:{form.stem}"
-            yield f"s:{form.stem[:7]}"
+            yield f"s:{form.stem[:8]}"
         return
     squash = form.squash
     if not squash:
         return
     yield f"=:{squash}"
-    yield f"s:{squash[:7]}"
-    told = [word for word in form.words if word not in words().stop and len(word) > 1 and ANY not in word]
-    ranked = sorted(set(told), key=lambda word: (-bits(word), word))
+    yield f"s:{squash[:8]}"
+    told = {word for word in form.words if len(word) > 1 and ANY not in word}
+    ranked = sorted(told, key=lambda word: (-bits(word), word))
     for word in ranked[:2]:
         if bits(word) >= _RARE:
             yield f"w:{word[:6]}" if len(word) >= 8 else f"w:{word}"
-    for i, word in enumerate(ranked[:3]):
-        for other in ranked[i + 1 : 4]:
-            yield "p:" + " ".join(sorted((word, other)))
-    if len(ranked) == 1:
-        yield f"p:{ranked[0]}"
+    for pair in (ranked[:2], ranked[:1] + ranked[2:3], ranked[1:3]):
+        if len(pair) == 2 and sum(map(bits, pair)) >= _TELLING:
+            yield "p:" + " ".join(sorted(pair))
     if len(form.spelled) > 1:
-        yield "i:" + "".join(word[0] for word in form.words)
-        yield "i:" + "".join(word[0] for word in form.origin)
-        yield "i:" + "".join(word[0] for word in form.spelled)
+        yield "n:" + "".join(word[0] for word in form.words)
+        yield "n:" + "".join(word[0] for word in form.origin)
+        yield "n:" + "".join(word[0] for word in form.spelled)
     elif len(squash) > 1:
         yield f"i:{squash}"

@@ -2,24 +2,23 @@
 
 from functools import cache, lru_cache
 
-from outbreach.graph.identity.name import Form
 from outbreach.graph.identity.words import bits, legal_forms, synonyms, words
 
 _SHORTEST = 3
 """Letters of a word that may stand for it, besides its initial alone."""
 
 
-def fits(stem: str, form: Form, cut: bool) -> float:
-    """How many bits it says that the letters were made from the name, 0 where they cannot be.
+def fits(stem: str, spelled: tuple[str, ...], squash: str, cut: bool = False) -> float:
+    """How many bits it says that the letters were made from the words of a name (run together: `squash`); 0 where not.
 
     Every letter is used, in the order of the words: a word whole, its beginning, or its initial; words may be left out
     at a loss. `sbamh` fits Susan B. Allen Memorial Hospital, `hamptonregionalmc` Hampton Regional Medical Center.
     """
-    if not stem or not form.plain:
+    if not stem or not spelled:
         return 0.0
     if "*" in stem:
-        return _masked(stem, form)
-    return _fits(stem, form.spelled, cut)
+        return _masked(stem, squash)
+    return _fits(stem, spelled, cut)
 
 
 @lru_cache(maxsize=400_000)
@@ -41,8 +40,8 @@ _STARTS = ("my", "the", "go", "get")
 _ENDS = (
     *("health", "healthcare", "care", "hc", "hosp", "hospital", "med", "medical", "clinic", "clinics", "group", "md", "rx"),
     *("web", "online", "usa", "us", "inc", "llc", "corp", "co", "net", "hs", "network", "system", "services", "care"),
-    *(code.lower() for code in "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
-      "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR".split()),
+    *"al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny".split(),  # noqa: SIM905  fifty of them
+    *"nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy dc pr".split(),  # noqa: SIM905  the same
 )  # fmt: skip
 """What a domain may have before or behind the name."""
 
@@ -78,7 +77,9 @@ def _spellings(word: str) -> tuple[str, ...]:
     """The word and its abbreviations, as *grp* for *group*."""
     canonical = " ".join(synonyms().get(word, (word,)))
     others = [s for s in words().same_word.get(canonical, []) if s.isalnum() and s[0] == word[0]]
-    return tuple(dict.fromkeys([word, *([canonical] if canonical.isalpha() and canonical[0] == word[0] else []), *others]))
+    return tuple(
+        dict.fromkeys([word, *([canonical] if canonical.isalpha() and canonical[0] == word[0] else []), *others])
+    )
 
 
 def _lost(word: str, place: int) -> float:
@@ -88,9 +89,8 @@ def _lost(word: str, place: int) -> float:
     return min(bits(word), 9.0) * (0.9 if place == 0 else 0.45)
 
 
-def _masked(stem: str, form: Form) -> float:
+def _masked(stem: str, whole: str) -> float:
     """`m****imus` against the name run together: as many letters, and those that are shown agree."""
-    whole = form.squash
     shown = [(i, c) for i, c in enumerate(stem) if c != "*"]
     if len(stem) != len(whole) or len(shown) < 3 or any(whole[i] != c for i, c in shown):
         return 0.0

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from outbreach.graph.identity.known import known_as
 from outbreach.graph.identity.letters import fits
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.name import ANY, Form, Name, read_name
-from outbreach.graph.identity.known import known_as
 from outbreach.graph.identity.words import bits, counts, kinds, places, words
 
 
@@ -88,10 +88,11 @@ def likeness(left: str, right: str, regions: frozenset[str] = frozenset()) -> Li
 @lru_cache(maxsize=400_000)
 def _likeness(left: str, right: str, regions: frozenset[str]) -> Likeness:
     a, b = read_name(left), read_name(right)
-    best = max(
-        (_forms(x, y, regions, i or j) for i, x in enumerate(a.forms) for j, y in enumerate(b.forms)),
-        key=lambda found: found.rank,
-    )
+    if len(a.forms) == len(b.forms) == 1:
+        best = _forms(a.forms[0], b.forms[0], regions, 0)
+    else:
+        each = (_forms(x, y, regions, i or j) for i, x in enumerate(a.forms) for j, y in enumerate(b.forms))
+        best = max(each, key=lambda found: found.rank)
     if best.grade in (Grade.APART, Grade.REWORDED) and (aside := _aside(a, b, regions)):
         return replace(best, grade=Grade.PART, relation=aside)
     return best
@@ -116,9 +117,10 @@ def _forms(a: Form, b: Form, regions: frozenset[str], alias: int) -> Likeness:
         return Likeness(Grade.EQUAL, _sum(a.words), rarest, ("stated to be one",), alias=bool(alias))
     if a.squash == b.squash:
         return Likeness(Grade.EQUAL, max(_sum(a.words), _sum(b.words)), _rarest(a.words), a.words, alias=bool(alias))
-    lettered = _lettered(a, b, bool(alias))
     worded = _worded(a, b, regions, bool(alias))
-    return max(lettered, worded, key=lambda found: found.rank)
+    if (len(a.plain) == 1) == (len(b.plain) == 1):
+        return worded
+    return max(_lettered(a, b, bool(alias)), worded, key=lambda found: found.rank)
 
 
 def _stems(a: Form, b: Form, alias: bool) -> Likeness:
@@ -131,7 +133,7 @@ def _stems(a: Form, b: Form, alias: bool) -> Likeness:
     if (read := _spelled_out(domain, name)) is not None:
         found = _worded(read, name, frozenset(), alias)
         return replace(found, grade=min(found.grade, Grade.SPELLED))
-    said = fits(domain.stem, name, domain.cut)
+    said = fits(domain.stem, name.spelled, name.squash, domain.cut)
     if said <= 0 and len(domain.stem) > 8 and OSA.distance(domain.stem, name.squash, score_cutoff=1) <= 1:
         return Likeness(Grade.SPELLED, 0.8 * _sum(name.words), 0.8 * _rarest(name.words), name.words, alias=alias)
     return Likeness(Grade.LETTERS if said > 0 else Grade.APART, said, said, alias=alias)
@@ -159,7 +161,7 @@ def _lettered(a: Form, b: Form, alias: bool) -> Likeness:
     best = 0.0
     for short, full in ((a, b), (b, a)):
         if len(short.plain) == 1 and len(full.spelled) > 1 and len(short.squash) > 1 and short.squash not in full.plain:
-            best = max(best, fits(short.squash, full, False))
+            best = max(best, fits(short.squash, full.spelled, full.squash))
     return Likeness(Grade.LETTERS if best > 0 else Grade.APART, best, best, alias=alias)
 
 
@@ -181,7 +183,9 @@ def _worded(a: Form, b: Form, regions: frozenset[str], alias: bool) -> Likeness:
     return Likeness(grade, said, rarest, shared, left, right, relation, alias)
 
 
-def _grade(a: Form, b: Form, found: _Alignment, said: float, regions: frozenset[str]) -> tuple[Grade, str]:
+def _grade(  # noqa: PLR0911  a grade each, from the surest down
+    a: Form, b: Form, found: _Alignment, said: float, regions: frozenset[str]
+) -> tuple[Grade, str]:
     if not found.shared:
         return Grade.APART, ""
     rarest = max(worth for _, _, worth in found.shared)
@@ -267,6 +271,8 @@ def _behind(x: "_Rest", y: "_Rest", rarest: float) -> bool:
 class _Rest:
     """What one name has left over, by what each word is."""
 
+    __slots__ = ("all", "direction", "far", "form", "index", "kinds", "number", "place", "rare")
+
     def __init__(self, form: Form, left: Sequence[int], regions: frozenset[str]) -> None:
         left_words = [form.words[i] for i in left]
         where = _places(form.words, left)
@@ -274,7 +280,7 @@ class _Rest:
         self.all = left_words
         self.index = list(left)
         self.form = form
-        self.number = [w for w in left_words if w.isdigit() or w in words().numbers]
+        self.number = [w for w in left_words if w.isdigit() or w in _numbers()]
         self.direction = [w for w in left_words if w in _directions()]
         self.place = [form.words[i] for i in left if i in near]
         self.far = [form.words[i] for i in left if i in where and i not in near]
@@ -300,13 +306,13 @@ def _relation(x: _Rest, y: _Rest) -> str:
         return "place"
     hard = (x.kinds | y.kinds) & _HARD
     if hard:
-        return sorted(hard)[0]
+        return min(hard)
     if x.kinds and y.kinds and (x.kinds | y.kinds) - _SOFT and x.kinds != y.kinds:
         return "kind"
     return ""
 
 
-def _arm(x: _Rest, y: _Rest, said: float, rarest: float) -> bool:
+def _arm(x: _Rest, y: _Rest, said: float, rarest: float) -> bool:  # noqa: PLR0911  a case each
     """Whether one is an arm of the other: the medical group, the cancer centre, the clinics of a health system."""
     for one, other in ((x, y), (y, x)):
         arm = one.kinds & _ARMS
@@ -323,7 +329,7 @@ def _arm(x: _Rest, y: _Rest, said: float, rarest: float) -> bool:
             return True
         if arm - _SOFT and other.all and set(other.all) <= _HOUSE_WORDS:
             return True
-        if one.all == ["group"] and other.all and "group" not in other.all and not one.form.words[0] == "group":
+        if one.all == ["group"] and other.all and "group" not in other.all and one.form.words[0] != "group":
             return True  # `GEO Care` and `The GEO Group`
         if one.all == ["health"] and not other.all and one.form.origin[one.index[0]] == "sante":
             return True  # `Cegedim Santé` is the arm of a house that does more
@@ -390,14 +396,16 @@ def _align(one: Form, other: Form) -> _Alignment:
     """Which words stand for which: the same, nearly the same, shortened, run together, or initials."""
     a, b = one.words, other.words
     shared: list[tuple[int, int, float]] = []
-    left, right = list(range(len(a))), list(range(len(b)))
+    left, right = [], list(range(len(b)))
     exact = True
-    for i in list(left):
-        j = next((j for j in right if b[j] == a[i]), None)
-        if j is not None:
-            shared.append((i, j, worth(a[i])))
-            left.remove(i)
-            right.remove(j)
+    for i, word in enumerate(a):
+        for j in right:
+            if b[j] == word:
+                shared.append((i, j, worth(word)))
+                right.remove(j)
+                break
+        else:
+            left.append(i)
     for i in list(left) if right else ():
         close = [(OSA.distance(a[i], b[j]), j) for j in right if _alike(a[i], b[j])]
         if close:
@@ -476,15 +484,21 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _places(form: tuple[str, ...], left: Sequence[int]) -> dict[int, frozenset[str]]:
-    """The words left over that name a place, with its regions; two or three words may name one."""
+    """The words left over that name a place, with its regions."""
+    spans = _spans(form)
+    return {i: spans[i] for i in left if i in spans} if spans else {}
+
+
+@lru_cache(maxsize=400_000)
+def _spans(form: tuple[str, ...]) -> dict[int, frozenset[str]]:
+    """The words of a name that name a place; two or three may name one."""
     found: dict[int, frozenset[str]] = {}
-    for start in range(len(form)):
-        for size in (3, 2, 1):
-            if start + size <= len(form) and (codes := places().get(" ".join(form[start : start + size]))):
+    for size in (3, 2, 1):
+        for start in range(len(form) - size + 1):
+            codes = places().get(" ".join(form[start : start + size]))
+            if codes and (size > 1 or form[start] not in _plain_words()):
                 for i in range(start, start + size):
-                    if i in left and (size > 1 or form[start] not in _plain_words()):
-                        found.setdefault(i, codes)
-                break
+                    found.setdefault(i, codes)
     return found
 
 
@@ -499,6 +513,11 @@ def _plain_words() -> frozenset[str]:
     return frozenset(
         w for w in (*words().filler, *words().kinds, "union", "liberty", "mission", "trinity", "university", "star")
     )
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return frozenset(words().numbers)
 
 
 @cache
@@ -517,6 +536,7 @@ def _known() -> frozenset[str]:
     return frozenset(word for word, count in counts().items() if count >= 8)
 
 
+@cache
 def worth(word: str) -> float:
     """What sharing a word says; the name of a place says less, since the place is compared by itself."""
     return bits(word) * (0.6 if word in places() else 1.0)

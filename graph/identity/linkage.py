@@ -5,12 +5,14 @@ Mentions that say the same of one body (names, place, kind, domain) are one subj
 or places tell apart: no third mention may join them. A subject that fits two barred ones equally well joins neither.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from outbreach.graph.identity.decision import Decision
-from outbreach.graph.identity.lines import lines
+from outbreach.graph.identity.keys import keys
 from outbreach.graph.identity.likeness import likeness
+from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.model import Score, Subject, score, subject
 from outbreach.graph.identity.organisations import decide
 from outbreach.graph.records.record import Mention
@@ -57,10 +59,10 @@ def linkage(mentions: Iterable[Mention]) -> Linkage:
     return found
 
 
-def subject_of(mention: Mention, keyed: bool = False) -> Subject:
+def subject_of(mention: Mention) -> Subject:
     """What is compared of a mention."""
     names = tuple(dict.fromkeys(name for name in (mention.name, *mention.aliases) if name))
-    return subject(mention.id, names, mention.country, mention.region, mention.kind, mention.identifiers, keyed)
+    return subject(mention.id, names, mention.country, mention.region, mention.kind, mention.identifiers)
 
 
 def kinds_agree(left: str | None, right: str | None) -> bool:
@@ -84,10 +86,37 @@ def _subjects(mentions: Iterable[Mention], found: Linkage) -> list[Subject]:
             alike = Decision("same", 0.999, f"Both are named “{mention.name}”, {_where(made)}.")
             found.joined.append(Joined(groups[key].id, mention.id, alike))
         elif _placed(made) or likeness(made.names[0], made.names[0]).rarest >= lines().rare[0]:
-            groups[key] = subject_of(mention, keyed=True)
+            groups[key] = made
         else:
-            single.append(subject_of(mention, keyed=True))
-    return [*groups.values(), *single]
+            single.append(made)
+    return keyed([*groups.values(), *single])
+
+
+def keyed(subjects: Iterable[Subject]) -> list[Subject]:
+    """The subjects with their keys; a key that too many share is narrowed to the place, or dropped where that is not enough."""
+    found = [(one, keys(one.names, one.domain)) for one in subjects]
+    letters = {key[2:] for _, listed in found for key in listed if key.startswith("i:")}
+    found = [(one, tuple(k for key in listed if (k := _initials(key, letters)))) for one, listed in found]
+    often = Counter(key for _, listed in found for key in listed)
+    narrow = {
+        (one.id, key): f"{key}@{one.region or one.country}"
+        for one, listed in found
+        for key in listed
+        if often[key] > lines().largest_block
+    }
+    still = Counter(narrow.values())
+    kept = []
+    for one, listed in found:
+        own = (narrow.get((one.id, key), key) for key in listed)
+        kept.append(replace(one, keys=tuple(key for key in own if still[key] <= lines().largest_block)))
+    return kept
+
+
+def _initials(key: str, letters: set[str]) -> str | None:
+    """Initials of a long name bring it together with those letters only: two long names share them by chance."""
+    if not key.startswith("n:"):
+        return key
+    return f"i:{key[2:]}" if key[2:] in letters else None
 
 
 def _placed(one: Subject) -> bool:

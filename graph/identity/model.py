@@ -18,9 +18,8 @@ import duckdb
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
-from outbreach.graph.identity.keys import keys
-from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.likeness import Grade, Likeness, likeness
+from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.name import domain_in
 
 BANDS = ("common", "uncommon", "rare", "very rare")
@@ -51,16 +50,13 @@ class Subject:
 
 def subject(
     id: str, names: tuple[str, ...], country: str | None = None, region: str | None = None, kind: str | None = None,
-    identifiers: tuple[str, ...] = (), keyed: bool = False,
+    identifiers: tuple[str, ...] = (),
 ) -> Subject:  # fmt: skip
-    """A subject out of what is said of it; with `keyed`, with the keys that bring it together with others."""
+    """A subject out of what is said of it; a domain in its name or identifiers is its domain."""
     domain = next((i.partition(":")[2] for i in identifiers if i.startswith("domain:")), None)
     domain = (domain or domain_in(names[0])) if names else domain
     domain = domain.removeprefix("www.") if domain else None
-    return Subject(
-        id=id, names=names, country=country, region=region, kind=kind, domain=domain,
-        keys=keys(names, domain) if keyed else (),
-    )  # fmt: skip
+    return Subject(id=id, names=names, country=country, region=region, kind=kind, domain=domain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +71,22 @@ class Score:
 
 
 def level(left: str, left_place: str, right: str, right_place: str) -> int:
-    """The grade of two spellings and the band of what they share in one number: what the model calls from SQL."""
-    found = likeness(left, right, frozenset(p for p in (left_place, right_place) if p))
-    return int(found.grade) * len(BANDS) + band(found)
+    """The grade of two spellings and the band of what they share in one number: what the model calls from SQL.
+
+    It is called several times for a pair, and remembers.
+    """
+    key = (left, left_place, right, right_place)
+    known = _LEVELS.get(key)
+    if known is None:
+        if len(_LEVELS) > _REMEMBERED:
+            _LEVELS.clear()
+        found = likeness(left, right, frozenset(p for p in (left_place, right_place) if p))
+        known = _LEVELS[key] = int(found.grade) * len(BANDS) + band(found)
+    return known
+
+
+_LEVELS: dict[tuple[str, str, str, str], int] = {}
+_REMEMBERED = 200_000
 
 
 def band(found: Likeness) -> int:
@@ -95,11 +104,11 @@ def score(subjects: Sequence[Subject], pairs: Iterable[tuple[str, str]] | None =
         return []
     database, linker = _engine()
     fill(database, subjects)
-    linker.table_management.invalidate_cache()
+    linker.table_management.invalidate_cache()  # type: ignore[no-untyped-call]  # splink has no types there
     if pairs is not None:
         database.execute("CREATE OR REPLACE TABLE asked (join_key_l VARCHAR, join_key_r VARCHAR, match_key VARCHAR)")
         database.executemany("INSERT INTO asked VALUES (?, ?, '0')", [sorted(pair) for pair in pairs])
-        linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register("asked"))  # noqa: SLF001  it has no other name
+        linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register("asked"))
     found = linker.inference.predict(warning_mode="never")
     scores = list(_scores(database, found.physical_name))
     found.drop_table_from_database_and_remove_from_cache()
@@ -126,7 +135,7 @@ def connect() -> duckdb.DuckDBPyConnection:
     """An engine in memory that knows how to compare names, with an empty table of subjects."""
     database = duckdb.connect(":memory:", config={"threads": 2})
     database.execute("SET enable_progress_bar = false")
-    database.create_function("name_level", level, ["VARCHAR"] * 4, "INTEGER")  # type: ignore[list-item,arg-type]
+    database.create_function("name_level", level, ["VARCHAR"] * 4, "INTEGER")
     database.execute(
         "CREATE TABLE subjects (unique_id VARCHAR, spelling VARCHAR, place VARCHAR, country VARCHAR, region VARCHAR, "
         "kind VARCHAR, domain VARCHAR, keys VARCHAR[])"
@@ -144,7 +153,7 @@ def fill(database: duckdb.DuckDBPyConnection, subjects: Iterable[Subject]) -> No
     if rows:
         types = ["VARCHAR"] * 7 + ["VARCHAR[]"]
         columns = ", ".join(f"unnest(?::{t}[])" for t in types)
-        database.execute(f"INSERT INTO subjects SELECT {columns}", [list(c) for c in zip(*rows, strict=True)])  # noqa: S608
+        database.execute(f"INSERT INTO subjects SELECT {columns}", [list(c) for c in zip(*rows, strict=True)])
 
 
 def _scores(database: duckdb.DuckDBPyConnection, table: str) -> Iterator[Score]:

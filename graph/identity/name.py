@@ -1,18 +1,23 @@
 """What a name says: the body that it names first, other names of that body, and bodies that only stand beside it."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from anyascii import anyascii
 
+from outbreach.graph.identity.letters import fits
 from outbreach.graph.identity.words import counts, legal_forms, synonyms, words
 
 ANY = "?"
 """Stands in a word for letters that an export destroyed."""
-_DOMAIN = re.compile(r"(?:https?://)?(?:www\d?\.)?([a-z0-9*_-]+(?:\.[a-z0-9*-]+)*?)\.([a-z]{2,12}(?:\.[a-z]{2,3})?)(?:/\S*)?", re.I)
-_CUT = re.compile(r"(?:https?://)?(?:www\.)?(\S{2,}?)\s?(?:\.{2,}|…)", re.I)
-_SECOND_LEVEL = frozenset("co com org net gov ac edu nhs gouv asso govt health".split())
+_DOMAIN = re.compile(
+    r"(?:https?://)?(?:www\d?\.)?([a-z0-9*_-]+(?:\.[a-z0-9*-]+)*?)\.([a-z]{2,12}(?:\.[a-z]{2,3})?)(?:/\S*)?",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(?:https?://)?(?:www\.)?(\S{2,}?)\s?(?:\.{2,}|…)", re.IGNORECASE)
+_SECOND_LEVEL = frozenset(["co", "com", "org", "net", "gov", "ac", "edu", "nhs", "gouv", "asso", "govt", "health"])
 _WORD = re.compile(r"[a-z0-9?]+(?:'[a-z0-9?]+)*")
 
 
@@ -20,8 +25,8 @@ _WORD = re.compile(r"[a-z0-9?]+(?:'[a-z0-9?]+)*")
 class Form:
     """One name: its words as they are compared, and as they were written.
 
-    `origin` has each word as it was written; `joined` holds, for each word, whether a word such as *of* or *at* stands before it; `spelled` has every word, the
-    legal form too. A domain or a masked one has a `stem` only; `cut` says that its end is missing.
+    `origin` has each word as it was written; `joined` holds, for each word, whether one such as *of* or *at* stands before
+    it; `spelled` has every word, the legal form too. A domain or a masked one has a `stem` only; `cut` says that its end is missing.
     """
 
     words: tuple[str, ...]
@@ -32,11 +37,8 @@ class Form:
     stem: str = ""
     cut: bool = False
     acronym: bool = False
-
-    @property
-    def squash(self) -> str:
-        """All letters in one."""
-        return "".join(self.plain)
+    squash: str = ""
+    """All letters in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def read_name(raw: str) -> Name:
         forms = tuple(dict.fromkeys(form for name in each for form in name.forms))
         return Name(raw, forms, each[0].beside, each[0].part_of)
     text = _mended(raw)
-    if _any("noise").search(text):
+    low = text.lower()
+    if any(sign in low for sign in words().noise_signs):
         for pattern in _patterns("noise"):
             text = pattern.sub("", text).strip() or text
     listed: list[Form] = []
@@ -71,8 +74,8 @@ def read_name(raw: str) -> Name:
     if "." in text[2:] and (whole := _domain(text)):
         return Name(raw, (whole,))
     text, aside = _without_brackets(text)
-    part_of = bool(_splitter("part_of").search(text))
     head, *rest = _marked(text)
+    part_of = any(role == "part_of" for role, _ in rest)
     first, second = _first_named(head[1])
     listed += [form for form in (_form(first),) if form is not None]
     for role, piece in rest:
@@ -101,10 +104,8 @@ def _mended(raw: str) -> str:
     if text.isascii() and "?" not in text:
         return " ".join(text.replace("`", "'").split())
     if re.search("[ÃâÂ]", text):
-        try:
+        with suppress(UnicodeError):
             text = text.encode("cp1252").decode("utf-8")
-        except UnicodeError:
-            pass
     text = re.sub(r"(?<=\w)(?:â€™\?{2,3}|ƒ\?\?|�{1,3}|â)(?=s\b)", "'", text)
     text = re.sub(r"(?:â€™|â€|ƒ|Â)+\?*Â?|\?{3,}", " ", text)
     text = re.sub(r"(?<=\w)(?:\?\?|�+)(?=\w)", ANY, text)
@@ -122,7 +123,7 @@ def _without_brackets(text: str) -> tuple[str, list[tuple[str, str]]]:
         inner = match[1] or match[2] or ""
         quoted = bool(re.search(r"[\"“”«»‘]|^'|''", match[0]))
         bare = re.sub(r"[\"“”«»‘]|''|^'|'$", "", inner).strip()
-        bare = re.sub(r"^(?:the|collectively,?|or|hereinafter)\s+", "", bare, flags=re.I)
+        bare = re.sub(r"^(?:the|collectively,?|or|hereinafter)\s+", "", bare, flags=re.IGNORECASE)
         head, *rest = _marked(bare)
         if head[1]:
             aside.append(("also" if quoted else "unknown", head[1]))
@@ -136,7 +137,7 @@ def _without_brackets(text: str) -> tuple[str, list[tuple[str, str]]]:
 def _marked(text: str) -> list[tuple[str, str]]:
     """The text cut at the words that say how the next name stands to the first: (role, piece)."""
     pieces = [("head", text)]
-    if not _any("also", "beside", "part_of").search(text):
+    if not _any_marker().search(text):
         return [("head", text.strip(" ,;:/-–—"))]
     for role in ("also", "beside", "part_of"):
         cut: list[tuple[str, str]] = []
@@ -145,18 +146,26 @@ def _marked(text: str) -> list[tuple[str, str]]:
             cut.append((old, first.strip(" ,;:/-–—")))
             cut.extend((role, part.strip(" ,;:/-–—")) for part in rest)
         pieces = cut
-    head, *rest = pieces
-    return [head, *((role, piece) for role, piece in rest if piece)]
+    return [pieces[0], *((role, piece) for role, piece in pieces[1:] if piece)]
 
 
 def _first_named(text: str) -> tuple[str, list[str]]:
     """Of several bodies in one name, the first; two words with a slash or bar between them are two."""
     if not re.search(r"[|;/]|\b(?:Inc|LLC|LLP|Ltd|LTD|P\.C)\b", text):
         return text, []
-    parts = re.split(r"\s*\|\s*|\s*;\s*|\s+/\s*|\s*/\s+|(?<=[a-z.]{3})/(?=[A-Z][A-Za-z]{2})|(?<=[A-Za-z]{4})/(?=[A-Za-z]{4})", text)
+    parts = re.split(
+        r"\s*\|\s*|\s*;\s*|\s+/\s*|\s*/\s+|(?<=[a-z.]{3})/(?=[A-Z][A-Za-z]{2})|(?<=[A-Za-z]{4})/(?=[A-Za-z]{4})", text
+    )
     first, *second = [part for part in parts if part.strip()] or [text]
-    several = re.split(r"(?<=\b(?:Inc|LLC|LLP|Ltd|LTD)),? and (?=[A-Z])|(?<=\b(?:Inc|Ltd)\.),? and (?=[A-Z])|(?<=\bP\.C\.),? and (?=[A-Z])|(?<=\b(?:Inc|LLC|Ltd|LTD)), (?=[A-Z][a-z]{3})|(?<=\b(?:Inc|Ltd)\.), (?=[A-Z][a-z]{3})", first)
+    several = _NEXT.split(first)
     return several[0], [*several[1:], *second]
+
+
+_NEXT = re.compile(
+    r"(?<=\b(?:Inc|LLC|LLP|Ltd|LTD)),? and (?=[A-Z])|(?<=\b(?:Inc|Ltd)\.),? and (?=[A-Z])|(?<=\bP\.C\.),? and (?=[A-Z])"
+    r"|(?<=\b(?:Inc|LLC|Ltd|LTD)), (?=[A-Z][a-z]{3})|(?<=\b(?:Inc|Ltd)\.), (?=[A-Z][a-z]{3})"
+)
+"""Where, behind a legal form, the next body begins."""
 
 
 def _form(text: str) -> Form | None:
@@ -188,7 +197,7 @@ def _form(text: str) -> Form | None:
         return None
     acronym = len(plainly) == 1 and bool(re.fullmatch(r"[A-Z][A-Za-z&'-]{0,3}[A-Z0-9][A-Za-z0-9]*", text.strip(" .,")))
     read_words, joined, origin = zip(*kept, strict=True)
-    return Form(read_words, tuple(plainly), joined, origin, tuple(every), acronym=acronym)
+    return Form(read_words, tuple(plainly), joined, origin, tuple(every), acronym=acronym, squash="".join(plainly))
 
 
 def _joined_letters(tokens: list[str]) -> list[str]:
@@ -210,7 +219,11 @@ def _restored(token: str) -> str:
     if ANY not in token or len(token) < 5:
         return token
     pattern = re.compile(token.replace(ANY, "."))
-    found = {synonyms()[word][0] if word in synonyms() else word for word in (*synonyms(), *counts()) if pattern.fullmatch(word)}
+    found = {
+        synonyms()[word][0] if word in synonyms() else word
+        for word in (*synonyms(), *counts())
+        if pattern.fullmatch(word)
+    }
     return found.pop() if len(found) == 1 else token
 
 
@@ -250,6 +263,8 @@ def _domain(text: str) -> Form | None:
 
 def domain_in(raw: str) -> str | None:
     """The domain that a name is or ends with, whole: `Medical Staff | medicalstaff.com.au`."""
+    if "." not in raw:
+        return None
     for part in (raw, raw.rpartition("|")[2], raw.rpartition(" ")[2]):
         bare = part.strip(" .,:-()/")
         if "*" not in bare and "..." not in raw and (match := _DOMAIN.fullmatch(bare)) and not match[1].isdigit():
@@ -263,13 +278,13 @@ def _stem(text: str) -> str:
 
 def _short_for(form: Form, full: Form) -> bool:
     """Whether what stands in brackets is the name before it, shortened: its initials, or words of it."""
-    from outbreach.graph.identity.letters import fits  # noqa: PLC0415  the two read names by each other
-
     if form.stem:
-        return fits(form.stem, full, form.cut) > 0
+        return fits(form.stem, full.spelled, full.squash, form.cut) > 0
     if len(form.plain) == 1:
-        initial = bool(full.plain) and form.squash[0] == full.plain[0][0] and len(form.squash) <= (6 if form.acronym else 4)
-        return fits(form.squash, full, False) > 0 or initial
+        initial = (
+            bool(full.plain) and form.squash[0] == full.plain[0][0] and len(form.squash) <= (6 if form.acronym else 4)
+        )
+        return fits(form.squash, full.spelled, full.squash) > 0 or initial
     rare = [w for w in form.words if w in full.words and w not in words().filler]
     return len(rare) * 2 >= len(form.words) and form.words[0] == full.words[0]
 
@@ -294,7 +309,11 @@ def _phrases() -> re.Pattern[str]:
 @cache
 def _parts() -> dict[str, tuple[str, ...]]:
     """Words that were two before (`northcarolina`), for initials."""
-    return {to: tuple(run.split()) for run, to in words().phrases.items() if re.fullmatch("[a-z]+ [a-z]+", run) and to == run.replace(" ", "")}
+    return {
+        to: tuple(run.split())
+        for run, to in words().phrases.items()
+        if re.fullmatch("[a-z]+ [a-z]+", run) and to == run.replace(" ", "")
+    }
 
 
 @cache
@@ -303,16 +322,19 @@ def _instead() -> list[str]:
 
 
 @cache
-def _any(*tables: str) -> re.Pattern[str]:
-    """Whether any pattern of the tables may stand in a text: the cheap question before the dear one."""
-    return re.compile("|".join(f"(?:{p})" for table in tables for p in getattr(words(), table)), re.I)
+def _any_marker() -> re.Pattern[str]:
+    """Whether any word may stand in a text that says how names stand to each other: asked before the dear questions."""
+    listed = [p for role in ("also", "beside", "part_of") for p in getattr(words(), role)]
+    return re.compile(r"(?<![\w&])(?:" + "|".join(f"(?:{p})" for p in listed) + ")", re.IGNORECASE)
 
 
 @cache
 def _patterns(table: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.I) for pattern in getattr(words(), table))
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in getattr(words(), table))
 
 
 @cache
 def _splitter(role: str) -> re.Pattern[str]:
-    return re.compile(r"(?:,\s*)?(?<![\w&])(?:" + "|".join(f"(?:{p})" for p in getattr(words(), role)) + r")(?![\w])", re.I)
+    return re.compile(
+        r"(?:,\s*)?(?<![\w&])(?:" + "|".join(f"(?:{p})" for p in getattr(words(), role)) + r")(?![\w])", re.IGNORECASE
+    )

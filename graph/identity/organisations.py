@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from outbreach.graph.identity.decision import Decision
-from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.likeness import Grade, Likeness, likeness
+from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.model import Score, Subject, score, subject
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.identity.strong import shared_identifier
@@ -20,7 +20,11 @@ _RELATED_BY = {
 
 def compare_organisations(pairs: Sequence[Pair]) -> list[Decision]:
     """A decision for each pair, in order."""
-    subjects = [_subject(f"{i:08}{at}", side) for i, pair in enumerate(pairs) for at, side in (("l", pair.left), ("r", pair.right))]
+    subjects = [
+        _subject(f"{i:08}{at}", side)
+        for i, pair in enumerate(pairs)
+        for at, side in (("l", pair.left), ("r", pair.right))
+    ]
     scores = score(subjects, [(a.id, b.id) for a, b in zip(subjects[::2], subjects[1::2], strict=True)])
     return [
         decide(left, right, found, shared_identifier(pair.left.identifiers, pair.right.identifiers))
@@ -42,7 +46,7 @@ def decide(left: Subject, right: Subject, found: Score, identifier: str | None =
     if identifier:
         return Decision("same", 0.999, f"Both have the identifier {identifier}.")
     alike = likeness(left.spelling, right.spelling, frozenset(p for p in (left.place, right.place) if p))
-    verdict, why = _forbidden(left, right, alike) or _by_score(found.probability)
+    verdict, why = _forbidden(alike) or _by_score(found.probability)
     probability = found.probability if verdict in ("same", "unsure") else min(found.probability, lines().different)
     return Decision(verdict, round(probability, 3), f"{_said(alike)} {why}{_waterfall(found)}")
 
@@ -55,7 +59,7 @@ def _by_score(probability: float) -> tuple[str, str]:
     return "unsure", "It is for a person to say. "
 
 
-def _forbidden(left: Subject, right: Subject, alike: Likeness) -> tuple[str, str] | None:
+def _forbidden(alike: Likeness) -> tuple[str, str] | None:
     """The verdict that words force whatever the score, and why."""
     if alike.grade is not Grade.PART:
         return None

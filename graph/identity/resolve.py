@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from outbreach.graph.errors import UsageError
-from outbreach.graph.identity.linkage import Linkage, kinds_agree, linkage, subject_of
 from outbreach.graph.identity.lines import lines
+from outbreach.graph.identity.linkage import Linkage, kinds_agree, linkage, subject_of
 from outbreach.graph.identity.model import Subject, score
 from outbreach.graph.identity.organisations import decide
 from outbreach.graph.identity.strong import STRONG
@@ -159,6 +159,9 @@ def _barred(
         for other, reason in barred.get(member.id, {}).items():
             if clusters.get(other) is large:
                 return reason
+    ids = [{m.node_id for m in cluster.members if m.node_id} for cluster in (small, large)]
+    if all(ids) and not ids[0] & ids[1]:
+        return "curated files give them two ids"
     kinds = [{m.kind for m in cluster.members} for cluster in (small, large)]
     return None if all(kinds_agree(a, b) for a in kinds[0] for b in kinds[1]) else "the kinds differ"
 
@@ -179,7 +182,7 @@ def _doubts(
     decided = {frozenset((v.left, v.right)) for v in verdicts if v.verdict != "unsure"}
     doubts = [Doubt(j.left, j.right, "Organisation", j.decision.score, j.decision.reason) for j in found.doubts]
     doubts += [
-        Doubt(*sorted((one.mention, bearer)), "Attacker", round(1 / len(one.bearers), 3), f"Several bear “{one.name}”.")
+        Doubt(min(one.mention, bearer), max(one.mention, bearer), "Attacker", round(1 / len(one.bearers), 3), f"Several bear “{one.name}”.")
         for one in ambiguous for bearer in one.bearers
     ]  # fmt: skip
     apart = [d for d in doubts if clusters[d.left] is not clusters[d.right]]

@@ -59,7 +59,7 @@ def attackers(mentions: Iterable[Mention]) -> tuple[list[Same], list[Ambiguous]]
     for (name, kind), group in named.items():
         if not kind and len(special := kinds[name] - {""}) == 1:
             other = named[name, next(iter(special))][0]
-            same.append(Same(*sorted((group[0].id, other.id)), f"both are named “{group[0].name}”"))
+            same.append(_same(group[0].id, other.id, f"both are named “{group[0].name}”"))
         elif not kind and len(special) > 1:
             doubtful.append(Ambiguous(group[0].id, name, tuple(named[name, k][0].id for k in sorted(special))))
     bearers: dict[str, dict[str, Mention]] = {}
@@ -70,10 +70,14 @@ def attackers(mentions: Iterable[Mention]) -> tuple[list[Same], list[Ambiguous]]
         others = {bearer: m for bearer, m in bearers.get(name, {}).items() if bearer != name}
         fit = [m for _, m in sorted(others.items()) if not m.kind or not kind or m.kind == kind]
         if len(others) == 1 and len(fit) == 1 and not any(m.aliases for m in group):
-            same.append(Same(*sorted((group[0].id, fit[0].id)), f"“{group[0].name}” is another name of {fit[0].name}"))
+            same.append(_same(group[0].id, fit[0].id, f"“{group[0].name}” is another name of {fit[0].name}"))
         elif len(others) > 1:
             doubtful.append(Ambiguous(group[0].id, name, tuple(m.id for m in fit)))
     return same, doubtful
+
+
+def _same(one: str, other: str, detail: str) -> Same:
+    return Same(min(one, other), max(one, other), detail)
 
 
 def crew_name(name: str) -> str:

@@ -29,6 +29,7 @@ class Words:
     also: list[str]
     beside: list[str]
     part_of: list[str]
+    noise_signs: list[str]
     noise: list[str]
 
 
@@ -80,18 +81,19 @@ def places() -> dict[str, frozenset[str]]:
         found.setdefault(name, set()).update(codes.split(" "))
     for part in pycountry.subdivisions:
         if part.country_code in ("US", "CA", "AU", "GB"):
-            found.setdefault(" ".join(re.findall("[a-z0-9]+", anyascii(part.name).lower())), set()).add(part.code)
+            found.setdefault(as_compared(part.name), set()).add(part.code)
     for country in pycountry.countries:
-        found.setdefault(" ".join(re.findall("[a-z0-9]+", anyascii(country.name).lower())), set()).add(country.alpha_2)
-    return {_as_compared(name): frozenset(codes) for name, codes in found.items()}
+        found.setdefault(as_compared(country.name), set()).add(country.alpha_2)
+    return {name: frozenset(codes) for name, codes in found.items()}
 
 
-def _as_compared(place: str) -> str:
-    """A place as it reads in a name: `san diego` is *saint diego*, `new york` one word."""
+def as_compared(place: str) -> str:
+    """A place as it reads in a name: `San Diego` is *saint diego*, `New York` one word."""
+    plain = " ".join(re.findall("[a-z0-9]+", anyascii(place).lower().replace("'", "")))
     for run, to in words().phrases.items():
         if to and to == run.replace(" ", ""):
-            place = place.replace(run, to)
-    return " ".join(word for token in place.split() for word in synonyms().get(token, (token,)))
+            plain = plain.replace(run, to)
+    return " ".join(word for token in plain.split() for word in synonyms().get(token, (token,)))
 
 
 @cache

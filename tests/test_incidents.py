@@ -343,6 +343,15 @@ def test_what_a_text_tells(text: str, kinds: set[str]) -> None:
     assert telling(text).kinds == kinds
 
 
+def test_crews_in_a_text() -> None:
+    """One crew in both texts speaks for one event; two speak little against it, since several claim one victim."""
+    day = (when("2023-05-01"),)
+    first, same, other = (
+        Event(name="Alder", dates=day, telling=telling(f"claimed by {crew}")) for crew in ("LockBit", "lockbit", "Hive")
+    )
+    assert judge(first, same, "same").score > judge(first, other, "same").score > 0.8
+
+
 def test_days_and_counts_in_a_text() -> None:
     """Days and counts are read out of a text; years, amounts of money and a settlement's text are not counts."""
     said = telling("On June 23, 2018, and le 4 mai 2019, 19,474 individuals; $1,500,000 was spent since 2015.")

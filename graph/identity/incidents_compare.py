@@ -124,11 +124,12 @@ def _initials(left: str, right: str) -> bool:
 
 
 def _verdict(pair: Pair, found: Judgement, meeting: str) -> str:
-    """Two bodies that nothing else joins are never one event on figures alone; a campaign relates them."""
+    """Two names that nothing joins tell of one event only where a telling count and the day are equal."""
     verdict = found.verdict
     if meeting == "none":
-        verdict = "different" if found.score < weights().same else "unsure"
-        if _campaigns(pair.left) & _campaigns(pair.right):
+        countries = {side.country for side in (pair.left, pair.right)} - {None}
+        verdict = "same" if verdict == "same" and len(countries) < 2 else "different"
+        if verdict == "different" and _campaigns(pair.left) & _campaigns(pair.right):
             return "related"
     if verdict == "different" and meeting == "related" and found.score >= weights().related:
         return "unsure"

@@ -79,7 +79,7 @@ def judge(left: Event, right: Event, meeting: str, vendor: str = "?") -> Judgeme
     """Weigh two tellings that meet so (`MEETINGS`); the order of the two does not matter."""
     said = MEETINGS[meeting].format(left=left.name, right=right.name, vendor=vendor)
     found = [Evidence(weights().meeting[meeting], said)]
-    gap, when = _dates(left, right)
+    gap, when = _dates(left, right, meeting)
     found += when
     found += [e for pair in ((left, right), (right, left)) for e in _before(*pair)]
     counted = _counted(left, right, meeting, gap)
@@ -92,14 +92,15 @@ def judge(left: Event, right: Event, meeting: str, vendor: str = "?") -> Judgeme
     return Judgement(round(1 / (1 + 2.0**-bits), 3), tuple(found))
 
 
-def _dates(left: Event, right: Event) -> tuple[int | None, list[Evidence]]:
+def _dates(left: Event, right: Event, meeting: str) -> tuple[int | None, list[Evidence]]:
     """The days between their nearest dates; vague dates say less."""
     pairs = [(_apart(a, b), max(_width(a), _width(b)), a, b) for a in left.dates for b in right.dates]
     if not pairs:
         return None, []
     gap, width, a, b = min(pairs, key=lambda p: (p[0], p[1], p[2].text, p[3].text))
     bits = _step(weights().gap, gap)
-    if a.first_day != b.first_day and _uncounted(*((left, right) if a.first_day < b.first_day else (right, left))):
+    earlier, later = (left, right) if a.first_day < b.first_day else (right, left)
+    if a.first_day != b.first_day and (meeting == "supplier" or _uncounted(earlier, later)):
         bits = max(bits, _step(weights().lag, gap))
     if bits > 0:
         bits = min(bits, _step(weights().vague, width))
@@ -251,6 +252,11 @@ def _texts(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
         yield Evidence(weights().text["brief"], "the few words of both are the same")
     if a.days & b.days:
         yield Evidence(weights().text["day"], f"both texts name {iso(min(a.days & b.days))}")
+    if a.crews and b.crews:
+        if both := a.crews & b.crews:
+            yield Evidence(weights().crew["shared"], f"both name {_list(both)}")
+        else:
+            yield Evidence(weights().crew["conflict"], f"one names {_list(a.crews)}, one {_list(b.crews)}")
     if (a.consolidated or b.consolidated) and near:
         yield Evidence(weights().text["consolidated"], "a text says that it repeats another report")
 

@@ -65,12 +65,14 @@ class Weights:
     counts: Counts
     census: dict[str, float]
     kinds: dict[str, float]
+    crew: dict[str, float]
     vendor: dict[str, float]
     text: dict[str, float]
     families: dict[str, frozenset[str]]
     varieties: frozenset[str]
     told: dict[str, str]
     media: dict[str, str]
+    crews: str
     consolidated: str
     partial: str
     settlement: str
@@ -90,6 +92,8 @@ class Telling:
     counts: frozenset[int] = frozenset()
     words: frozenset[str] = frozenset()
     """Its words two by two, without numbers: what a duplicate shares."""
+    crews: frozenset[str] = frozenset()
+    """Crews and brands that it names."""
     consolidated: bool = False
     """It says that it repeats another report."""
     partial: bool = False
@@ -125,6 +129,7 @@ def telling(text: str | None) -> Telling:
         days=frozenset(days),
         counts=frozenset(n for n in counts if n >= 100 and not 1990 <= n <= 2035),
         words=frozenset(f"{a} {b}" for a, b in pairwise(words)),
+        crews=frozenset(name.replace(" ", "").replace("0", "o") for name in re.findall(weights().crews, plain)),
         consolidated=bool(re.search(weights().consolidated, plain)),
         partial=bool(re.search(weights().partial, plain)),
         plain=plain,

@@ -18,7 +18,7 @@ RIVALS := bench/.venv/rivals.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format docs docs-check bench-identity lock dist clean
+.PHONY: help demo test lint format docs docs-check bench-identity train-identity test-spark lock dist clean
 
 help:  ## list what can be made
 	@echo "Outbreach: a knowledge graph of health-data breaches. What can be made:"
@@ -75,6 +75,15 @@ docs-check: $(DEV)  ## say whether the generated pages of docs/ are current
 bench-identity: $(DEV) $(RIVALS)  ## how good and how fast the resolver is, beside other matchers (ARGS=--write writes the page)
 	@echo "Measuring the resolver on the pairs of tests/gold, then on many mentions"
 	@$(BIN)/python -m bench.identity $(ARGS)
+
+train-identity: $(DEV)  ## learn anew how names are compared, from the public data beside the project (docs/identity.md)
+	@echo "Making the tables of words, places and names in graph/data, and the model, anew"
+	@$(BIN)/python -m bench.train_identity
+
+test-spark: $(DEV)  ## the same model on Splink's Spark backend, on a small set in local mode (needs Java 17; installs pyspark)
+	@echo "Installing pyspark into $(VENV), and scoring a small set on DuckDB and on Spark"
+	@$(PIP) install "pyspark>=4.0" pandas pyarrow
+	@$(BIN)/python -m bench.spark_identity
 
 dist: $(DEV)  ## build the sdist, and the wheel from it, into dist/
 	@echo "Building the sdist, and the wheel from it, into dist/"

@@ -273,6 +273,11 @@ COMPARISONS: dict[str, list[tuple[str, str, float]]] = {
         ("ELSE", "an uncommon word in common", -1.0),
     ],
     "place": [
+        (
+            f"(country_l IS NULL OR country_r IS NULL) AND {_LEVEL} >= 24 AND {_LEVEL} % 4 = 0 AND {_LEVEL} <> 28",
+            "unknown, and a common name",
+            -2.0,
+        ),
         ("country_l IS NULL OR country_r IS NULL", "unknown", 0.0),
         ("region_l = region_r", "the same region", 3.0),
         ("country_l = country_r AND (region_l IS NULL OR region_r IS NULL)", "the same country", 0.5),

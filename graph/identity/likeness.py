@@ -193,6 +193,8 @@ def _grade(  # noqa: PLR0911  a grade each, from the surest down
         return (Grade.EQUAL if found.exact else _slip(a, b, found)), ""
     sides = (_Rest(a, found.left, regions), _Rest(b, found.right, regions))
     rare = [side.rare for side in sides]
+    if any(side.number or side.direction for side in sides) and (relation := _relation(*sides)):
+        return Grade.PART, relation
     if all(rare):
         heavy = sum(_sum(side.rare) for side in sides)
         return (Grade.REWORDED if said > heavy + 6 else Grade.APART), "words"
@@ -315,6 +317,9 @@ def _relation(x: _Rest, y: _Rest) -> str:
 def _arm(x: _Rest, y: _Rest, said: float, rarest: float) -> bool:  # noqa: PLR0911  a case each
     """Whether one is an arm of the other: the medical group, the cancer centre, the clinics of a health system."""
     for one, other in ((x, y), (y, x)):
+        schooled = other.form.words[0] == "university" or other.form.words[-1] == "university"
+        if schooled and one.all and not other.all and set(one.all) <= _HOUSE_WORDS:
+            return True
         arm = one.kinds & _ARMS
         if arm and not other.all and _HOUSES & set(other.form.words):
             return True

@@ -45,7 +45,7 @@ class Linkage:
 def linkage(mentions: Iterable[Mention]) -> Linkage:
     """Decide the named organisations among the mentions; the order in which they come does not matter."""
     found = Linkage()
-    subjects = _subjects(mentions, found)
+    subjects = subjects_of(mentions, found)
     by_id = {one.id: one for one in subjects}
     same: list[Joined] = []
     for pair in score(subjects):
@@ -73,7 +73,7 @@ def kinds_agree(left: str | None, right: str | None) -> bool:
     return (len(special) == 1 and special <= CARE) or special == {"hospital", "hospital_group"}
 
 
-def _subjects(mentions: Iterable[Mention], found: Linkage) -> list[Subject]:
+def subjects_of(mentions: Iterable[Mention], found: Linkage) -> list[Subject]:
     """One subject for all mentions that say the same; those of a common name in an unknown place stay single."""
     groups: dict[tuple[object, ...], Subject] = {}
     single: list[Subject] = []
@@ -137,10 +137,13 @@ def _decided(left: Subject, right: Subject, pair: Score) -> Decision:
 
 def _place(found: Linkage, same: list[Joined], left: Subject, right: Subject, decision: Decision) -> None:
     joined = Joined(left.id, right.id, decision)
-    if decision.verdict in ("different", "related") or not kinds_agree(left.kind, right.kind):
+    sure = decision.verdict == "same" and decision.score >= lines().merge
+    two_places = bool(left.region and right.region and left.region != right.region)
+    apart = decision.verdict in ("different", "related") or (two_places and not sure)
+    if apart or not kinds_agree(left.kind, right.kind):
         found.barred.setdefault(left.id, {})[right.id] = decision.reason
         found.barred.setdefault(right.id, {})[left.id] = decision.reason
-    if decision.verdict == "same" and decision.score >= lines().merge:
+    if sure:
         same.append(joined)
     elif decision.verdict in ("same", "unsure"):
         found.doubts.append(joined)

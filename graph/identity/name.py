@@ -107,7 +107,8 @@ def _mended(raw: str) -> str:
         with suppress(UnicodeError):
             text = text.encode("cp1252").decode("utf-8")
     text = re.sub(r"(?<=\w)(?:â€™\?{2,3}|ƒ\?\?|�{1,3}|â)(?=s\b)", "'", text)
-    text = re.sub(r"(?:â€™|â€|ƒ|Â)+\?*Â?|\?{3,}", " ", text)
+    text = re.sub(r"(?<=\w)['’]\?+(?=s\b)", "'", text)
+    text = re.sub(r"(?:â€™|â€|’\?|ƒ|Â)+\?*Â?|\?{3,}", " ", text)
     text = re.sub(r"(?<=\w)(?:\?\?|�+)(?=\w)", ANY, text)
     text = re.sub(r"(?<!\w)[?�]+|[?�]+(?!\w)", " ", text)
     return " ".join(text.replace("’", "'").replace("`", "'").split())

@@ -61,6 +61,8 @@ def _by_score(probability: float) -> tuple[str, str]:
 
 def _forbidden(alike: Likeness) -> tuple[str, str] | None:
     """The verdict that words force whatever the score, and why."""
+    if alike.grade is Grade.REWORDED:
+        return "unsure", "Each has a word of its own. "
     if alike.grade is not Grade.PART:
         return None
     if alike.relation in DIFFERENT_BY:

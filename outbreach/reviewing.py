@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 
 def review(
-    of: Annotated[str | None, typer.Option("--of", help="organisations or incidents; both if absent.")] = None,
+    of: Annotated[
+        str | None, typer.Option("--of", help="organisations, incidents or attackers; all if absent.")
+    ] = None,
     by: Annotated[str | None, typer.Option(help="Who decides; the login name if absent.")] = None,
     export: Annotated[
         Path | None, typer.Option("--export", help="Write the pairs to this CSV, to decide there.")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,8 @@ import pytest
 
 from outbreach.graph.errors import InputError, UsageError
 from outbreach.graph.identity.incidents import identify
-from outbreach.graph.identity.review import EXPORTED, cases, exported, imported, texts, undecided
+from outbreach.graph.identity.resolve import Doubt
+from outbreach.graph.identity.review import EXPORTED, LABELS, cases, exported, imported, texts, undecided
 from outbreach.graph.projection.project import project
 from outbreach.graph.records.load import LoaderSource, Reading
 from outbreach.graph.records.record import Record
@@ -25,6 +27,7 @@ from outbreach.graph.records.workspace import VERDICT_COLUMNS, Verdict, Workspac
 from outbreach.graph.store.bolt import open_graph
 from outbreach.graph.store.find import find
 from outbreach.graph.store.write import write_embedded
+from tests.build import Row
 from tests.test_incidents import report
 
 PORTAL = LoaderSource(name="portal", version=1, title_en="p", title_fr="p", licence="l", files=("*.csv",))
@@ -216,8 +219,8 @@ def test_what_an_import_does_not_understand(tmp_path: Path, change: dict[str, st
 
 
 def test_what_cannot_be_reviewed() -> None:
-    """There are organisations and incidents to review, and nothing else."""
-    with pytest.raises(UsageError, match="organisations or incidents"):
+    """There are organisations, incidents and attackers to review, and nothing else."""
+    with pytest.raises(UsageError, match="organisations, incidents or attackers"):
         undecided(identify([]), [], "clouds")
 
 
@@ -231,13 +234,25 @@ def test_a_changed_mind_replaces(place: Workspace) -> None:
     assert place.verdicts_file.read_text().splitlines()[0] == ",".join(VERDICT_COLUMNS)
 
 
-def test_organisations_too() -> None:
-    """Undecided organisations are exported beside incidents, each with what its sources say."""
+def test_every_kind_of_doubt_can_be_shown() -> None:
+    """Undecided organisations, incidents and attackers are all exported, each with what its sources say."""
     records = pairs()
+    crews = [Row(key) for key in "xyz"]
+    mentions = [row.thing("Attacker", name) for row, name in zip(crews, ("Alpha", "Beta", "Gamma"), strict=True)]
+    for row, crew in zip(crews, mentions, strict=True):
+        row.say(row.incident, "attributed_to", crew)
+    bodies = [record.mentions[2].id for record in records[::2]]
+    records += [row.record() for row in crews]
+    more = (
+        Doubt(mentions[0].id, mentions[1].id, "Attacker", 0.5, "Several bear it."),
+        Doubt(bodies[0], bodies[1], "Organisation", 0.4, "Much alike."),
+    )
     identity = identify(records)
+    identity = replace(identity, doubts=(*identity.doubts, *more))
     rows = list(exported(cases(undecided(identity, []), records, identity)))
-    assert {row[1] for row in rows} == {"incidents"}
-    assert all("people" in str(row[4]) for row in rows)
+    assert {row[1] for row in rows} == {"incidents", "attackers", "organisations"}
+    assert all("name:" in str(row[4]) for row in rows)
+    assert all({"en", "fr"} == set(texts().labels[label]) for label in LABELS.values())
     assert set(texts().en.rows) == set(texts().fr.rows)
 
 

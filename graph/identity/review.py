@@ -14,12 +14,13 @@ from outbreach.graph.errors import InputError, UsageError
 from outbreach.graph.identity.incidents_told import Told, told
 from outbreach.graph.identity.pairs import spreadsheet_rows
 from outbreach.graph.identity.resolve import Doubt, Identity
+from outbreach.graph.records.check import either
 from outbreach.graph.records.mention import MENTION_ID
 from outbreach.graph.records.record import Mention, Record
 from outbreach.graph.records.workspace import VERDICTS, Verdict
 from outbreach.graph.yamlfile import parse
 
-LABELS = {"organisations": "Organisation", "incidents": "Incident"}
+LABELS = {"organisations": "Organisation", "incidents": "Incident", "attackers": "Attacker"}
 """What can be reviewed, and the label of it."""
 EXPORTED = (
     "score",
@@ -85,10 +86,10 @@ def undecided(identity: Identity, verdicts: Iterable[Verdict], of: str | None = 
     Raises `UsageError` where `of` is no kind that can be reviewed.
     """
     if of is not None and of not in LABELS:
-        raise UsageError(f"“{of}” cannot be reviewed: --of is {' or '.join(LABELS)}")
+        raise UsageError(f"“{of}” cannot be reviewed: --of is {either(LABELS)}")
     judged = {frozenset((v.left, v.right)) for v in verdicts}
     open_ = (d for d in identity.doubts if frozenset((d.left, d.right)) not in judged)
-    chosen = [d for d in open_ if of is None or d.label == LABELS[of]]
+    chosen = [d for d in open_ if d.label in LABELS.values() and (of is None or d.label == LABELS[of])]
     return sorted(chosen, key=lambda d: (-d.score, d.left, d.right))
 
 

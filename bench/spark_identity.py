@@ -1,5 +1,6 @@
 """`make test-spark`: the same model on Splink's Spark backend, in local mode, gives what DuckDB gives, pair by pair."""
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -34,6 +35,7 @@ def _on_spark(subjects: list[Subject]) -> dict[tuple[str, str], float]:
     from splink.backends.spark import SparkAPI
     from splink.internals.spark.jar_location import similarity_jar_location
 
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = (
         SparkSession.builder.master("local[2]")
         .config("spark.jars", similarity_jar_location())
@@ -50,7 +52,7 @@ def _on_spark(subjects: list[Subject]) -> dict[tuple[str, str], float]:
     rows = [(s.id, s.spelling, s.place, s.country, s.region, s.kind, s.domain, list(s.keys)) for s in subjects]
     frame = spark.createDataFrame(rows, StructType(columns))
     api = SparkAPI(spark_session=spark, break_lineage_method="persist", num_partitions_on_repartition=4)
-    linker = Linker(api.register(frame, "subjects_on_spark"), in_spark(settings()), validate_settings=False)
+    linker = Linker(api.register(frame), in_spark(settings()), validate_settings=False)
     found = linker.inference.predict(warning_mode="never").as_record_list()
     scores = {tuple(sorted((r["unique_id_l"], r["unique_id_r"]))): round(r["match_probability"], 3) for r in found}
     spark.stop()

@@ -112,8 +112,8 @@ class Labelled(NamedTuple):
 def _gold() -> Iterator[Labelled]:
     from outbreach.graph.identity import freetext  # noqa: PLC0415
 
-    with (ROOT / "tests/gold/organisations.csv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
+    for file in ("organisations", "stream"):
+        for row in csv.DictReader((ROOT / f"tests/gold/{file}.csv").read_text(encoding="utf-8").splitlines()):
             if row["split"] == "dev":
                 sides = []
                 for side in ("left", "right"):
@@ -121,7 +121,7 @@ def _gold() -> Iterator[Labelled]:
                     region = freetext.region(row[f"{side}_region"], country)
                     sides.append(Named(row[f"{side}_name"], country, region, freetext.kind(row[f"{side}_kind"]), "gold",
                                        freetext.identifiers(row[f"{side}_identifiers"])))  # fmt: skip
-                yield Labelled(*sides, row["verdict"] == "same", 1.0, "gold")
+                yield Labelled(*sides, row["verdict"] == "same", 1.0, file)
 
 
 def _finess() -> Iterator[Labelled]:

@@ -205,19 +205,13 @@ def _grade(  # noqa: PLR0911  a grade each, from the surest down
     if any(rare):
         if _patron(*sides):
             return Grade.PLACED, ""
-        core = said >= 24 and rarest >= 11 and not all(side.all for side in sides) and not any(map(_site, sides))
-        return (Grade.WITHIN, "core") if core else (Grade.PART, "unit")
+        return Grade.PART, "unit"
     if any(side.place for side in sides):
         return _placed(*sides), "place"
     if _arm(*sides, said, rarest):
         return Grade.PART, "arm"
-    return (Grade.TURNED if all(side.all for side in sides) else Grade.FILLED), ""
-
-
-def _site(rest: "_Rest") -> bool:
-    """Whether the words left over name one site of several."""
-    shared = {kinds().get(word) for i, word in enumerate(rest.form.words) if i not in rest.index}
-    return bool(rest.kinds & _SITES or rest.direction or ("hospital" in rest.kinds and "hospital" in shared))
+    bodies = any(set(side.all) & _BODIES for side in sides)
+    return (Grade.TURNED if bodies or all(side.all for side in sides) else Grade.FILLED), ""
 
 
 def _slip(a: Form, b: Form, found: _Alignment) -> Grade:
@@ -343,7 +337,6 @@ def _arm(x: _Rest, y: _Rest, said: float, rarest: float) -> bool:  # noqa: PLR09
     return False
 
 
-_SITES = frozenset({"clinic", "group", "home", "physicians"})
 _ARMS = frozenset(
     {
         "physicians",
@@ -367,6 +360,8 @@ _ARMS = frozenset(
         "specialty",
     }
 )
+_BODIES = frozenset({"hospital", "physicians", "partners", "holdings", "holding", "practices", "practice", "group", "trust", "network"})
+"""Words that say little of who it is, but name a body beside the one without them."""
 _HOUSE_WORDS = frozenset({"health", "system", "hospital", "medical", "center", "care", "memorial"})
 _HOUSES = frozenset({"health", "hospital", "system", "university", "center"})
 _HARD = frozenset(

@@ -16,6 +16,8 @@ _SEVERAL_VENDORS = re.compile(
     r"\s*(?:;|/|\||\+|, (?!inc\b|llc\b|l\.l\.c|ltd\b|corp\b|lp\b)|\bvia\b|\bthrough\b|[()])\s*", re.IGNORECASE
 )
 
+_PROBABLE = 0.5
+"""From this probability on two undecided names are taken for very probably one body."""
 _LONG = 6
 """Letters of a first word that two affiliates may share."""
 
@@ -81,9 +83,11 @@ def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
 def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:
     """How the two bodies meet, by the organisations' comparison and, where that leaves it open, by their names."""
     left, right = str(pair.left.name), str(pair.right.name)
-    verdict = bodies[left, right].verdict
+    verdict, score = bodies[left, right].verdict, bodies[left, right].score
     if verdict == "same":
         return "same"
+    if verdict == "unsure" and score >= _PROBABLE:
+        return "namesake"
     if normalise(left) == normalise(right):
         return "namesake" if verdict == "unsure" else "unsure"
     if verdict != "different" and _short(left, right):

@@ -14,10 +14,11 @@ OUTBREACH := env -u OUTBREACH_URI OUTBREACH_WORKSPACE=$(WORKSPACE) $(BIN)/outbre
 
 RUNTIME := $(VENV)/runtime.stamp
 DEV := $(VENV)/dev.stamp
+RIVALS := bench/.venv/rivals.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format docs docs-check lock dist clean
+.PHONY: help demo test lint format docs docs-check bench-identity train-identity test-spark lock dist clean
 
 help:  ## list what can be made
 	@echo "Outbreach: a knowledge graph of health-data breaches. What can be made:"
@@ -71,6 +72,19 @@ docs-check: $(DEV)  ## say whether the generated pages of docs/ are current
 	@echo "Checking that the generated pages of docs/ are current"
 	@$(BIN)/python docs/generate.py --check
 
+bench-identity: $(DEV) $(RIVALS)  ## how good and how fast the resolver is, beside other matchers (ARGS=--write writes the page)
+	@echo "Measuring the resolver on the pairs of tests/gold, then on many mentions"
+	@$(BIN)/python -m bench.identity $(ARGS)
+
+train-identity: $(DEV)  ## learn anew how names are compared, from the public data beside the project (docs/identity.md)
+	@echo "Making the tables of words, places and names in graph/data, and the model, anew"
+	@$(BIN)/python -m bench.train_identity
+
+test-spark: $(DEV)  ## the same model on Splink's Spark backend, on a small set in local mode (needs Java 17; installs pyspark)
+	@echo "Installing pyspark into $(VENV), and scoring a small set on DuckDB and on Spark"
+	@$(PIP) install "pyspark>=4.0" pandas pyarrow
+	@$(BIN)/python -m bench.spark_identity
+
 dist: $(DEV)  ## build the sdist, and the wheel from it, into dist/
 	@echo "Building the sdist, and the wheel from it, into dist/"
 	@rm -rf dist
@@ -88,7 +102,7 @@ lock:  ## write both lock files anew with uv (UPGRADE=--upgrade for newer versio
 	@$(UV) $(LOCK) $(UPGRADE) --extra articles --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:  ## remove what was made here: .venv, caches, dist/ (./workspace is yours and stays)
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) bench/.venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Setting up. A stamp is newer than all it was made from, so a second call installs nothing.
@@ -96,6 +110,12 @@ clean:  ## remove what was made here: .venv, caches, dist/ (./workspace is yours
 $(DEV): requirements-dev.lock $(RUNTIME)
 	@echo "Installing the tools for tests and checks in $(VENV)"
 	@$(PIP) install -r requirements-dev.lock
+	@touch $@
+
+$(RIVALS): bench/requirements.txt | $(BIN)/pip
+	@echo "Installing nomenklatura in bench/.venv, to compare with"
+	@$(BIN)/python -m venv --clear bench/.venv
+	@bench/.venv/bin/python -m pip --disable-pip-version-check --no-input --quiet install --no-deps --only-binary :all: -r bench/requirements.txt
 	@touch $@
 
 $(RUNTIME): pyproject.toml requirements.lock | $(BIN)/pip

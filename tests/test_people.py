@@ -7,9 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from outbreach.graph.projection.elements import Property
+from outbreach.graph.projection.elements import Node, Property
 from outbreach.graph.projection.people import WHOLE, Figure, Interval, interval
-from tests.build import Row, projected
+from tests.build import Row, projected, verdict
+from tests.test_incidents import report
 
 SCOPES = ["", "a", "b", "c", "d"]
 
@@ -274,3 +275,57 @@ def test_organisation_has_its_own_interval() -> None:
     }
     assert found == {"A": (58, None), "B": (0, 30)}
     assert of(row) == {"low": 58}
+
+
+def reports(*figures: tuple[str, int], **more: Any) -> dict[str, Any]:
+    """The AFFECTED edge of one body whose reports (day, figure) to a portal a person has judged to be of one event."""
+    rows = [report(f"r{i}", "Alder Clinic", on, people, **more) for i, (on, people) in enumerate(figures)]
+    judged = [verdict(rows[0].incident, row.incident, "same") for row in rows[1:]]
+    found = projected(*rows, verdicts=judged)
+    (ends,) = [e.properties for e in found.graph.edges.values() if e.type == "AFFECTED"]
+    return {name: ends.get(f"people_{name}") for name in ("low", "high", "contradiction")}
+
+
+def test_one_body_reports_on_two_days() -> None:
+    """Two reports of one body, both standing, are rivals: neither takes the other back, and nothing is summed."""
+    assert reports(("2014-08-20", 4_500_000), ("2014-08-21", 6_121_158)) == {
+        "low": 4_500_000, "high": 6_121_158, "contradiction": None,
+    }  # fmt: skip
+
+
+def test_one_body_reports_twice_on_one_day() -> None:
+    """Reports that a body files on one day count different people: at least the largest, with no upper bound."""
+    assert reports(("2023-04-07", 4_044), ("2023-04-07", 473_467), ("2023-04-13", 49_968)) == {
+        "low": 473_467, "high": None, "contradiction": None,
+    }  # fmt: skip
+    same = reports(("2023-04-07", 4_044), ("2023-04-07", 4_044))
+    assert (same["low"], same["high"]) == (4_044, 4_044)
+
+
+def test_a_row_takes_back_only_its_own_figure() -> None:
+    """The next export of a report replaces that report's figure, and not that of another report of the same event."""
+    first, later, other = (Row("a", "portal"), Row("a", "portal"), Row("b", "portal"))
+    bodies = [row.org("Alder Clinic", node_id="org-alder") for row in (first, later, other)]
+    for row, body, people, on in zip(
+        (first, later, other), bodies, (500, 192_700, 4_817), ("2024-07", "2026-03", "2024-06"), strict=True
+    ):
+        row.say(row.incident, "affected", body)
+        row.people(people, of=body, asserter=body, asserter_kind="own", stated_on=on)
+    found = projected(first, later, other, verdicts=[verdict(first.incident, other.incident, "same")])
+    (ends,) = [e.properties for e in found.graph.edges.values() if e.type == "AFFECTED"]
+    assert (ends["people_low"], ends["people_high"]) == (4_817, 192_700)
+
+
+def test_rival_titles_and_kinds_of_a_merged_incident() -> None:
+    """The titles that a merged incident loses stay as names by which it is found, and its kinds are all kept."""
+    a = report("a", "Alder Clinic", "2023-05-01", 4_817, kinds=("hacking",))
+    b = report("b", "Alder Clinic", "2023-05-01", 4_817, kinds=("ransomware",), loader="state")
+    (incident,) = [n for n in projected(a, b).graph.nodes.values() if "Incident" in n.labels]
+    assert incident.properties["kind"] == ["hacking", "ransomware"]
+    assert {incident.properties["title_en"], *_texts(incident, "described_as")} >= {"Breach a", "Breach b"}
+
+
+def _texts(node: Node, name: str) -> list[str]:
+    held = node.properties[name]
+    assert isinstance(held, list)
+    return held

@@ -292,7 +292,7 @@ def test_verdicts_as_a_spreadsheet_writes_them(place: Workspace) -> None:
     ("text", "words"),
     [
         ("left,right\na,b\n", "has no column left_name, right_name, verdict, by, on, why"),
-        ("left;right;left_name;right_name;verdict;by;on;why\n", "its first line is left,right,"),
+        ("left|right|left_name|right_name|verdict|by|on|why\n", "its first line is left,right,"),
         ("left,right,left_name,right_name,verdict,by,on,why\na,b,,,maybe,,,\n", "line 2, verdict: “maybe” is none of"),
         (f"left,right,left_name,right_name,verdict,by,on,why\n{'x' * 140_000},b\n", "line 2 is no CSV"),
         ("", "has no column"),

@@ -1,11 +1,11 @@
-"""Who is who: which mentions are the same thing, and why. First form; the rules are few and abstain when in doubt.
+"""Who is who: which mentions are the same thing, and why.
 
 In this order, none against a verdict of “different”:
 1. `verdicts.csv` says so.
 2. A curated file gave both the same node id.
 3. They carry the same strong identifier (`STRONG`); a domain is evidence only.
-4. The same normalised name, compatible kinds, the same country and, in the US, Canada and Australia, the same region.
-   An unknown place never matches a known one.
+4. Organisations: the model finds them so probable that a build may join them, and nothing that words or places tell
+   apart forbids it (`linkage`). Attackers and software: their names (`things`). Sources and campaigns: equal names.
 """
 
 from collections import deque
@@ -13,18 +13,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from outbreach.graph.errors import UsageError
+from outbreach.graph.identity.lines import lines
+from outbreach.graph.identity.linkage import Linkage, kinds_agree, linkage, subject_of
+from outbreach.graph.identity.model import Subject, score
+from outbreach.graph.identity.organisations import decide
+from outbreach.graph.identity.strong import STRONG
+from outbreach.graph.identity.things import Ambiguous, attackers, software
 from outbreach.graph.ids import node_id
 from outbreach.graph.names import normalise
 from outbreach.graph.records.record import Mention
 from outbreach.graph.records.workspace import Verdict
 from outbreach.graph.schema import LABELS
-
-STRONG = frozenset({"npi", "ccn", "finess", "ods", "siren", "siret", "lei", "cik", "cve", "attack", "misp", "url"})
-"""Schemes that name one thing; all others (a domain, an e-mail) are evidence only."""
-CARE = frozenset({"hospital", "hospital_group", "clinic", "laboratory", "pharmacy"})
-"""Kinds that a source which says no more than “care provider” may mean."""
-REGIONAL = frozenset({"US", "CA", "AU"})
-"""Countries where the same name in two regions is two bodies until something says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,17 @@ class Link:
     right: str
     rule: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two mentions that may be one thing: how likely, and what speaks for and against it."""
+
+    left: str
+    right: str
+    label: str
+    score: float
+    reason: str
 
 
 @dataclass(slots=True)
@@ -55,6 +65,8 @@ class Identity:
 
     clusters: dict[str, Cluster]
     conflicts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Pairs left apart that a person should look at, best first; they make no edge."""
 
     def node(self, mention: str) -> str:
         """The node id of a mention (a data category is its own: `data.phone` is `data-phone`)."""
@@ -85,9 +97,40 @@ def resolve(mentions: Iterable[Mention], verdicts: Sequence[Verdict] = ()) -> Id
     """
     known = unique(mentions)
     clusters = {id: Cluster([mention]) for id, mention in known.items()}
+    named = [mention for mention in known.values() if mention.name]
+    crews, ambiguous = attackers(named)
+    by_name = [Link(s.left, s.right, "name", s.detail) for s in (*crews, *software(named))]
+    conflicts = _follow([*_links(known, verdicts), *by_name], clusters, verdicts)
+    found = linkage(named)
+    modelled = [Link(j.left, j.right, "model", _sentence(j.decision.reason)) for j in found.joined]
+    conflicts += _follow(modelled, clusters, verdicts, found)
+    conflicts += _too_large(clusters)
+    _give_ids([clusters[id] for id in known], list(known))
+    return Identity(clusters, tuple(conflicts), tuple(_doubts(found, ambiguous, clusters, verdicts)))
+
+
+def join(identity: Identity, links: Iterable[Link], verdicts: Sequence[Verdict] = ()) -> Identity:
+    """The identity with more links followed, none against a verdict; its clusters are changed in place.
+
+    Ids are given anew to the labels that the links are of.
+    """
+    listed = list(links)
+    conflicts = _follow(listed, identity.clusters, verdicts)
+    touched = {link.left.partition(".")[0] for link in listed}
+    order = [id for id in identity.clusters if id.partition(".")[0] in touched]
+    for id in order:
+        identity.clusters[id].id = ""
+    _give_ids([identity.clusters[id] for id in order], order)
+    return replace(identity, conflicts=(*identity.conflicts, *conflicts))
+
+
+def _follow(
+    links: Iterable[Link], clusters: dict[str, Cluster], verdicts: Sequence[Verdict], found: Linkage | None = None
+) -> list[str]:
+    """Merge by each link in turn; the sentences on those that a verdict of “different” forbids."""
     different = _different(verdicts)
     conflicts: list[str] = []
-    for link in _links(known, verdicts):
+    for link in links:
         small, large = clusters[link.left], clusters[link.right]
         if small is large:
             small.links.append(link)
@@ -99,12 +142,57 @@ def resolve(mentions: Iterable[Mention], verdicts: Sequence[Verdict] = ()) -> Id
             if link.rule in ("verdict", "node id"):
                 conflicts.append(f"{link.left} and {link.right} stay apart: {link.detail}, but {forbidden} forbids it")
             continue
+        if found is not None and _barred(small, large, clusters, found.barred):
+            continue
         large.members += small.members
         large.links += [*small.links, link]
         for member in small.members:
             clusters[member.id] = large
-    _give_ids([clusters[id] for id in known], list(known))
-    return Identity(clusters, tuple(conflicts))
+    return conflicts
+
+
+def _barred(
+    small: Cluster, large: Cluster, clusters: dict[str, Cluster], barred: dict[str, dict[str, str]]
+) -> str | None:
+    """Why two of their members are told apart, where they are: those that only a third would join."""
+    for member in small.members:
+        for other, reason in barred.get(member.id, {}).items():
+            if clusters.get(other) is large:
+                return reason
+    ids = [{m.node_id for m in cluster.members if m.node_id} for cluster in (small, large)]
+    if all(ids) and not ids[0] & ids[1]:
+        return "curated files give them two ids"
+    kinds = [{m.kind for m in cluster.members} for cluster in (small, large)]
+    return None if all(kinds_agree(a, b) for a in kinds[0] for b in kinds[1]) else "the kinds differ"
+
+
+def _too_large(clusters: dict[str, Cluster]) -> Iterable[str]:
+    """A sentence for each organisation that has grown past what one body is called."""
+    for cluster in {id(c): c for c in clusters.values() if len(c.members) > lines().largest_cluster}.values():
+        names = {normalise(m.name) for m in cluster.members if m.name and m.label == "Organisation"}
+        if len(names) > lines().largest_cluster:
+            first = cluster.members[0]
+            yield f"{first.display} ({first.id}) has grown to {len(names)} names: look at it with `outbreach resolve why`"
+
+
+def _doubts(
+    found: Linkage, ambiguous: Iterable[Ambiguous], clusters: dict[str, Cluster], verdicts: Sequence[Verdict]
+) -> list[Doubt]:
+    """What is left for a person: pairs that are apart and undecided, best first."""
+    decided = {frozenset((v.left, v.right)) for v in verdicts if v.verdict != "unsure"}
+    doubts = [Doubt(j.left, j.right, "Organisation", j.decision.score, j.decision.reason) for j in found.doubts]
+    doubts += [
+        Doubt(min(one.mention, bearer), max(one.mention, bearer), "Attacker", round(1 / len(one.bearers), 3), f"Several bear “{one.name}”.")
+        for one in ambiguous for bearer in one.bearers
+    ]  # fmt: skip
+    apart = [d for d in doubts if clusters[d.left] is not clusters[d.right]]
+    kept = [d for d in apart if frozenset((d.left, d.right)) not in decided]
+    return sorted(kept, key=lambda d: (-d.score, d.left, d.right))
+
+
+def _sentence(reason: str) -> str:
+    """A reason as the second half of a sentence of `why`, which ends it."""
+    return reason.rstrip(".")
 
 
 def _give_ids(clusters: Iterable[Cluster], order: Sequence[str]) -> None:
@@ -166,18 +254,8 @@ def _links(known: dict[str, Mention], verdicts: Sequence[Verdict]) -> Iterable[L
         for id in by_id:
             for key, detail in keys(known[id]):
                 groups.setdefault((known[id].label, *key), []).append((known[id], detail))
-        for group in groups.values():
-            for (first, _), *others in _by_kind(group) if rule == "name" else [group]:
-                yield from (Link(first.id, other.id, rule, detail) for other, detail in others)
-
-
-def _by_kind(group: list[tuple[Mention, str]]) -> list[list[tuple[Mention, str]]]:
-    """One group where the kinds agree; else one per kind, so that an unknown or general kind joins none of them."""
-    kinds = list(dict.fromkeys(mention.kind for mention, _ in group))
-    special = {kind for kind in kinds if kind not in (None, "care_provider")}
-    if len(special) < 2 and ("care_provider" not in kinds or special <= CARE):
-        return [group]
-    return [[pair for pair in group if pair[0].kind == kind] for kind in kinds]
+        for (first, _), *others in groups.values():
+            yield from (Link(first.id, other.id, rule, detail) for other, detail in others)
 
 
 def _by_node_id(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
@@ -201,8 +279,6 @@ def _by_name(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
         if mention.publisher and mention.published_on and not mention.url:
             key = (name, normalise(mention.publisher), mention.published_on)
             yield key, f"both are “{mention.name}” of {mention.publisher}, {mention.published_on}"
-    elif mention.label == "Organisation":
-        yield (name, *_place(mention)), f"both are named “{name}”, {_place_words(mention)}"
     else:
         yield (name,), f"both are named “{name}”"
 
@@ -210,21 +286,9 @@ def _by_name(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
 _Keys = Callable[[Mention], Iterable[tuple[tuple[str, ...], str]]]
 _RULES: tuple[tuple[str, _Keys], ...] = (("node id", _by_node_id), ("identifier", _by_identifier), ("name", _by_name))
 """Rules 2 to 4: what a mention has in common with others of its label, and how that is said."""
-_NOT_BY_NAME = frozenset({"Incident", "Notification", "Vulnerability"})
-
-
-def _place(mention: Mention) -> tuple[str, str]:
-    country = mention.country or "?"
-    return country, (mention.region or "?") if country in REGIONAL else ""
-
-
-def _place_words(mention: Mention) -> str:
-    country, region = _place(mention)
-    if country == "?":
-        return "the place of both unknown"
-    if region == "?":
-        return f"in {country}, the region of both unknown"
-    return f"in {region or country}"
+_NOT_BY_NAME = frozenset({"Incident", "Notification", "Vulnerability", "Organisation", "Attacker", "Software"})
+"""Labels whose equal names say nothing by themselves, or are looked at elsewhere."""
+_NEVER_BY_NAME = frozenset({"Incident", "Notification", "Vulnerability"})
 
 
 def _different(verdicts: Sequence[Verdict]) -> dict[str, list[Verdict]]:
@@ -278,18 +342,23 @@ def _apart(a: Cluster, b: Cluster, verdicts: Sequence[Verdict]) -> list[str]:
     left, right = a.members[0], b.members[0]
     if left.label != right.label:
         return [*reasons, f"They are of two labels: {left.label} and {right.label}."]
+    if left.label == "Organisation":
+        return [*reasons, *_apart_by_model(a, b)]
     names = {normalise(m.name) for m in a.members if m.name}, {normalise(m.name) for m in b.members if m.name}
     if not names[0] or not names[1]:
         reasons.append("At least one has no name in its sources; an unnamed thing is joined to nothing.")
     elif not names[0] & names[1]:
         reasons.append(f"No name in common: {_list(names[0])} against {_list(names[1])}.")
-    elif left.label in _NOT_BY_NAME:
+    elif left.label in _NEVER_BY_NAME:
         reasons.append(
             f"The same name does not join two of {left.label}; a verdict, a curated id or an identifier does."
         )
     else:
         reasons.append(f"Both are named {_list(names[0] & names[1])}.")
-        reasons += _apart_in_detail(a, b)
+        if left.label == "Source":
+            reasons.append(
+                "Sources of one title are one at the same address, or, without one, of the same publisher and day."
+            )
     shared = {i for m in a.members for i in m.identifiers} & {i for m in b.members for i in m.identifiers}
     if shared:
         reasons.append(f"They share {_list(shared)}, which is evidence only.")
@@ -298,18 +367,32 @@ def _apart(a: Cluster, b: Cluster, verdicts: Sequence[Verdict]) -> list[str]:
     return reasons
 
 
-def _apart_in_detail(a: Cluster, b: Cluster) -> Iterable[str]:
-    """Why two of one name and label are two."""
-    if a.members[0].label == "Source":
-        yield "Sources of one title are one at the same address, or, without one, of the same publisher and day."
-    places = {_place(m) for m in a.members}, {_place(m) for m in b.members}
-    if not places[0] & places[1]:
-        said = [_list(" ".join(p for p in place if p) for place in side) for side in places]
-        yield f"The places differ or one is unknown (“?”): {said[0]} against {said[1]}."
-    kinds = {m.kind or "?" for m in a.members}, {m.kind or "?" for m in b.members}
-    if not kinds[0] & kinds[1]:
-        several = "or one is unknown (“?”) where several have that name"
-        yield f"The kinds differ, {several}: {_list(kinds[0])} against {_list(kinds[1])}."
+def _apart_by_model(a: Cluster, b: Cluster) -> Iterable[str]:
+    """What the model says of the two members that come nearest to each other, and what else keeps the two apart."""
+    sides = [_told(cluster) for cluster in (a, b)]
+    if not all(sides):
+        yield "At least one has no name in its sources; an unnamed thing is joined to nothing."
+        return
+    by_id = {one.id: one for side in sides for one in side}
+    scores = score(list(by_id.values()), [(x.id, y.id) for x in sides[0] for y in sides[1]])
+    best = max(scores, key=lambda s: (s.probability, s.left, s.right))
+    decision = decide(by_id[best.left], by_id[best.right], best)
+    yield f"{best.left} and {best.right} come nearest: {decision.verdict}, probability {decision.score}. {decision.reason}"
+    if decision.verdict == "same":
+        yield f"A build joins two from {lines().merge} on, of kinds that agree, where no third tells them apart."
+    shared = {i for m in a.members for i in m.identifiers} & {i for m in b.members for i in m.identifiers}
+    if shared:
+        yield f"They share {_list(shared)}, which is evidence only."
+
+
+def _told(cluster: Cluster) -> list[Subject]:
+    """Its members as they are compared, each way of telling once, at most ten."""
+    found: dict[tuple[object, ...], Subject] = {}
+    for mention in cluster.members:
+        if mention.name:
+            one = subject_of(mention)
+            found.setdefault((one.names, one.place, one.kind, one.domain), one)
+    return list(found.values())[:10]
 
 
 def _list(words: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """Claims with their ends resolved: who and what they are about, what they rest on, and which of them still stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from outbreach.graph.dates import when
@@ -35,11 +35,14 @@ class Fact:
     current: bool = True
     register: bool = False
     """It stands in a register, which tells who a body is, and is drawn only where another record speaks of that body."""
+    part: str | None = None
+    """The report that a figure stands in, where its body filed several at once, each of people of its own."""
 
     @property
     def scope(self) -> str:
         """The scope of a figure: whole "", an organisation, a subset `#name`, or a subset of an organisation."""
-        return f"{self.object or ''}{f'#{self.claim.subset}' if self.claim.subset else ''}"
+        part = self.claim.subset or self.part
+        return f"{self.object or ''}{f'#{part}' if part else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def known(records: Iterable[Record], on: str | None = None) -> Known:
     return Known(tuple(kept), later, undated)
 
 
-def facts(records: Iterable[Record], identity: Identity) -> tuple[Fact, ...]:
+def facts(records: Sequence[Record], identity: Identity) -> tuple[Fact, ...]:
     """The claims of the records with their ends resolved, superseded ones marked; each claim id once."""
     stated: dict[str, Fact] = {}
     for record in records:
@@ -78,7 +81,7 @@ def facts(records: Iterable[Record], identity: Identity) -> tuple[Fact, ...]:
         for claim in record.claims:
             if claim.id not in stated:
                 stated[claim.id] = _fact(claim, record, mentions, identity)
-    return tuple(_superseded(_referred(list(stated.values()))))
+    return tuple(_parted(_superseded(_referred(list(stated.values()))), _reports(records)))
 
 
 def _referred(stated: list[Fact]) -> list[Fact]:
@@ -138,8 +141,10 @@ def _superseded(stated: list[Fact]) -> list[Fact]:
 
 
 def _replaces(fact: Fact, earlier: Claim) -> bool:
-    """A relay does not speak for whom it relays, and a placeholder takes no figure back."""
+    """A relay does not speak for whom it relays, a placeholder takes no figure back, and a row only its own."""
     later = fact.claim
+    if later.extraction == earlier.extraction == "row" and later.subject != earlier.subject:
+        return False
     if fact.relay or later.qualifier == "placeholder" or later.stated_on is None or earlier.stated_on is None:
         return False
     if when(later.stated_on).first_day <= when(earlier.stated_on).last_day:
@@ -147,3 +152,38 @@ def _replaces(fact: Fact, earlier: Claim) -> bool:
     return any(
         getattr(later, name) != getattr(earlier, name) for name in ("value", "low", "high", "qualifier", "negated")
     )
+
+
+def _reports(records: Iterable[Record]) -> dict[str, tuple[str, str | None]]:
+    """For each incident that a row reports: the day of its notice, and as what its filer filed."""
+    found = {}
+    for record in records:
+        about = {c.subject: c.object for c in record.claims if c.predicate == "about"}
+        kinds = {m.id: m.kind for m in record.mentions}
+        filers = {c.object: kinds[c.subject] for c in record.claims if c.predicate == "filed"}
+        for claim in record.claims:
+            incident = about.get(claim.subject) if claim.predicate == "sent_on" else None
+            if incident is not None and claim.extraction == "row":
+                found[incident] = (str(claim.value), filers.get(claim.subject))
+    return found
+
+
+def _parted(stated: list[Fact], reports: dict[str, tuple[str, str | None]]) -> list[Fact]:
+    """Mark figures of one body from several of its reports of one incident that count different people.
+
+    They do where two with different figures were filed on one day, or in two roles (for itself, for its clients):
+    nobody is his own rival. Reports on different days may be one count and its revision, and stay rivals.
+    """
+    groups: dict[tuple[str, str | None, str | None], list[int]] = {}
+    for index, fact in enumerate(stated):
+        if fact.claim.predicate == "people" and fact.current and fact.claim.subject in reports and fact.asserter:
+            groups.setdefault((fact.subject, fact.object, fact.asserter), []).append(index)
+    for indices in groups.values():
+        said = [stated[i] for i in indices]
+        days = {(reports[f.claim.subject][0], f.claim.value) for f in said}
+        roles = {reports[f.claim.subject][1] for f in said}
+        several = len({f.claim.subject for f in said}) > 1 and len({f.claim.value for f in said}) > 1
+        if several and (len(days) > len({day for day, _ in days}) or len(roles) > 1):
+            for i in indices:
+                stated[i] = replace(stated[i], part=f"report {stated[i].claim.subject}")
+    return stated

@@ -3,19 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from outbreach.graph.dates import iso, when
-from outbreach.graph.identity.resolve import Identity, resolve
+from outbreach.graph.identity.incidents import identify
+from outbreach.graph.identity.resolve import Identity
 from outbreach.graph.projection.elements import Edge, Graph, Node, Property
 from outbreach.graph.projection.facts import Fact, Known, facts, known
-from outbreach.graph.projection.people import Figure, Interval, interval
 from outbreach.graph.projection.status import Voice, cleared, denied, status
+from outbreach.graph.projection.values import bounds, dated, in_interval, values
 from outbreach.graph.records.record import Claim, Mention, Record
 from outbreach.graph.records.workspace import Verdict
-from outbreach.graph.schema import LABELS, PREDICATES
+from outbreach.graph.schema import PREDICATES
 from outbreach.graph.vocabulary import vocabulary
 
-_INCIDENT_DATES = ("occurred_from", "occurred_to", "discovered_on", "disclosed_on")
 _COPIED = (
     "kind", "country", "region", "city", "unnamed_count", "category", "name_en", "name_fr", "title_en", "title_fr", "title",
     "publisher", "url", "archived_url", "lang", "licence", "reliability", "channel",
@@ -43,7 +44,7 @@ def project(records: Sequence[Record], verdicts: Sequence[Verdict] = (), known_o
     """
     then = known(records, known_on)
     mentions = [mention for record in then.records for mention in record.mentions]
-    identity = resolve(mentions, verdicts)
+    identity = identify(then.records, verdicts)
     stated = facts(then.records, identity)
     graph = Graph()
     by_predicate: dict[str, list[Fact]] = {}
@@ -58,23 +59,7 @@ def project(records: Sequence[Record], verdicts: Sequence[Verdict] = (), known_o
             graph.add(edge)
     for edge in _fact_edges(stated, graph):
         graph.add(edge)
-    return Projection(graph, identity, tuple(_notes(graph, identity, then, known_on)))
-
-
-def in_interval(fact: Fact) -> str:
-    """“counted”, or why a figure does not enter an interval (DESIGN, People)."""
-    claim = fact.claim
-    for holds, reason in (
-        (claim.negated, "negated"),
-        (not fact.current, "superseded"),
-        (claim.asserter_kind == "attacker", "attacker"),
-        (fact.relay, "relay"),
-        (claim.population is not None, "population"),
-        (claim.qualifier == "placeholder", "placeholder"),
-    ):
-        if holds:
-            return reason
-    return "counted"
+    return Projection(graph, identity, tuple(_notes(graph, identity, verdicts, then, known_on)))
 
 
 def _nodes(
@@ -87,7 +72,7 @@ def _nodes(
             for end, label in ((fact.subject, predicate.subject_becomes), (fact.object, predicate.object_becomes)):
                 if label and end and end.startswith("org-") and not fact.claim.negated:
                     second.setdefault(end, set()).add(label)
-    valued = _values(by_predicate)
+    valued = values(by_predicate)
     done: set[str] = set()
     for mention in mentions:
         cluster = identity.clusters[mention.id]
@@ -109,7 +94,8 @@ def _nodes(
 def _merged(members: Sequence[Mention]) -> dict[str, Property]:
     """What the mentions of one thing say of it together; a curated one goes before the others, then the first.
 
-    Beside a title, `described_as` is a key that an editor chose and no source's word.
+    Beside a title, `described_as` is a key that an editor chose and no source's word; the other titles of one incident
+    stand there.
     """
     ordered = sorted(members, key=lambda m: m.node_id is None)
     label = ordered[0].label
@@ -117,7 +103,8 @@ def _merged(members: Sequence[Mention]) -> dict[str, Property]:
     described = {m.described_as for m in ordered if m.described_as and not m.title_en and label != "Source"}
     properties: dict[str, Property] = {}
     if label == "Incident":
-        described |= set(names)
+        titles = [title for m in ordered for title in (m.title_en, m.title_fr) if title]
+        described |= {*names, *titles} - {_first(ordered, "title_en"), _first(ordered, "title_fr")}
     elif names:
         properties["name"] = names[0]
         described = set()
@@ -129,91 +116,19 @@ def _merged(members: Sequence[Mention]) -> dict[str, Property]:
         if texts and (name != "aliases" or label != "Incident"):
             properties[name] = sorted(texts)
     for name in _COPIED:
-        value = next((v for m in ordered if (v := getattr(m, name)) is not None), None)
+        value = _first(ordered, name)
         if value is not None:
             properties[name] = value
     for name in ("published_on", "retrieved_on"):
-        properties |= _dated(name, next((v for m in ordered if (v := getattr(m, name))), None))
+        properties |= dated(name, next((v for m in ordered if (v := getattr(m, name))), None))
     relay = next((m.relay_of for m in ordered if m.relay_of), None)
     if relay and not relay.startswith("source."):
         properties["relay_of"] = relay
     return properties
 
 
-def _values(by_predicate: dict[str, list[Fact]]) -> dict[str, dict[str, Property]]:
-    """Node properties that claims give: kinds, dates, people, the numbers of a notice."""
-    values: dict[str, dict[str, Property]] = {}
-
-    def each(predicate: str, label: str) -> dict[str, list[Fact]]:
-        groups: dict[str, list[Fact]] = {}
-        for fact in by_predicate.get(predicate, ()):
-            if fact.current and not fact.claim.negated and fact.subject.startswith(f"{LABELS[label].prefix}-"):
-                groups.setdefault(fact.subject, []).append(fact)
-        return groups
-
-    for id, group in each("kind", "Incident").items():
-        values.setdefault(id, {})["kind"] = sorted({str(fact.claim.value) for fact in group})
-    for name in _INCIDENT_DATES:
-        for id, group in each(name, "Incident").items():
-            best, disputed = _best_date(group)
-            values.setdefault(id, {}).update(_dated(name, best))
-            if disputed:
-                values[id]["disputed"] = sorted({*_texts(values[id].get("disputed")), name})
-    for id, group in each("people", "Incident").items():
-        values.setdefault(id, {}).update(_bounds(group))
-    for name in ("sent_on", "discovered_on"):
-        for id, group in each(name, "Notification").items():
-            values.setdefault(id, {}).update(_dated(name, _best_date(group)[0]))
-    for id, group in each("people", "Notification").items():
-        claim = group[-1].claim
-        if isinstance(claim.value, int):
-            values.setdefault(id, {})["people"] = claim.value
-        if claim.qualifier:
-            values.setdefault(id, {})["qualifier"] = claim.qualifier
-    for id, group in each("kev_added_on", "Vulnerability").items():
-        values.setdefault(id, {}).update(_dated("kev_added_on", _best_date(group)[0]))
-    for id, group in each("ransomware_use", "Vulnerability").items():
-        values.setdefault(id, {})["ransomware_use"] = any(fact.claim.value is True for fact in group)
-    return values
-
-
-def _best_date(group: Sequence[Fact]) -> tuple[str, bool]:
-    """The date that the body itself or an authority gives, else any source; the most precise, then the earliest.
-
-    With it, whether two sources give dates that cannot both be true.
-    """
-    ranked = [(fact.claim.asserter_kind not in ("own", "authority"), fact) for fact in group]
-    first = min(rank for rank, _ in ranked)
-    dates = [when(str(fact.claim.value)) for rank, fact in ranked if rank == first]
-    best = min(dates, key=lambda d: (d.last_day - d.first_day, d.first_day, d.text))
-    spans = [when(str(fact.claim.value)) for fact in group]
-    disputed = any(a.first_day > b.last_day for a in spans for b in spans)
-    return best.text, disputed
-
-
-def _bounds(group: Iterable[Fact], within: str = "") -> dict[str, Property]:
-    """people_low, people_high … of an incident, or `within` one organisation in it, to which all the figures belong."""
-    figures = []
-    for fact in group:
-        if in_interval(fact) == "counted":
-            claim = fact.claim
-            others = tuple(s.removeprefix(within) for s in fact.disjoint if s.startswith(f"{within}#") or not within)
-            about, scope = claim.qualifier == "about", fact.scope.removeprefix(within)
-            figures.append(Figure(claim.id, scope, claim.low, claim.high, about, others, claim.exhaustive))
-    return _people(interval(figures))
-
-
-def _people(span: Interval) -> dict[str, Property]:
-    properties: dict[str, Property] = {}
-    if span.low is not None:
-        properties["people_low"] = span.low
-    if span.high is not None:
-        properties["people_high"] = span.high
-    if span.approximate:
-        properties["people_approximate"] = True
-    if span.contradiction:
-        properties["people_contradiction"] = True
-    return properties
+def _first(ordered: Sequence[Mention], name: str) -> Any:
+    return next((v for m in ordered if (v := getattr(m, name)) is not None), None)
 
 
 def _claim_node(fact: Fact, names: dict[str, str], graph: Graph) -> Node:
@@ -244,7 +159,7 @@ def _claim_node(fact: Fact, names: dict[str, str], graph: Graph) -> Node:
             properties[name] = text
     date = claim.date or (str(claim.value) if PREDICATES[claim.predicate].value == "date" else None)
     for name, text in (("stated_on", claim.stated_on), ("date", date), ("until", claim.until)):
-        properties |= _dated(name, text)
+        properties |= dated(name, text)
     return Node(claim.id, ("Claim",), properties)
 
 
@@ -289,7 +204,7 @@ def _fact_edges(stated: Iterable[Fact], graph: Graph) -> Iterable[Edge]:
             if step is not None:
                 properties["status"] = step
             properties |= {"denied": denied(voices), "cleared": cleared(voices)}
-            properties |= _bounds(figures.get((start, end), []), within=end)
+            properties |= bounds(figures.get((start, end), []), within=end)
         yield Edge(edge, start, end, properties)
 
 
@@ -307,7 +222,7 @@ def _edge_properties(said: Sequence[Fact], group: Sequence[Fact]) -> dict[str, P
         {when(f.claim.stated_on) for f in said if f.claim.stated_on}, key=lambda d: (d.first_day, d.last_day)
     )
     if dates:
-        properties |= _dated("first_stated_on", dates[0].text) | _dated("last_stated_on", dates[-1].text)
+        properties |= dated("first_stated_on", dates[0].text) | dated("last_stated_on", dates[-1].text)
     return properties
 
 
@@ -332,9 +247,9 @@ def _service(said: Sequence[Fact]) -> dict[str, Property]:
     starts = [when(fact.claim.date) for fact in said if fact.claim.date]
     ends = [when(fact.claim.until) for fact in said if fact.claim.until]
     if starts:
-        properties |= _dated("from", min(starts, key=lambda date: (date.first_day, date.last_day)).text)
+        properties |= dated("from", min(starts, key=lambda date: (date.first_day, date.last_day)).text)
     if ends:
-        properties |= _dated("to", max(ends, key=lambda date: (date.last_day, date.first_day)).text)
+        properties |= dated("to", max(ends, key=lambda date: (date.last_day, date.first_day)).text)
     return properties
 
 
@@ -350,30 +265,22 @@ _OWN: dict[str, Callable[[Sequence[Fact]], dict[str, Property]]] = {
 }
 
 
-def _dated(name: str, text: str | None) -> dict[str, Property]:
-    if text is None:
-        return {}
-    date = when(text)
-    return {
-        name: date.text,
-        f"{name}_precision": date.precision,
-        f"{name}_day": date.first_day,
-        f"{name}_last_day": date.last_day,
-    }
-
-
 def _display(node: Node) -> str:
     words = node.properties.get("described_as")
     described = words[0] if isinstance(words, list) else None
     return str(node.properties.get("name") or node.properties.get("title_en") or described or node.id)
 
 
-def _texts(value: Property | None) -> list[str]:
-    return value if isinstance(value, list) else []
-
-
-def _notes(graph: Graph, identity: Identity, then: Known, known_on: str | None) -> Iterable[str]:
+def _notes(
+    graph: Graph, identity: Identity, verdicts: Sequence[Verdict], then: Known, known_on: str | None
+) -> Iterable[str]:
     yield from identity.conflicts
+    waiting = [v for v in verdicts if not {v.left, v.right} <= identity.clusters.keys()]
+    if waiting and known_on is None:
+        yield (
+            f"{len(waiting):,} verdicts, as that of {waiting[0].by} on {waiting[0].left} and {waiting[0].right}, are on "
+            "what no record speaks of: they wait until it is loaded"
+        )
     places = [(node.id, node.properties) for node in graph.nodes.values()]
     places += [(f"{edge.end} in {edge.start}", edge.properties) for edge in graph.edges.values()]
     for place, properties in places:

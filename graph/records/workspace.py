@@ -166,6 +166,27 @@ class Workspace:
             rows.append(Verdict(row["left"], row["right"], verdict, row["by"], row["on"], row["why"]))
         return rows
 
+    def judge(self, judged: Iterable[tuple[Verdict, str, str]]) -> int:
+        """Keep judgements, each with the names of its two, in `verdicts.csv`; how many were new or changed.
+
+        A later judgement on the same two replaces the earlier one; the order of the others stays.
+        """
+        rows = {frozenset((row["left"], row["right"])): row for _, row in _table(self.verdicts_file, VERDICT_COLUMNS)}
+        changed = 0
+        for verdict, left_name, right_name in judged:
+            pair = frozenset((verdict.left, verdict.right))
+            old = rows.get(pair)
+            if old is not None and (old["verdict"].lower(), old["why"]) == (verdict.verdict, verdict.why):
+                continue
+            rows[pair] = {
+                "left": verdict.left, "right": verdict.right, "left_name": left_name, "right_name": right_name,
+                "verdict": verdict.verdict, "by": verdict.by, "on": verdict.on, "why": verdict.why,
+            }  # fmt: skip
+            changed += 1
+        if changed:
+            write_atomically(self.verdicts_file, _csv(VERDICT_COLUMNS, rows.values()))
+        return changed
+
     def retractions(self) -> dict[str, str]:
         """Withdrawn claim and record ids, each with its reason."""
         return {row["id"]: row["why"] for _, row in _table(self.retractions_file, RETRACTION_COLUMNS)}
@@ -247,7 +268,9 @@ def _table(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str
         return
     except (OSError, UnicodeDecodeError) as error:
         raise WorkspaceError(f"{file} cannot be read ({error})") from error
-    reader = csv.reader(io.StringIO(text, newline=""))
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)  # as a spreadsheet saves it in some countries
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         header = [name.strip() for name in next(reader, [])]
         missing = [name for name in columns if name not in header]

@@ -1,0 +1,202 @@
+"""Whether two tellings in a table of pairs are one event: the organisations first, then the evidence on the event."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from outbreach.graph.identity import freetext
+from outbreach.graph.identity.decision import Decision
+from outbreach.graph.identity.incidents_evidence import Event, Judgement, judge
+from outbreach.graph.identity.incidents_text import telling, weights
+from outbreach.graph.identity.organisations import compare_organisations
+from outbreach.graph.identity.pairs import Pair, Side
+from outbreach.graph.names import normalise
+
+_SEVERAL_VENDORS = re.compile(
+    r"\s*(?:;|/|\||\+|, (?!inc\b|llc\b|l\.l\.c|ltd\b|corp\b|lp\b)|\bvia\b|\bthrough\b|[()])\s*", re.IGNORECASE
+)
+
+_PROBABLE = 0.5
+"""From this probability on two undecided names are taken for very probably one body."""
+_LONG = 6
+"""Letters of a first word that two affiliates may share."""
+
+
+def compare_incidents(pairs: Sequence[Pair]) -> list[Decision]:
+    """A decision for each pair, in order; one that only a campaign joins is `related`."""
+    asked: dict[tuple[str, str, int], int] = {}
+    names: list[Pair] = []
+    for index, pair in enumerate(pairs):
+        for left, right in _meetings(pair):
+            asked[left, right, index] = len(names)
+            names.append(Pair(pair.id, replace(pair.left, name=left), replace(pair.right, name=right)))
+    decided = compare_organisations(names)
+    return [
+        _decide(pair, {(left, right): decided[n] for (left, right, i), n in asked.items() if i == index})
+        for index, pair in enumerate(pairs)
+    ]
+
+
+def _meetings(pair: Pair) -> list[tuple[str, str]]:
+    """The names that are compared: each body or supplier of the one with each of the other."""
+    left, right = ([str(side.name), *_suppliers(side)] for side in (pair.left, pair.right))
+    return [(a, b) for a in dict.fromkeys(left) for b in dict.fromkeys(right)]
+
+
+def _suppliers(side: Side) -> list[str]:
+    return [name for name in _SEVERAL_VENDORS.split(side.vendor or "") if len(name) > 1 and not _campaign(name)]
+
+
+def _campaign(name: str) -> str | None:
+    """The product whose flaw hit many, where a name is that of it or of its maker."""
+    folded = f" {normalise(name)} "
+    return next((word for word in weights().campaigns if f" {word} " in folded), None)
+
+
+def _campaigns(side: Side) -> set[str]:
+    return {
+        word
+        for word in weights().campaigns
+        if re.search(rf"\b{re.escape(word)}\b", f"{side.vendor or ''} {side.text or ''}".lower())
+    }
+
+
+def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
+    """The meeting that makes most of the two, judged."""
+    left, right = _event(pair.left, pair.right.country), _event(pair.right, pair.left.country)
+    shared = _shared_suppliers(pair, bodies)
+    if shared:
+        left, right = (replace(event, vendors=event.vendors | frozenset(shared)) for event in (left, right))
+    elif not _strangers(pair, bodies):
+        left, right = (replace(event, vendors=frozenset[str]()) for event in (left, right))
+    meetings = [(_of_bodies(pair, bodies), "")]
+    if meetings[0][0] != "same":
+        if vendor := _supplies(pair, bodies):
+            meetings.append(("supplier", vendor))
+        if shared:
+            meetings.append(("clients", min(shared)))
+    judged = [(judge(left, right, meeting, vendor), meeting) for meeting, vendor in meetings]
+    best, meeting = max(judged, key=lambda j: (j[0].score, j[1]))
+    return best.decision(_verdict(pair, best, meeting))
+
+
+def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:
+    """How the two bodies meet, by the organisations' comparison and, where that leaves it open, by their names."""
+    left, right = str(pair.left.name), str(pair.right.name)
+    verdict, score = bodies[left, right].verdict, bodies[left, right].score
+    if verdict == "same":
+        return "same"
+    if verdict == "unsure" and score >= _PROBABLE:
+        return "namesake"
+    if normalise(left) == normalise(right):
+        return "namesake" if verdict == "unsure" else "unsure"
+    if verdict != "different" and _short(left, right):
+        return "short"
+    if verdict == "different":
+        return "unsure" if _initials(left, right) else "affiliates" if _alike(left, right) else "none"
+    return verdict
+
+
+def _short(left: str, right: str) -> bool:
+    """Whether one name begins with the other, or is its initials."""
+    a, b = sorted((normalise(left), normalise(right)), key=len)
+    return (len(a) > 3 and b.startswith(f"{a} ")) or _initials(left, right)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Whether two names begin with the same word, and it is no short one."""
+    first, other = (normalise(name).removeprefix("the ").split() or [""] for name in (left, right))
+    return first[0] == other[0] and len(first[0]) >= _LONG
+
+
+def _initials(left: str, right: str) -> bool:
+    """Whether one name is the initials of the other's words: AMCA, PJ&A, PFC USA."""
+    for one, other in ((left, right), (right, left)):
+        first = re.sub(r"[^A-Za-z]", "", one.split(" (")[0].split()[0] if one.split() else "")
+        words = [
+            w
+            for w in re.findall(r"[a-z]+", normalise(other))
+            if w not in ("of", "the", "and", "for", "de", "des", "du", "et", "la", "le")
+        ]
+        whole = "".join(
+            w[0] for w in re.findall(r"[a-z]+", other.lower()) if w not in ("of", "the", "and", "for", "inc", "llc")
+        )
+        letters = {"".join(w[0] for w in words), whole}
+        if len(first) >= 3 and first.isupper() and first.lower() in letters and len(words) > 1:
+            return True
+    return False
+
+
+def _verdict(pair: Pair, found: Judgement, meeting: str) -> str:
+    """Two names that nothing joins tell of one event only where a telling count and the day are equal."""
+    verdict = found.verdict
+    if meeting == "none":
+        countries = {side.country for side in (pair.left, pair.right)} - {None}
+        verdict = "same" if verdict == "same" and len(countries) < 2 else "different"
+        if verdict == "different" and _campaigns(pair.left) & _campaigns(pair.right):
+            return "related"
+    if verdict == "different" and meeting == "related" and found.score >= weights().related:
+        return "unsure"
+    return verdict
+
+
+def _event(side: Side, elsewhere: str | None) -> Event:
+    """A side as an event; a date that may be read in two ways is read as in the other side's country."""
+    said = telling(side.text)
+    date = side.date
+    if date and date.precision == "range" and side.country is None and elsewhere:
+        date = freetext.date(date.text, elsewhere) or date
+    kind = (side.said_kind or "").lower()
+    placeholder = side.people is not None and side.people.qualifier == "exact" and side.people.low in (500, 501)
+    return Event(
+        name=str(side.name),
+        dates=(date,) if date else (),
+        figures=(side.people,) if side.people and not (placeholder and side.country in ("US", None)) else (),
+        kinds=frozenset(telling(side.said_kind).kinds),
+        vendors=frozenset(normalise(name) for name in _suppliers(side)),
+        telling=said,
+        full=bool(side.text and side.region),
+        several=side.kind == "company"
+        or any(role in text for role in weights().for_clients for text in (kind, said.plain[:120])),
+    )
+
+
+def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str | None:
+    """The name of the one side that the other names as its supplier, in its column or in its text."""
+    for side, other, turned in ((pair.left, pair.right, False), (pair.right, pair.left, True)):
+        for name in _suppliers(side):
+            key = (str(other.name), name) if turned else (name, str(other.name))
+            if bodies[key].verdict == "same" or _short(name, str(other.name)):
+                return str(other.name)
+        if other.name and _names(side.text, other.name):
+            return other.name
+    return None
+
+
+def _shared_suppliers(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> set[str]:
+    """Suppliers that both name, by the left one's name; one named in a column may stand in the other's text."""
+    found = set()
+    for name in _suppliers(pair.left):
+        in_column = any(
+            bodies[name, other].verdict == "same" or _short(name, other) for other in _suppliers(pair.right)
+        )
+        if in_column or (not pair.right.vendor and _names(pair.right.text, name)):
+            found.add(normalise(name))
+    for name in _suppliers(pair.right):
+        if not pair.left.vendor and _names(pair.left.text, name):
+            found.add(normalise(name))
+    return found
+
+
+def _strangers(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> bool:
+    """Whether the suppliers of the one are surely none of the other's."""
+    pairs = [(a, b) for a in _suppliers(pair.left) for b in _suppliers(pair.right)]
+    return all(bodies[names].verdict == "different" for names in pairs)
+
+
+def _names(text: str | None, name: str) -> bool:
+    """Whether a text names a body: its folded name whole, of two words or a long one."""
+    folded = normalise(name)
+    if len(folded) < 6 or not text:
+        return False
+    return f" {folded} " in f" {re.sub(r'[^a-z0-9]+', ' ', telling(text).plain.replace('&', ' and '))} "

@@ -1,0 +1,265 @@
+"""Whether two tellings are of one event: evidence in bits, each with its sentence, added up (Fellegi and Sunter 1969)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from outbreach.graph.dates import When, iso
+from outbreach.graph.identity.decision import Decision
+from outbreach.graph.identity.freetext import People
+from outbreach.graph.identity.incidents_counts import Count, figures
+from outbreach.graph.identity.incidents_text import NOTHING, Step, Telling, weights
+
+MEETINGS = {
+    "same": "both are told of {left}",
+    "supplier": "one names the other’s body as its supplier ({vendor})",
+    "clients": "both name the supplier {vendor}",
+    "namesake": "{left} and {right} are very probably one body",
+    "short": "{left} may be short for {right}, or the reverse",
+    "related": "{left} and {right} are related bodies",
+    "affiliates": "{left} and {right} are two bodies whose names begin alike",
+    "unsure": "{left} and {right} may be one body",
+    "none": "{left} and {right} are two bodies with no supplier in common",
+}
+"""How two tellings meet, and how that is said; its weight stands in the data file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What one telling says of an event, as seen from the body by which it meets the other.
+
+    `figures` count that body's people, or everybody's where it is the only body. `vendors` are ids or folded names.
+    `several` says that the body files a report for each of its clients; `census` is who counts, and where two are not
+    known to be one, one may count the people of one state only, unless both are told in `full`, as a register has it.
+    """
+
+    name: str
+    dates: tuple[When, ...] = ()
+    figures: tuple[People, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    vendors: frozenset[str] = frozenset()
+    telling: Telling = NOTHING
+    several: bool = False
+    census: str | None = None
+    full: bool = False
+    filed: int | None = None
+    """The last day on which it was filed."""
+    began: int | None = None
+    """The first day on which it can have begun, where that is stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of it: so many bits for (above 0) or against one event, and what it is."""
+
+    bits: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The evidence on two tellings and what it adds up to."""
+
+    score: float
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def verdict(self) -> str:
+        """Same, unsure or different by the thresholds of the data file."""
+        limits = weights()
+        return "same" if self.score >= limits.same else "unsure" if self.score >= limits.possible else "different"
+
+    def decision(self, verdict: str | None = None) -> Decision:
+        """The judgement as it is printed, strongest evidence first."""
+        ordered = sorted(self.evidence, key=lambda e: (-abs(e.bits), e.sentence))
+        reason = "; ".join(f"{e.sentence} ({e.bits:+.1f})" for e in ordered)
+        return Decision(verdict or self.verdict, self.score, f"{reason[:1].upper()}{reason[1:]}.")
+
+
+def judge(left: Event, right: Event, meeting: str, vendor: str = "?") -> Judgement:
+    """Weigh two tellings that meet so (`MEETINGS`); the order of the two does not matter."""
+    said = MEETINGS[meeting].format(left=left.name, right=right.name, vendor=vendor)
+    found = [Evidence(weights().meeting[meeting], said)]
+    gap, when = _dates(left, right, meeting)
+    found += when
+    found += [e for pair in ((left, right), (right, left)) for e in _before(*pair)]
+    counted = _counted(left, right, meeting, gap)
+    found += counted
+    found += _kinds(left, right)
+    if meeting not in ("supplier", "clients"):
+        found += _vendors(left, right)
+    found += _texts(left, right, gap)
+    bits = sum(e.bits for e in found)
+    return Judgement(round(1 / (1 + 2.0**-bits), 3), tuple(found))
+
+
+def _dates(left: Event, right: Event, meeting: str) -> tuple[int | None, list[Evidence]]:
+    """The days between their nearest dates; vague dates say less."""
+    pairs = [(_apart(a, b), max(_width(a), _width(b)), a, b) for a in left.dates for b in right.dates]
+    if not pairs:
+        return None, []
+    gap, width, a, b = min(pairs, key=lambda p: (p[0], p[1], p[2].text, p[3].text))
+    bits = _step(weights().gap, gap)
+    earlier, later = (left, right) if a.first_day < b.first_day else (right, left)
+    if a.first_day != b.first_day and (meeting == "supplier" or _uncounted(earlier, later)):
+        bits = max(bits, _step(weights().lag, gap))
+    if bits > 0:
+        bits = min(bits, _step(weights().vague, width))
+    first, last = sorted((a, b), key=lambda d: (d.first_day, d.last_day))
+    texts = f"{_text(first)} and {_text(last)}"
+    said = f"{gap:,} days between {texts}" if gap else f"the same date, {_text(a)}" if a == b else f"{texts} may be one"
+    return gap, [Evidence(bits, said)]
+
+
+def _before(report: Event, event: Event) -> Iterator[Evidence]:
+    """A report filed before the event began is of another."""
+    if report.filed is not None and event.began is not None and report.filed < event.began:
+        yield Evidence(weights().before, f"filed on {iso(report.filed)}, before it began on {iso(event.began)}")
+
+
+def _uncounted(earlier: Event, later: Event) -> bool:
+    """Whether only the later of two tells how many."""
+    return not earlier.figures and bool(later.figures)
+
+
+def _apart(a: When, b: When) -> int:
+    return max(0, b.first_day - a.last_day, a.first_day - b.last_day)
+
+
+def _width(date: When) -> int:
+    return date.last_day - date.first_day
+
+
+def _text(date: When) -> str:
+    return iso(date.first_day) if date.first_day == date.last_day else date.text
+
+
+def _step(steps: Iterable[Step], days: int) -> float:
+    return next(step.bits for step in steps if days <= step.days)
+
+
+def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[Evidence]:
+    """The two figures that agree best; those of suppliers and of other clients need not agree."""
+    pairs = [figures(a, b) for a in left.figures for b in right.figures]
+    told = (
+        *((n, b) for n in left.telling.counts for b in right.figures),
+        *((n, a) for n in right.telling.counts for a in left.figures),
+    )
+    pairs += [
+        Count("equal", found.bits - 1, f"{found.said} (one of them in the text)")
+        for n, figure in told
+        if figure.qualifier in ("exact", "about") and n == figure.low
+        for found in [figures(People(n, n, "exact"), figure)]
+    ]
+    best = max(pairs, key=lambda c: (c.bits, c.said), default=None)
+    if best is None:
+        return list(_registered(left, right, None, gap)) if meeting == "same" else []
+    if meeting == "clients" or (meeting == "supplier" and best.bits <= 2):
+        return []
+    if meeting == "supplier":
+        return [Evidence(min(best.bits, 6.0), best.said)]
+    return [*_discounted(best, left, right, gap), *_registered(left, right, best, gap)]
+
+
+def _one_census(left: Event, right: Event) -> bool:
+    return left.census is not None and left.census == right.census
+
+
+def _registered(left: Event, right: Event, best: Count | None, gap: int | None) -> Iterator[Evidence]:
+    """Two reports to one register, or what looks like it."""
+    table = weights().census
+    if _one_census(left, right):
+        roles = left.several + right.several
+        name = ("one_role", "two_roles", "for_clients")[roles]
+        if table[name]:
+            yield Evidence(table[name], f"two reports to one register ({left.census})")
+    elif best is not None and best.relation in ("near", "order", "far", "beyond") and _long(left, right, gap):
+        alike = _exact(left) and _exact(right) and not left.several | right.several
+        if alike and not left.telling.partial | right.telling.partial:
+            yield Evidence(table["two_full_counts"], "each gives an exact count of its own")
+
+
+def _long(left: Event, right: Event, gap: int | None) -> bool:
+    """Whether two counts are too long apart for one to be a state's share of the other, or told as a register does.
+
+    A register that has two counts of one day has revised one.
+    """
+    return gap is not None and gap > (0 if left.full and right.full else weights().counts.share_days)
+
+
+def _exact(event: Event) -> bool:
+    return all(f.qualifier == "exact" and f.low % 100 for f in event.figures)
+
+
+def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list[Evidence]:
+    """What figures say that need not count the same people: a client's, a state's."""
+    table = weights().counts
+    long = _long(left, right, gap) and _exact(left) and _exact(right)
+    if best.bits > 0:
+        capped = best.relation in ("near", "order") and (long or _one_census(left, right))
+        return [Evidence(min(best.bits, table.differ_most) if capped else best.bits, best.said)]
+    if left.telling.partial or right.telling.partial:
+        return []
+    if left.several or right.several:
+        return [Evidence(round(best.bits * table.several, 1), f"{best.said}, as reports for several clients may")]
+    if not _one_census(left, right) and gap is not None and not _long(left, right, gap):
+        return [Evidence(round(best.bits * table.share, 1), f"{best.said}, though one may count one state only")]
+    return [Evidence(best.bits, best.said)]
+
+
+def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
+    """What happened, by family, and in what the data were: a mailing error is no ransomware."""
+    told = left.telling.kinds, right.telling.kinds
+    families = _families(left.kinds | told[0]), _families(right.kinds | told[1])
+    varieties = told[0] & weights().varieties, told[1] & weights().varieties
+    table = weights().kinds
+    if varieties[0] and varieties[1] and not varieties[0] & varieties[1]:
+        yield Evidence(table["variety_conflict"], f"the texts tell of {_list(varieties[0])} and {_list(varieties[1])}")
+    elif families[0] & families[1]:
+        yield Evidence(table["shared"], f"both are {_list(families[0] & families[1])}")
+    elif families[0] and families[1]:
+        words = f"{_list(families[0])} and {_list(families[1])}"
+        if _families(told[0]) and _families(told[1]):
+            yield Evidence(table["told_conflict"], f"the texts tell of {words}")
+        else:
+            yield Evidence(table["stated_conflict"], f"the kinds differ: {words}")
+    media = left.telling.media, right.telling.media
+    if media[0] & media[1]:
+        yield Evidence(table["media_shared"], f"both tell of {_list(media[0] & media[1])}")
+    elif media[0] and media[1]:
+        yield Evidence(table["media_conflict"], f"one tells of {_list(media[0])}, one of {_list(media[1])}")
+
+
+def _families(kinds: frozenset[str]) -> frozenset[str]:
+    return frozenset(family for family, members in weights().families.items() if kinds & members)
+
+
+def _vendors(left: Event, right: Event) -> Iterator[Evidence]:
+    if not left.vendors or not right.vendors:
+        return
+    if left.vendors & right.vendors:
+        yield Evidence(weights().vendor["shared"], "both name one supplier")
+    else:
+        yield Evidence(weights().vendor["conflict"], "they name two suppliers")
+
+
+def _texts(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
+    a, b = left.telling, right.telling
+    near = gap is None or gap <= 90
+    if len(a.words) >= 8 and len(b.words) >= 8 and len(a.words & b.words) / len(a.words | b.words) >= 0.75:
+        bits = weights().text["duplicate" if near else "duplicate_far"]
+        yield Evidence(bits, "the texts are the same but for numbers")
+    elif near and a.words and a.words == b.words:
+        yield Evidence(weights().text["brief"], "the few words of both are the same")
+    if a.days & b.days:
+        yield Evidence(weights().text["day"], f"both texts name {iso(min(a.days & b.days))}")
+    if a.crews and b.crews:
+        if both := a.crews & b.crews:
+            yield Evidence(weights().crew["shared"], f"both name {_list(both)}")
+        else:
+            yield Evidence(weights().crew["conflict"], f"one names {_list(a.crews)}, one {_list(b.crews)}")
+    if (a.consolidated or b.consolidated) and near:
+        yield Evidence(weights().text["consolidated"], "a text says that it repeats another report")
+
+
+def _list(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))

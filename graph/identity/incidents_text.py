@@ -1,0 +1,145 @@
+"""What a text tells of an event: what happened, on which days, to how many, and whether it repeats another report."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+import msgspec
+from anyascii import anyascii
+
+from outbreach.graph.identity import freetext
+from outbreach.graph.yamlfile import parse
+
+_DAY = re.compile(
+    r"\b(?:[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}|\d{1,2}(?:er)? [a-z]{3,9}\.? (?:19|20)\d{2}"
+    r"|\d{1,2}/\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})\b"
+)
+_COUNT = re.compile(r"(?<![\d$€.,-])\d{1,3}(?:[, \u202f\u00a0]\d{3})+(?![\d,-])|(?<![\d$€.,/-])[1-9]\d{2,8}(?![\d,/-])")
+_WORD = re.compile(r"[a-z]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Up to so many `days`, so many `bits`."""
+
+    days: int
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often two figures of one event stand to each other so, and the power law of counts."""
+
+    least: int
+    exponent: float
+    equal: float
+    rounded: float
+    near: float
+    order: float
+    far: float
+    beyond: float
+    most_bits: float
+    close: float
+    differ_most: float
+    several: float
+    share: float
+    share_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`data/incident_identity.yaml`: weights, thresholds and words."""
+
+    same: float
+    join: float
+    possible: float
+    related: float
+    largest: int
+    meeting: dict[str, float]
+    gap: tuple[Step, ...]
+    vague: tuple[Step, ...]
+    lag: tuple[Step, ...]
+    before: float
+    counts: Counts
+    census: dict[str, float]
+    kinds: dict[str, float]
+    crew: dict[str, float]
+    vendor: dict[str, float]
+    text: dict[str, float]
+    families: dict[str, frozenset[str]]
+    varieties: frozenset[str]
+    told: dict[str, str]
+    media: dict[str, str]
+    crews: str
+    consolidated: str
+    partial: str
+    settlement: str
+    campaigns: tuple[str, ...]
+    for_clients: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a text says; nothing where there is none."""
+
+    kinds: frozenset[str] = frozenset()
+    media: frozenset[str] = frozenset()
+    """In or on what the data were."""
+    days: frozenset[int] = frozenset()
+    """Epoch days that it names."""
+    counts: frozenset[int] = frozenset()
+    words: frozenset[str] = frozenset()
+    """Its words two by two, without numbers: what a duplicate shares."""
+    crews: frozenset[str] = frozenset()
+    """Crews and brands that it names."""
+    consolidated: bool = False
+    """It says that it repeats another report."""
+    partial: bool = False
+    """Its figure counts the people of one state only."""
+    plain: str = ""
+
+
+NOTHING = Telling()
+
+
+@cache
+def weights() -> Weights:
+    """The one place of weights and words."""
+    text = (files("outbreach.graph") / "data" / "incident_identity.yaml").read_text(encoding="utf-8")
+    return msgspec.convert(parse(text).data, Weights, strict=False)
+
+
+@lru_cache(maxsize=20_000)
+def telling(text: str | None) -> Telling:
+    """Read a text in English or French, by the words of the data file; a pure function of the text."""
+    if not text:
+        return NOTHING
+    plain = " ".join(anyascii(text).lower().split())
+    days = {found.first_day for match in _DAY.finditer(plain) if (found := freetext.date(match[0]))}
+    if re.search(weights().settlement, plain):
+        return Telling(plain=plain)  # one text for all that was settled, which may be several events
+    undated = _DAY.sub(" ", plain)
+    counts = {int(re.sub(r"\D", "", match[0])) for match in _COUNT.finditer(undated)}
+    words = _WORD.findall(undated)
+    return Telling(
+        kinds=_found("told", plain),
+        media=_found("media", plain),
+        days=frozenset(days),
+        counts=frozenset(n for n in counts if n >= 100 and not 1990 <= n <= 2035),
+        words=frozenset(f"{a} {b}" for a, b in pairwise(words)),
+        crews=frozenset(name.replace(" ", "").replace("0", "o") for name in re.findall(weights().crews, plain)),
+        consolidated=bool(re.search(weights().consolidated, plain)),
+        partial=bool(re.search(weights().partial, plain)),
+        plain=plain,
+    )
+
+
+def _found(table: str, plain: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _patterns(table).items() if pattern.search(plain))
+
+
+@cache
+def _patterns(table: str) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in getattr(weights(), table).items()}

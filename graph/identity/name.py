@@ -1,0 +1,341 @@
+"""What a name says: the body that it names first, other names of that body, and bodies that only stand beside it."""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from anyascii import anyascii
+
+from outbreach.graph.identity.letters import fits
+from outbreach.graph.identity.words import counts, legal_forms, synonyms, words
+
+ANY = "?"
+"""Stands in a word for letters that an export destroyed."""
+_DOMAIN = re.compile(
+    r"(?:https?://)?(?:www\d?\.)?([a-z0-9*_-]+(?:\.[a-z0-9*-]+)*?)\.([a-z]{2,12}(?:\.[a-z]{2,3})?)(?:/\S*)?",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(?:https?://)?(?:www\.)?(\S{2,}?)\s?(?:\.{2,}|…)", re.IGNORECASE)
+_SECOND_LEVEL = frozenset(["co", "com", "org", "net", "gov", "ac", "edu", "nhs", "gouv", "asso", "govt", "health"])
+_WORD = re.compile(r"[a-z0-9?]+(?:'[a-z0-9?]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One name: its words as they are compared, and as they were written.
+
+    `origin` has each word as it was written; `joined` holds, for each word, whether one such as *of* or *at* stands before
+    it; `spelled` has every word, the legal form too. A domain or a masked one has a `stem` only; `cut` says that its end is missing.
+    """
+
+    words: tuple[str, ...]
+    plain: tuple[str, ...]
+    joined: tuple[bool, ...]
+    origin: tuple[str, ...] = ()
+    spelled: tuple[str, ...] = ()
+    stem: str = ""
+    cut: bool = False
+    acronym: bool = False
+    squash: str = ""
+    """All letters in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A raw name, read."""
+
+    raw: str
+    forms: tuple[Form, ...]
+    """The body's names; the first is the one that it is named by first."""
+    beside: tuple[Form, ...] = ()
+    """Bodies that it speaks for, or is a part of."""
+    part_of: bool = False
+
+
+@lru_cache(maxsize=400_000)
+def read_name(raw: str) -> Name:
+    """What a name says; of a compound name, what its first-named body is called.
+
+    `Kennewick Public Hospital District, dba Trios Health` has two forms; in `X on behalf of Y`, Y stands beside it.
+    Several names of one body come as one text with U+001F between them.
+    """
+    if "\x1f" in raw:
+        each = [read_name(part) for part in raw.split("\x1f")]
+        forms = tuple(dict.fromkeys(form for name in each for form in name.forms))
+        return Name(raw, forms, each[0].beside, each[0].part_of)
+    text = _mended(raw)
+    low = text.lower()
+    if any(sign in low for sign in words().noise_signs):
+        for pattern in _patterns("noise"):
+            text = pattern.sub("", text).strip() or text
+    listed: list[Form] = []
+    beside: list[Form] = []
+    if "." in text[2:] and (whole := _domain(text)):
+        return Name(raw, (whole,))
+    text, aside = _without_brackets(text)
+    head, *rest = _marked(text)
+    part_of = any(role == "part_of" for role, _ in rest)
+    first, second = _first_named(head[1])
+    listed += [form for form in (_form(first),) if form is not None]
+    for role, piece in rest:
+        spoken, _ = _first_named(piece)
+        form = _domain(spoken) or _form(spoken)
+        if form is not None:
+            (listed if role == "also" else beside).append(form)
+    for role, piece in aside:
+        form = _domain(piece) or _form(piece)
+        if form is None:
+            continue
+        known = role == "also" or (listed and _short_for(form, listed[0]))
+        (listed if known else beside).append(form)
+    for piece in second:
+        form = _domain(piece) or _form(piece)
+        if form is not None:
+            (listed if form.stem else beside).append(form)
+    if not listed:
+        listed = beside[:1] or [Form((), (), ())]
+    return Name(raw, tuple(dict.fromkeys(listed)), tuple(dict.fromkeys(beside)), part_of)
+
+
+def _mended(raw: str) -> str:
+    """The text without damage: a wrong decoding undone, a lost letter marked, a lost apostrophe put back."""
+    text = raw
+    if text.isascii() and "?" not in text:
+        return " ".join(text.replace("`", "'").split())
+    if re.search("[ÃâÂ]", text):
+        with suppress(UnicodeError):
+            text = text.encode("cp1252").decode("utf-8")
+    text = re.sub(r"(?<=\w)(?:â€™\?{2,3}|ƒ\?\?|�{1,3}|â)(?=s\b)", "'", text)
+    text = re.sub(r"(?<=\w)['’]\?+(?=s\b)", "'", text)
+    text = re.sub(r"(?:â€™|â€|’\?|ƒ|Â)+\?*Â?|\?{3,}", " ", text)
+    text = re.sub(r"(?<=\w)(?:\?\?|�+)(?=\w)", ANY, text)
+    text = re.sub(r"(?<!\w)[?�]+|[?�]+(?!\w)", " ", text)
+    return " ".join(text.replace("’", "'").replace("`", "'").split())
+
+
+def _without_brackets(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The text without what stands in brackets or is defined in quotation marks, and that, by its role."""
+    if not re.search(r"[(\[\"“”«»]", text):
+        return text, []
+    aside: list[tuple[str, str]] = []
+
+    def take(match: re.Match[str]) -> str:
+        inner = match[1] or match[2] or ""
+        quoted = bool(re.search(r"[\"“”«»‘]|^'|''", match[0]))
+        bare = re.sub(r"[\"“”«»‘]|''|^'|'$", "", inner).strip()
+        bare = re.sub(r"^(?:the|collectively,?|or|hereinafter)\s+", "", bare, flags=re.IGNORECASE)
+        head, *rest = _marked(bare)
+        if head[1]:
+            aside.append(("also" if quoted else "unknown", head[1]))
+        aside.extend(("also" if role == "also" else "beside", piece) for role, piece in rest)
+        return " "
+
+    text = re.sub(r"[(\[]([^()\[\]]*)(?:[)\]]|$)|(?<=, )[\"“]([^\"“”]+)[\"”]", take, text)
+    return " ".join(re.sub(r"[\"“”«»]", " ", text).split()), aside
+
+
+def _marked(text: str) -> list[tuple[str, str]]:
+    """The text cut at the words that say how the next name stands to the first: (role, piece)."""
+    pieces = [("head", text)]
+    if not _any_marker().search(text):
+        return [("head", text.strip(" ,;:/-–—"))]
+    for role in ("also", "beside", "part_of"):
+        cut: list[tuple[str, str]] = []
+        for old, piece in pieces:
+            first, *rest = _splitter(role).split(piece)
+            cut.append((old, first.strip(" ,;:/-–—")))
+            cut.extend((role, part.strip(" ,;:/-–—")) for part in rest)
+        pieces = cut
+    return [pieces[0], *((role, piece) for role, piece in pieces[1:] if piece)]
+
+
+def _first_named(text: str) -> tuple[str, list[str]]:
+    """Of several bodies in one name, the first; two words with a slash or bar between them are two."""
+    if not re.search(r"[|;/]|\b(?:Inc|LLC|LLP|Ltd|LTD|P\.C)\b", text):
+        return text, []
+    parts = re.split(
+        r"\s*\|\s*|\s*;\s*|\s+/\s*|\s*/\s+|(?<=[a-z.]{3})/(?=[A-Z][A-Za-z]{2})|(?<=[A-Za-z]{4})/(?=[A-Za-z]{4})", text
+    )
+    first, *second = [part for part in parts if part.strip()] or [text]
+    several = _NEXT.split(first)
+    return several[0], [*several[1:], *second]
+
+
+_NEXT = re.compile(
+    r"(?<=\b(?:Inc|LLC|LLP|Ltd|LTD)),? and (?=[A-Z])|(?<=\b(?:Inc|Ltd)\.),? and (?=[A-Z])|(?<=\bP\.C\.),? and (?=[A-Z])"
+    r"|(?<=\b(?:Inc|LLC|Ltd|LTD)), (?=[A-Z][a-z]{3})|(?<=\b(?:Inc|Ltd)\.), (?=[A-Z][a-z]{3})"
+)
+"""Where, behind a legal form, the next body begins."""
+
+
+def _form(text: str) -> Form | None:
+    """A piece of text as a name; None where no word is left."""
+    plain = anyascii(text).lower().replace("&", " and ").replace("+", " and ")
+    plain = re.sub(r"\b((?:[a-z]\.){2,})", lambda m: m[1].replace(".", "") + " ", plain)
+    plain = re.sub(r"\b(?:l|d|qu)'(?=[a-z])", "d ", plain)
+    plain = re.sub(r"'s\b|s'(?=\s|$)", "s", plain)
+    plain = re.sub(r"[\s/-]+", " ", plain.replace("ob/gyn", "obgyn").replace("ob-gyn", "obgyn"))
+    plain = _phrases().sub(lambda m: _instead()[int((m.lastgroup or "p0")[1:])], plain)
+    tokens = _WORD.findall(plain)
+    every = [t.replace("'", "") for t in tokens]
+    tokens = _without_legal_forms(every)
+    every = [part for token in every for part in _parts().get(token, (token,))]
+    kept: list[tuple[str, bool, str]] = []
+    plainly: list[str] = []
+    after_of = False
+    for token in _joined_letters(tokens):
+        if token in _stop():
+            after_of = after_of or token in _of()
+            continue
+        read = synonyms().get(token) or (_restored(token),)
+        for word in read:
+            if not kept or kept[-1][0] != word:  # `VNS Health Health Plans`
+                kept.append((word, after_of, token if len(read) == 1 else word))
+            after_of = False
+        plainly.append(token)
+    if not kept:
+        return None
+    acronym = len(plainly) == 1 and bool(re.fullmatch(r"[A-Z][A-Za-z&'-]{0,3}[A-Z0-9][A-Za-z0-9]*", text.strip(" .,")))
+    read_words, joined, origin = zip(*kept, strict=True)
+    return Form(read_words, tuple(plainly), joined, origin, tuple(every), acronym=acronym, squash="".join(plainly))
+
+
+def _joined_letters(tokens: list[str]) -> list[str]:
+    """`r r donnelley` is `rr donnelley`."""
+    joined: list[str] = []
+    run = False
+    for token in tokens:
+        single = len(token) == 1 and token.isalpha()
+        if single and run and joined:
+            joined[-1] += token
+        else:
+            joined.append(token)
+        run = single and token not in ("a", "n", "s", "e", "w", "l", "d", "y")
+    return joined
+
+
+def _restored(token: str) -> str:
+    """A word with a lost letter, where only one known word can be meant."""
+    if ANY not in token or len(token) < 5:
+        return token
+    pattern = re.compile(token.replace(ANY, "."))
+    found = {
+        synonyms()[word][0] if word in synonyms() else word
+        for word in (*synonyms(), *counts())
+        if pattern.fullmatch(word)
+    }
+    return found.pop() if len(found) == 1 else token
+
+
+def _without_legal_forms(tokens: list[str]) -> list[str]:
+    """Legal forms and titles taken off the end, as many as there are, and inside before a comma-less *and*."""
+    left = list(tokens)
+    while left:
+        size = next((n for n in (4, 3, 2, 1) if n < len(left) and tuple(left[-n:]) in legal_forms()), 0)
+        if not size:
+            break
+        del left[-size:]
+    strong = {"inc", "llc", "llp", "pllc", "ltd", "corp", "pc", "incorporated", "gmbh", "sarl", "lp"}
+    inner = [t for i, t in enumerate(left) if i == 0 or t not in strong]
+    return inner or left or tokens
+
+
+def _domain(text: str) -> Form | None:
+    """A domain, whole, masked or cut: `chs.net`, `m****.com`, `maximusinfoware...`."""
+    bare = text.strip(" .,:-")
+    first = re.split(r"\s+-\s+|\s", bare)[0] if re.match(r"(?:https?://|www\.)", bare) else bare
+    if (match := _DOMAIN.fullmatch(first)) and len(match[1]) > 1:
+        labels = match[1].split(".")
+        stem = labels[-1]
+        if len(labels) > 1 and stem.lower() in _SECOND_LEVEL:
+            stem = labels[-2]
+        if match[2].startswith("police"):
+            stem += "police"
+        if match[2].isdigit() or stem.isdigit():
+            return None
+        return Form((), (), (), stem=_stem(stem))
+    if (match := _CUT.fullmatch(text.strip())) and " " not in match[1]:
+        found = match[1].rstrip(".").lower()
+        label, dot, _ = found.partition(".")
+        return Form((), (), (), stem=_stem(label), cut=not dot)
+    return None
+
+
+def domain_in(raw: str) -> str | None:
+    """The domain that a name is or ends with, whole: `Medical Staff | medicalstaff.com.au`."""
+    if "." not in raw:
+        return None
+    for part in (raw, raw.rpartition("|")[2], raw.rpartition(" ")[2]):
+        bare = part.strip(" .,:-()/")
+        if "*" not in bare and "..." not in raw and (match := _DOMAIN.fullmatch(bare)) and not match[1].isdigit():
+            return re.sub(r"^(?:https?://)?(?:www\d?\.)?|/.*$", "", bare.lower())
+    return None
+
+
+def _stem(text: str) -> str:
+    return re.sub(r"[^a-z0-9*]", "", text.lower())
+
+
+def _short_for(form: Form, full: Form) -> bool:
+    """Whether what stands in brackets is the name before it, shortened: its initials, or words of it."""
+    if form.stem:
+        return fits(form.stem, full.spelled, full.squash, form.cut) > 0
+    if len(form.plain) == 1:
+        initial = (
+            bool(full.plain) and form.squash[0] == full.plain[0][0] and len(form.squash) <= (6 if form.acronym else 4)
+        )
+        return fits(form.squash, full.spelled, full.squash) > 0 or initial
+    rare = [w for w in form.words if w in full.words and w not in words().filler]
+    return len(rare) * 2 >= len(form.words) and form.words[0] == full.words[0]
+
+
+@cache
+def _stop() -> frozenset[str]:
+    return frozenset(words().stop)
+
+
+@cache
+def _of() -> frozenset[str]:
+    return frozenset(words().of)
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """All runs of words that are read as others, each a group of one pattern."""
+    ends = [run if run.endswith((" ", ")", "?")) else rf"{run}(?![a-z])" for run in words().phrases]
+    return re.compile("(?<![a-z])(?:" + "|".join(f"(?P<p{i}>{run})" for i, run in enumerate(ends)) + ")")
+
+
+@cache
+def _parts() -> dict[str, tuple[str, ...]]:
+    """Words that were two before (`northcarolina`), for initials."""
+    return {
+        to: tuple(run.split())
+        for run, to in words().phrases.items()
+        if re.fullmatch("[a-z]+ [a-z]+", run) and to == run.replace(" ", "")
+    }
+
+
+@cache
+def _instead() -> list[str]:
+    return list(words().phrases.values())
+
+
+@cache
+def _any_marker() -> re.Pattern[str]:
+    """Whether any word may stand in a text that says how names stand to each other: asked before the dear questions."""
+    listed = [p for role in ("also", "beside", "part_of") for p in getattr(words(), role)]
+    return re.compile(r"(?<![\w&])(?:" + "|".join(f"(?:{p})" for p in listed) + ")", re.IGNORECASE)
+
+
+@cache
+def _patterns(table: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in getattr(words(), table))
+
+
+@cache
+def _splitter(role: str) -> re.Pattern[str]:
+    return re.compile(
+        r"(?:,\s*)?(?<![\w&])(?:" + "|".join(f"(?:{p})" for p in getattr(words(), role)) + r")(?![\w])", re.IGNORECASE
+    )

@@ -1,0 +1,86 @@
+"""Whether two names are one organisation: the model's probability, and what words and places forbid."""
+
+from collections.abc import Sequence
+
+from outbreach.graph.identity.decision import Decision
+from outbreach.graph.identity.likeness import Grade, Likeness, likeness
+from outbreach.graph.identity.lines import lines
+from outbreach.graph.identity.model import Score, Subject, score, subject
+from outbreach.graph.identity.pairs import Pair, Side
+from outbreach.graph.identity.strong import shared_identifier
+
+DIFFERENT_BY = {"number": "other numbers", "direction": "other directions", "kind": "other kinds of body"}
+"""What makes two bodies of one name two, that have nothing to do with each other by this."""
+_RELATED_BY = {
+    "foundation": "a foundation", "school": "a school", "university": "a university", "department": "a department",
+    "county": "a county", "city": "a city", "state": "a state", "plan": "a plan or insurer", "district": "a district",
+    "place": "another place", "unit": "a part of it", "arm": "an arm of it", "beside": "one for which the other speaks",
+}  # fmt: skip
+
+
+def compare_organisations(pairs: Sequence[Pair]) -> list[Decision]:
+    """A decision for each pair, in order."""
+    subjects = [
+        _subject(f"{i:08}{at}", side)
+        for i, pair in enumerate(pairs)
+        for at, side in (("l", pair.left), ("r", pair.right))
+    ]
+    scores = score(subjects, [(a.id, b.id) for a, b in zip(subjects[::2], subjects[1::2], strict=True)])
+    return [
+        decide(left, right, found, shared_identifier(pair.left.identifiers, pair.right.identifiers))
+        for pair, left, right, found in zip(pairs, subjects[::2], subjects[1::2], scores, strict=True)
+    ]
+
+
+def compare_sides(left: Side, right: Side) -> Decision:
+    """A decision on one pair."""
+    return compare_organisations([Pair("1", left, right)])[0]
+
+
+def _subject(id: str, side: Side) -> Subject:
+    return subject(id, (side.name or "",), side.country, side.region, side.kind, side.identifiers)
+
+
+def decide(left: Subject, right: Subject, found: Score, identifier: str | None = None) -> Decision:
+    """What is decided of two, out of the model's score and of what words and places forbid."""
+    if identifier:
+        return Decision("same", 0.999, f"Both have the identifier {identifier}.")
+    alike = likeness(left.spelling, right.spelling, frozenset(p for p in (left.place, right.place) if p))
+    verdict, why = _forbidden(alike) or _by_score(found.probability)
+    probability = found.probability if verdict in ("same", "unsure") else min(found.probability, lines().different)
+    return Decision(verdict, round(probability, 3), f"{_said(alike)} {why}{_waterfall(found)}")
+
+
+def _by_score(probability: float) -> tuple[str, str]:
+    if probability >= lines().same:
+        return "same", ""
+    if probability < lines().different:
+        return "different", ""
+    return "unsure", "It is for a person to say. "
+
+
+def _forbidden(alike: Likeness) -> tuple[str, str] | None:
+    """The verdict that words force whatever the score, and why."""
+    if alike.grade is Grade.REWORDED:
+        return "unsure", "Each has a word of its own. "
+    if alike.grade is not Grade.PART:
+        return None
+    if alike.relation in DIFFERENT_BY:
+        return "different", f"They have {DIFFERENT_BY[alike.relation]}. "
+    if alike.rarest < lines().enough:
+        return "different", "Too little is in common. "
+    return "related", f"One is {_RELATED_BY.get(alike.relation, alike.relation + ' of the other')}. "
+
+
+def _said(alike: Likeness) -> str:
+    """What is alike and what is not, in a sentence."""
+    shared = f"In common: “{' '.join(alike.shared)}”" if alike.shared else f"{alike.grade.name.capitalize()}"
+    rest = [" ".join(words) for words in (alike.left, alike.right)]
+    over = f"; left over: “{rest[0]}” and “{rest[1]}”" if any(rest) else ""
+    return f"{shared}{' by another name of one' if alike.alias else ''}{over}."
+
+
+def _waterfall(found: Score) -> str:
+    """How the score comes about, in bits."""
+    parts = [f"{name} {bits:+.1f} ({label})" if label else f"{name} {bits:+.1f}" for name, label, bits in found.weights]
+    return "Bits: " + ", ".join(parts) + "."

@@ -1,0 +1,116 @@
+"""What the words of a name are worth: their canonical form, their kind, and how much sharing one says."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import log2
+
+import msgspec
+from anyascii import anyascii
+from rigour.data.names.org_types import ORG_TYPES
+
+from outbreach.graph.yamlfile import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`data/name_words.yaml`, as it stands there."""
+
+    same_word: dict[str, list[str]]
+    phrases: dict[str, str]
+    stop: list[str]
+    of: list[str]
+    legal: list[str]
+    filler: list[str]
+    kinds: dict[str, list[str]]
+    directions: list[str]
+    numbers: list[str]
+    also: list[str]
+    beside: list[str]
+    part_of: list[str]
+    noise_signs: list[str]
+    noise: list[str]
+
+
+@cache
+def words() -> Words:
+    """The lists of words and patterns."""
+    text = (files("outbreach.graph") / "data" / "name_words.yaml").read_text(encoding="utf-8")
+    return msgspec.convert(parse(text).data, Words)
+
+
+@cache
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """Each spelling or abbreviation, and the words that it is read as."""
+    found = {}
+    for canonical, spellings in words().same_word.items():
+        for spelling in spellings:
+            found[spelling] = tuple(canonical.split())
+    return found
+
+
+@cache
+def legal_forms() -> frozenset[tuple[str, ...]]:
+    """Legal forms as runs of words: rigour's list, and those that it lacks."""
+    spelled = [alias for form in ORG_TYPES for alias in (form.get("display"), *form["aliases"]) if alias]
+    runs = {tuple(re.findall(r"[a-z0-9]+", anyascii(alias).lower())) for alias in [*spelled, *words().legal]}
+    joined = {("".join(run),) for run in runs if len("".join(run)) <= 5}
+    tongue = frozenset(words().filler) | frozenset(words().kinds)
+    return frozenset(
+        run
+        for run in runs | joined
+        if run and (len(run) > 1 or run[0] not in tongue - {"company", "corporation", "co", "corp"})
+    )
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """The kind of body that a word speaks of."""
+    return {word: kind for kind, listed in words().kinds.items() for word in listed}
+
+
+@cache
+def places() -> dict[str, frozenset[str]]:
+    """The regions (US-OH, FR-69) that a town, county, state or region of this name lies in; many towns lie in several."""
+    import pycountry  # noqa: PLC0415  its tables take 50 ms to load
+
+    found: dict[str, set[str]] = {}
+    for line in table("places.tsv"):
+        name, codes = line.split("\t")
+        found.setdefault(name, set()).update(codes.split(" "))
+    for part in pycountry.subdivisions:
+        if part.country_code in ("US", "CA", "AU", "GB"):
+            found.setdefault(as_compared(part.name), set()).add(part.code)
+    for country in pycountry.countries:
+        found.setdefault(as_compared(country.name), set()).add(country.alpha_2)
+    return {name: frozenset(codes) for name, codes in found.items()}
+
+
+def as_compared(place: str) -> str:
+    """A place as it reads in a name: `San Diego` is *saint diego*, `New York` one word."""
+    plain = " ".join(re.findall("[a-z0-9]+", anyascii(place).lower().replace("'", "")))
+    for run, to in words().phrases.items():
+        if to and to == run.replace(" ", ""):
+            plain = plain.replace(run, to)
+    return " ".join(word for token in plain.split() for word in synonyms().get(token, (token,)))
+
+
+@cache
+def counts() -> dict[str, int]:
+    """In how many of the names that the table was made from each word stands; a word that is not in it is rare."""
+    return {word: int(count) for word, count in (line.split("\t") for line in table("word_counts.tsv"))}
+
+
+@cache
+def bits(word: str) -> float:
+    """How much it says, in bits, that two names share this word: log2 of names to names that have it."""
+    total = counts().get("*", 10_000)
+    return log2(total / max(counts().get(word, 1), 1))
+
+
+def table(name: str) -> list[str]:
+    """The lines of a table in `graph/data`, comments left out; none where it was not made yet."""
+    file = files("outbreach.graph") / "data" / name
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    return [line for line in lines if line and not line.startswith("#")]

@@ -1,0 +1,424 @@
+"""One event, one incident: what joins tellings of one event, what keeps two apart, and what no order may change."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from outbreach.graph.dates import when
+from outbreach.graph.identity.freetext import People
+from outbreach.graph.identity.incidents import identify, why
+from outbreach.graph.identity.incidents_evidence import MEETINGS, Event, judge
+from outbreach.graph.identity.incidents_text import telling, weights
+from outbreach.graph.identity.resolve import Identity
+from outbreach.graph.records.workspace import Verdict
+from outbreach.loaders import hhs
+from tests.build import Row, edge, projected, shipped, verdict
+
+HHS = Path(__file__).resolve().parents[2] / "shared" / "data" / "hhs"
+
+
+def report(key: str, name: str, on: str, people: int | None = None, **more: Any) -> Row:
+    """A body's report to a portal: who filed it, when, how many; with `vendor`, whose systems it says were breached."""
+    row = Row(key, more.pop("loader", "portal"), publisher="Portal")
+    vendor = more.pop("vendor", None)
+    filer = row.org(
+        name, "filer", country="US", region=more.pop("region", "US-OH"), kind=more.pop("kind", "care_provider")
+    )
+    portal = row.org("Office", "authority", country="US", node_id="org-office", kind="regulator")
+    notice = row.thing("Notification", described_as=f"report of {on}")
+    own: dict[str, Any] = {"asserter": filer, "asserter_kind": "own", "stated_on": on}
+    row.say(row.incident, "affected", filer, **own)
+    row.say(filer, "filed", notice)
+    row.say(notice, "about", row.incident)
+    row.say(notice, "addressed_to", portal)
+    row.say(notice, "sent_on", value=on)
+    for kind in more.pop("kinds", ("hacking",)):
+        row.say(row.incident, "kind", value=kind, **own)
+    if people is not None:
+        row.people(people, of=filer, subset=more.pop("subset", None), **own)
+    if vendor is not None:
+        supplier = row.org(vendor, "vendor", country="US", region="US-TX", kind="company")
+        row.say(row.incident, "originated_at", supplier, **own)
+        row.say(supplier, "supplies", filer, **own)
+    assert not more
+    return row
+
+
+def incidents(identity: Identity) -> list[set[str]]:
+    """The clusters of incidents, as the records that tell of them."""
+    clusters = {id(c): c for key, c in identity.clusters.items() if key.startswith("incident.")}
+    return [{m.id for m in c.members} for c in clusters.values()]
+
+
+def who(*rows: Row, verdicts: Sequence[Verdict] = ()) -> Identity:
+    """Who is who in these rows."""
+    return identify([row.record() for row in rows], verdicts)
+
+
+def one(*rows: Row, verdicts: Sequence[Verdict] = ()) -> bool:
+    """Whether the rows tell of one event."""
+    return len(incidents(who(*rows, verdicts=verdicts))) == 1
+
+
+def several_tellings() -> list[Row]:
+    """One breach of a supplier: filed by it and by eleven clients, by a state, in the press, in a leak post."""
+    names = ["Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gingko", "Hazel", "Ilex", "Juniper", "Katsura"]
+    supplier = "Quillon Records"
+    rows = [report("v", supplier, "2023-06-01", 911_337, kind="company", region="US-TX")]
+    rows += [
+        report(f"c{i}", f"{name} Family Clinic", f"2023-06-{10 + i}", 1_013 + 717 * i, vendor=supplier)
+        for i, name in enumerate(names)
+    ]
+    state = report(
+        "s", supplier, "2023-06-02", 4_211, loader="state", kind="company", region="US-TX", subset="residents"
+    )
+    rows.append(state)
+    press = Row("p", "press")
+    body = press.org(supplier, country="US", region="US-TX", kind="company")
+    press.say(press.incident, "affected", body)
+    press.say(press.incident, "originated_at", body)
+    press.say(press.incident, "disclosed_on", value="2023-05-29")
+    press.say(press.incident, "kind", value="ransomware")
+    leak = Row("l", "leaks")
+    crew, hit = leak.thing("Attacker", "Nightjar"), leak.org(supplier, country="US", region="US-TX", kind="company")
+    leak.say(leak.incident, "affected", hit, asserter=crew, asserter_kind="attacker")
+    leak.say(leak.incident, "disclosed_on", value="2023-05-20", asserter=crew, asserter_kind="attacker")
+    return [*rows, press, leak]
+
+
+def test_one_event_told_fifteen_times() -> None:
+    """The supplier's report, its eleven clients', a state's, the press's and a leak post are one incident."""
+    found = projected(*several_tellings())
+    nodes = [n for n in found.graph.nodes.values() if "Incident" in n.labels]
+    assert len(nodes) == 1
+    ends = [e for e in found.graph.edges.values() if e.type == "AFFECTED"]
+    assert len(ends) == 12
+    assert len([n for n in found.graph.nodes.values() if "Notification" in n.labels]) == 13
+    for held, least in (
+        (edge(found, "ORIGINATED_AT").properties["claims"], 12),
+        (nodes[0].properties["former_ids"], 14),
+        (nodes[0].properties["described_as"], 14),
+    ):
+        assert isinstance(held, list)
+        assert len(held) >= least
+
+
+def test_people_of_the_merged_incident() -> None:
+    """What vendor and clients count stays apart in its scopes, and nothing is added up."""
+    found = projected(*several_tellings())
+    (incident,) = [n for n in found.graph.nodes.values() if "Incident" in n.labels]
+    assert incident.properties["people_low"] == 911_337
+    assert "people_high" not in incident.properties
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ({"people": 4_817}, {"on": "2023-05-20", "people": 4_817}, True),
+        ({"people": 4_817}, {"on": "2023-11-20", "people": 4_817}, True),
+        ({"people": 4_817}, {"on": "2027-11-20", "people": 4_817}, False),
+        ({"people": 4_817}, {"on": "2023-05-20", "people": 912}, False),
+        ({"people": 4_817}, {"on": "2023-05-20", "people": 912, "kinds": ("loss",)}, False),
+        ({"people": 4_500_000}, {"on": "2023-05-02", "people": 6_121_158, "kind": "company"}, True),
+        ({"people": 4_817, "loader": "state"}, {"on": "2023-05-03", "people": 91_277}, True),
+        ({"people": 4_817, "loader": "state"}, {"on": "2023-06-28", "people": 91_277}, False),
+        ({}, {"on": "2023-05-09", "loader": "state"}, True),
+        ({}, {"on": "2024-09-09", "loader": "state"}, False),
+        ({"vendor": "Quillon"}, {"on": "2023-05-03", "vendor": "Ferrous", "loader": "state"}, False),
+    ],
+)
+def test_one_body_twice(left: dict[str, Any], right: dict[str, Any], same: bool) -> None:
+    """One body's two reports are one event where dates and counts agree, and two where they do not."""
+    assert (
+        one(report("a", "Alder Clinic", **{"on": "2023-05-01", **left}), report("b", "Alder Clinic", **right)) is same
+    )
+
+
+def test_a_client_and_the_supplier_of_another_year() -> None:
+    """A client's notice goes to the breach of its supplier that is near it, not to one years before."""
+    early = report("a", "Quillon", "2020-03-01", 700, kind="company", region="US-TX", kinds=("unintended_disclosure",))
+    late = report("b", "Quillon", "2023-05-01", 91_000, kind="company", region="US-TX")
+    client = report("c", "Alder Clinic", "2023-06-15", 4_817, vendor="Quillon")
+    assert sorted(map(len, incidents(who(early, late, client)))) == [1, 2]
+    assert one(late, client)
+
+
+def test_a_report_from_before_the_event() -> None:
+    """A report that was filed before the event is said to have begun is of another event."""
+    told = report("b", "Alder Clinic", "2023-06-01", loader="curated")
+    for began, same in (("2023-05-20", False), ("2023-05", True), ("2023-01-20", True)):
+        told.say(told.incident, "occurred_from", value=began)
+        assert one(report("a", "Alder Clinic", "2023-05-10"), told) is same
+
+
+def test_two_bodies_of_no_common_supplier() -> None:
+    """Equal counts on one day do not make one event of two bodies."""
+    assert not one(report("a", "Alder Clinic", "2023-05-01", 4_817), report("b", "Zinnia Labs", "2023-05-01", 4_817))
+
+
+def test_users_of_one_product_are_no_clients_of_one_event() -> None:
+    """Bodies that were each hit through one product are two incidents, though its maker supplies both."""
+    rows = []
+    for key, name in (("a", "Alder Clinic"), ("b", "Zinnia Labs")):
+        row = Row(key)
+        body, maker, product = row.org(name), row.org("Maker", "vendor"), row.thing("Software", "Ferry Transfer")
+        row.say(row.incident, "affected", body)
+        row.say(row.incident, "exploited", product)
+        row.say(maker, "supplies", body)
+        row.say(row.incident, "disclosed_on", value="2023-06-01")
+        rows.append(row)
+    assert not one(*rows)
+
+
+def test_what_one_record_tells_apart_stays_apart() -> None:
+    """A record that speaks of two incidents speaks of two, and no third telling joins them."""
+    row = Row("a")
+    body = row.org("Alder Clinic")
+    other = row.thing("Incident", described_as="second", title_en="Second breach")
+    for incident in (row.incident, other):
+        row.say(incident, "affected", body)
+        row.say(incident, "disclosed_on", value="2023-05-01")
+    third = Row("b")
+    third.say(third.incident, "affected", third.org("Alder Clinic"))
+    third.say(third.incident, "disclosed_on", value="2023-05-01")
+    identity = who(row, third)
+    assert len(incidents(identity)) == 2
+    assert identity.doubts
+
+
+def test_two_ids_of_editors_are_two_incidents() -> None:
+    """Incidents to which curated files give two ids are never joined but by a verdict, and the doubt is kept."""
+    rows = []
+    for key in "ab":
+        row = Row(key)
+        row.mentions.remove(row.incident)
+        row.incident = row.thing("Incident", described_as=key, title_en=key, node_id=f"incident-{key}")
+        row.say(row.incident, "affected", row.org("Alder Clinic"))
+        row.say(row.incident, "disclosed_on", value="2023-05-01")
+        rows.append(row)
+    identity = who(*rows)
+    assert len(incidents(identity)) == 2
+    (doubt,) = identity.doubts
+    assert "incident-a" in doubt.reason
+    assert "incident-b" in doubt.reason
+    assert one(*rows, verdicts=[verdict(rows[0].incident, rows[1].incident, "same")])
+
+
+def test_doubt_makes_no_edge_and_goes_with_a_verdict() -> None:
+    """A pair that may be one event stays two nodes with no edge between, is listed, and no more once it is judged."""
+    a = report("a", "Alder Clinic", "2023-05-01", 4_817)
+    b = report("b", "Alder Clinic", "2023-05-11", 4_544)
+    found = projected(a, b)
+    (doubt,) = [d for d in found.identity.doubts if d.label == "Incident"]
+    assert {doubt.left, doubt.right} == {a.incident.id, b.incident.id}
+    assert weights().possible <= doubt.score
+    ids = {found.identity.node(row.incident.id) for row in (a, b)}
+    assert not [e for e in found.graph.edges.values() if {e.start, e.end} == ids]
+    for said in ("same", "different"):
+        identity = who(a, b, verdicts=[verdict(a.incident, b.incident, said)])
+        assert not identity.doubts
+        assert len(incidents(identity)) == (1 if said == "same" else 2)
+
+
+def test_a_verdict_of_different_parts_what_evidence_joins() -> None:
+    """Two that are judged different are never one, not even by way of a third."""
+    a, b, c = (report(k, "Alder Clinic", "2023-05-01", 4_817, loader=k * 3) for k in "abc")
+    assert one(a, b, c)
+    identity = who(a, b, c, verdicts=[verdict(a.incident, b.incident, "different")])
+    assert identity.node(a.incident.id) != identity.node(b.incident.id)
+    assert len(incidents(identity)) == 2
+
+
+def test_an_incident_that_grows_too_large_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cluster past the limit of the data file is not swallowed: the rest stays apart, and it is said."""
+    monkeypatch.setattr("outbreach.graph.identity.incidents.weights", lambda: replace(weights(), largest=5))
+    identity = who(*several_tellings())
+    assert max(map(len, incidents(identity))) == 5
+    assert any("more than" in sentence for sentence in identity.conflicts)
+
+
+def test_one_notice_told_twice() -> None:
+    """A notice that a portal and an editor tell of is one; two reports of one day in one portal are two."""
+    row = report("a", "Alder Clinic", "2023-05-01", 4_817)
+    told = report("b", "Alder Clinic", "2023-05-01", 4_817, loader="curated")
+    again = report("c", "Alder Clinic", "2023-05-01", 4_817)
+    notices = [n for n in projected(row, told).graph.nodes.values() if "Notification" in n.labels]
+    assert len(notices) == 1
+    assert len([n for n in projected(row, again).graph.nodes.values() if "Notification" in n.labels]) == 2
+
+
+def test_why() -> None:
+    """`why` gives the evidence of a merge, and of a non-merge what came nearest and what forbids it."""
+    a, b = report("a", "Alder Clinic", "2023-05-01", 4_817), report("b", "Alder Clinic", "2023-05-20", 4_817)
+    c = report("c", "Alder Clinic", "2025-05-20", 912)
+    records = [row.record() for row in (a, b, c)]
+    identity = identify(records)
+    merged = why(records, identity, [], a.incident.id, b.incident.id)
+    assert "are one" in merged[0]
+    assert "both count 4,817 people" in " ".join(merged).lower()
+    apart = why(records, identity, [], identity.node(a.incident.id), c.incident.id)
+    assert "are two" in apart[0]
+    assert "days between" in apart[1]
+    judged = [verdict(a.incident, b.incident, "different")]
+    assert any("an editor" in s for s in why(records, identify(records, judged), judged, a.incident.id, b.incident.id))
+
+
+def test_a_verdict_survives_the_next_export_and_a_new_loader() -> None:
+    """A verdict names mentions, which the next export and a new version of the loader call the same."""
+    a, b = report("a", "Alder Clinic", "2023-05-01", 500), report("b", "Alder Clinic", "2025-05-20", 912)
+    judged = [verdict(a.incident, b.incident, "same")]
+    newer = report("a", "Alder Clinic", "2023-05-01", 77_431, kinds=("ransomware",))
+    assert one(a, b, verdicts=judged)
+    assert one(newer, b, verdicts=judged)
+    assert one(a, newer, b, verdicts=judged)
+
+
+def test_added_sources_rename_nothing() -> None:
+    """A source that adds other events leaves each id; one that joins an event keeps the old id answering."""
+    rows = several_tellings()
+    before = who(*rows[:3])
+    strangers = [report(f"z{i}", f"Zinnia {i} Labs", "2023-06-01", 2_000 + i) for i in range(5)]
+    after = who(*rows[:3], *strangers)
+    assert {m: after.node(m) for m in before.clusters} == {m: before.node(m) for m in before.clusters}
+    joined = who(*rows)
+    for id in before.clusters:
+        assert before.node(id) in {joined.clusters[id].id, *joined.clusters[id].former_ids}
+
+
+FIGURES = st.builds(
+    lambda n, q: People(n, n, q) if q in ("exact", "about") else People(n, None, q),
+    st.integers(1, 9_000_000), st.sampled_from(["exact", "about", "at_least"]),
+)  # fmt: skip
+EVENTS = st.builds(
+    Event,
+    name=st.sampled_from(["Alder", "Birch"]),
+    dates=st.lists(
+        st.sampled_from(["2023", "2023-05", "2023-05-09", "2024-21", "2020-01-01"]).map(when), max_size=2
+    ).map(tuple),
+    figures=st.lists(FIGURES, max_size=2).map(tuple),
+    kinds=st.frozensets(st.sampled_from(["hacking", "loss", "unknown"]), max_size=2),
+    vendors=st.frozensets(st.sampled_from(["v", "w"]), max_size=1),
+    telling=st.sampled_from([None, "A laptop was stolen.", "Phishing of 4,817 patients on May 9, 2023."]).map(telling),
+    several=st.booleans(),
+    census=st.sampled_from([None, "hhs", "wa"]),
+)
+
+
+@settings(max_examples=100)
+@given(EVENTS, EVENTS, st.sampled_from(sorted(MEETINGS)))
+def test_weighing_is_symmetric(left: Event, right: Event, meeting: str) -> None:
+    """Left and right do not matter, the score is a probability, and an event is itself where anything is known."""
+    there, back = judge(left, right, meeting), judge(right, left, meeting)
+    assert there.score == back.score
+    assert sorted(e.bits for e in there.evidence) == sorted(e.bits for e in back.evidence)
+    assert 0 <= there.score <= 1
+    assert there.decision().verdict in ("same", "unsure", "different")
+
+
+@settings(max_examples=3)
+@given(st.permutations(several_tellings()))
+def test_order_decides_no_cluster(rows: list[Row]) -> None:
+    """In whatever order the tellings are loaded, they are one incident."""
+    assert one(*rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("An employee was the victim of an email phishing scheme.", {"phishing"}),
+        ("Un hôpital touché par un rançongiciel, ses fichiers chiffrés", {"ransomware"}),
+        ("An unencrypted laptop was stolen from a car.", {"theft"}),
+        ("Letters were mailed to the wrong recipients.", {"unintended_disclosure"}),
+        ("Des données de patients vendues", set()),
+    ],
+)
+def test_what_a_text_tells(text: str, kinds: set[str]) -> None:
+    """A text in English or French tells what happened by its words."""
+    assert telling(text).kinds == kinds
+
+
+def test_crews_in_a_text() -> None:
+    """One crew in both texts speaks for one event; two speak little against it, since several claim one victim."""
+    day = (when("2023-05-01"),)
+    first, same, other = (
+        Event(name="Alder", dates=day, telling=telling(f"claimed by {crew}")) for crew in ("LockBit", "lockbit", "Hive")
+    )
+    assert judge(first, same, "same").score > judge(first, other, "same").score > 0.8
+
+
+def test_days_and_counts_in_a_text() -> None:
+    """Days and counts are read out of a text; years, amounts of money and a settlement's text are not counts."""
+    said = telling("On June 23, 2018, and le 4 mai 2019, 19,474 individuals; $1,500,000 was spent since 2015.")
+    assert said.days == {when("2018-06-23").first_day, when("2019-05-04").first_day}
+    assert said.counts == {19_474}
+    assert not telling("It has agreed to pay $2,300,000 for breaches of 4,817 people on June 23, 2018.").counts
+
+
+def _rows(tmp_path: Path, *names: str, people: frozenset[str] = frozenset()) -> list[Any]:
+    """The portal's rows, of three exports, whose name contains one of `names` or whose count is one of `people`."""
+    if not HHS.is_dir():
+        pytest.skip("the portal's exports are not here (../shared/data/hhs)")
+    records: list[Any] = []
+    for name in ("archive-2024-08.csv", "active-2024-10.csv", "active-2026-03.csv"):
+        with (HHS / name).open(encoding="utf-8-sig", newline="") as file:
+            header, *rows = csv.reader(file)
+        chosen = [r for r in rows if any(n in r[0].lower() for n in names) or any(c in people for c in r[3:5])]
+        copy = tmp_path / name
+        with copy.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *chosen])
+        records += hhs.read(copy).records if chosen else []
+    return records
+
+
+def test_cases_of_the_portal(tmp_path: Path) -> None:
+    """CHS 2014 is one event told twice, OneTouchPoint's are apart, and Change Healthcare's paper is not its attack."""
+    rows = _rows(tmp_path, "community health systems prof", "onetouchpoint", "one touch point", "change healthcare")
+    identity = identify([*shipped(), *rows])
+    node = {
+        record.key.rpartition("/")[0]: identity.node(m.id)
+        for record in rows
+        for m in record.mentions
+        if m.label == "Incident"
+    }
+    chs = {id for key, id in node.items() if key.startswith("communityhealth") and "/2014-" in key}
+    assert len(chs) == 1
+    touch = {id for key, id in node.items() if "touchpoint" in key}
+    assert len(touch) == len([key for key in node if "touchpoint" in key])
+    change = {key: id for key, id in node.items() if key.startswith("changehealthcare")}
+    assert set(change.values()) >= {"incident-change-healthcare-2024"}
+    assert len(set(change.values())) == 2
+
+
+def test_curated_incidents_meet_their_rows(tmp_path: Path) -> None:
+    """A row whose exact count an editor gives for the same body, in the same name, is in the editor's incident."""
+    wanted: dict[tuple[int, str], set[str]] = {}
+    for record in shipped():
+        mentions = {m.id: m for m in record.mentions}
+        for claim in record.claims:
+            if claim.predicate == "people" and claim.object and claim.qualifier == "exact" and not claim.subset:
+                name, incident = mentions[claim.object].name, mentions[claim.subject].node_id
+                if name and incident and isinstance(claim.value, int):
+                    wanted.setdefault((claim.value, _bare(name)), set()).add(incident)
+    rows = _rows(tmp_path, people=frozenset(str(value) for value, _ in wanted))
+    identity = identify([*shipped(), *rows])
+    met = 0
+    for record in rows:
+        (incident,) = [m for m in record.mentions if m.label == "Incident"]
+        (filer,) = [m for m in record.mentions if m.role == "filer"]
+        for claim in record.claims:
+            if claim.predicate == "people" and (expected := wanted.get((claim.value, _bare(filer.display)))):
+                assert identity.node(incident.id) in expected, (record.key, expected)
+                met += 1
+    assert met >= 20
+
+
+def _bare(name: str) -> str:
+    """A name without what an oracle need not know: case, punctuation, legal forms."""
+    words = "".join(c if c.isalnum() else " " for c in name.lower()).split()
+    return " ".join(w for w in words if w not in ("inc", "llc", "ltd", "p", "c", "pc", "the", "co", "corp"))

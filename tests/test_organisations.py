@@ -1,0 +1,327 @@
+"""What a name says, and whether two names are one organisation: by kinds of case, not by single names."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from outbreach.cli import app
+from outbreach.graph.identity import freetext
+from outbreach.graph.identity.decision import VERDICTS, Decision
+from outbreach.graph.identity.letters import fits
+from outbreach.graph.identity.likeness import Grade, likeness
+from outbreach.graph.identity.name import domain_in, read_name
+from outbreach.graph.identity.organisations import compare_organisations, compare_sides
+from outbreach.graph.identity.pairs import Pair, Side
+from outbreach.graph.identity.resolve import Identity, resolve
+from outbreach.graph.identity.things import crew_name, product_name
+from outbreach.graph.records.record import Mention
+from tests.build import Row
+
+US = {"country": "US"}
+
+
+def said(left: str, right: str, one: str | None = None, other: str | None = None) -> Decision:
+    """The decision on two names, each in a region of the US where one is given."""
+    sides = [
+        Side(name=name, country="US" if region else None, region=region and f"US-{region}")
+        for name, region in ((left, one), (right, other))
+    ]
+    return compare_sides(*sides)
+
+
+def forms(name: str) -> list[str]:
+    """A name's forms, as text."""
+    return [" ".join(form.words) or form.stem for form in read_name(name).forms]
+
+
+def beside(name: str) -> list[str]:
+    """The bodies that stand beside the one it names."""
+    return [" ".join(form.words) or form.stem for form in read_name(name).beside]
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("Riverbend Holdings, LLC d/b/a Oakmoor Eye Clinic", ["riverbend holdings", "oakmoor eye clinic"]),
+        ("Riverbend DBA: Oakmoor", ["riverbend", "oakmoor"]),
+        ("Riverbend, Inc. (formerly known as Oakmoor)", ["riverbend", "oakmoor"]),
+        ("Riverbend Family Services (“RFS”)", ["riverbend family services", "rfs"]),
+        ("Riverbend Family Services (RFS)", ["riverbend family services", "rfs"]),
+        ("Riverbend, on behalf of Oakmoor", ["riverbend"]),
+        ("Riverbend (Oakmoor, Inc.)", ["riverbend"]),
+        ("Riverbend, Inc. and Oakmoor, LLC", ["riverbend"]),
+        ("Centre Hospitalier Universitaire de Rivebelle", ["chu rivebelle"]),
+        ("C.H.U. d’Rivebelle", ["chu rivebelle"]),
+        ("Cl??nica Oakmoor", ["clinic oakmoor"]),
+        ("Oakmoor Childrenâ€™???s Hospital", ["oakmoor children hospital"]),
+        ("www.oakmoor-eye.com", ["oakmooreye"]),
+        ("oakmooreyeass...", ["oakmooreyeass"]),
+        ("Oakmoor Eye DataBase Leak", ["oakmoor eye"]),
+    ],
+)
+def test_what_a_name_says(name: str, read: list[str]) -> None:
+    """A name is read as the names of its first-named body, without legal forms, damage and a leak site's noise."""
+    assert forms(name) == read
+
+
+def test_bodies_beside() -> None:
+    """Whom a body speaks for, and who stands in brackets behind it, is no name of it."""
+    assert beside("Riverbend, on behalf of Oakmoor") == ["oakmoor"]
+    assert beside("Riverbend (Oakmoor, Inc.)") == ["oakmoor"]
+
+
+@given(st.text(max_size=60))
+def test_any_name_can_be_read(name: str) -> None:
+    """Every text has at least one form, and reading it again gives the same."""
+    assert read_name(name).forms
+    assert read_name(name) == read_name(name)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Oakmoor Regional Medical Center, Inc.", "OAKMOOR REG MED CTR"),
+        ("Saint Quillan Hospital of Oakmoor", "St. Quillan's Hospital, Oakmoor"),
+        ("Oakmoor Health System", "Oakmoor Health"),
+        ("Riverbend Holdings LLC d/b/a Oakmoor Eye Clinic", "Oakmoor Eye Clinic"),
+        ("Quillan & Oakmoor Physical Therapy", "Quillan and Oakmoor Physical Therapy, PLLC"),
+        ("Oakmorr Eye Associates", "Oakmoor Eye Associates"),
+        ("One Touch Quillan", "OneTouchQuillan"),
+        ("oakmooreye.com", "Oakmoor Eye Associates"),
+        ("Quillan Oakmoor Brindle Memorial Hospital", "qobmh.org"),
+    ],
+)
+def test_the_same(left: str, right: str) -> None:
+    """One body is known under another spelling, form, trade name, abbreviation or domain, whichever side comes first."""
+    assert said(left, right, "OH", "OH").verdict == "same", said(left, right, "OH", "OH").reason
+    assert said(right, left, "OH", "OH").verdict == "same"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdicts"),
+    [
+        ("Oakmoor Hospital", "Oakmoor Hospital Foundation", {"related"}),
+        ("Oakmoor Health", "Oakmoor Health Plan", {"related"}),
+        ("Oakmoor University", "Oakmoor University Medical Center", {"related", "different", "unsure"}),
+        ("Riverbend, on behalf of Oakmoor", "Oakmoor", {"related", "different"}),
+        (
+            "Oakmoor County Public Hospital District No. 2",
+            "Oakmoor County Public Hospital District No. 3",
+            {"different"},
+        ),
+        ("North Oakmoor Clinic", "South Oakmoor Clinic", {"different"}),
+        ("Blue Cross of Idaho", "Blue Cross of Kansas", {"related", "different"}),
+        ("Oakmoor Hospital", "Quillan Hospital", {"different"}),
+    ],
+)
+def test_not_the_same(left: str, right: str, verdicts: set[str]) -> None:
+    """A foundation, a plan, a client, another number, direction or state is not the body itself."""
+    assert said(left, right, "OH", "OH").verdict in verdicts
+    assert said(right, left, "OH", "OH").verdict in verdicts
+
+
+def test_places() -> None:
+    """A common name in two states is two bodies; a name that hardly anybody has may well be one."""
+    assert said("Memorial Hospital", "Memorial Hospital", "OH", "IN").verdict == "different"
+    assert said("Quillanware Technologies", "Quillanware Technologies, Inc.", "OH", "IN").verdict == "same"
+    assert said("Memorial Hospital", "Memorial Hospital").verdict == "unsure"
+
+
+def test_letters_that_cannot_come_from_the_words() -> None:
+    """Letters in another order, or more of them than the words have, are no initials of a name."""
+    words = ("quillan", "oakmoor", "brindle")
+    assert fits("qob", words, "quillanoakmoorbrindle") > 0
+    assert fits("boq", words, "quillanoakmoorbrindle") == 0
+    assert fits("qobx", words, "quillanoakmoorbrindle") == 0
+    assert fits("q*****noakmoorbrindle", words, "quillanoakmoorbrindle") > 0
+
+
+NAMES = st.sampled_from(
+    [
+        "Oakmoor Hospital",
+        "Oakmoor Hospital Foundation",
+        "Riverbend d/b/a Oakmoor",
+        "oakmoor.com",
+        "CHU de Rivebelle",
+        "?",
+        "St. Mary's",
+    ]
+)
+
+
+@given(NAMES, NAMES)
+def test_symmetric(left: str, right: str) -> None:
+    """Which of two names comes first makes no difference, but for the side of what is left over."""
+    one, other = likeness(left, right), likeness(right, left)
+    assert (one.grade, one.bits, one.left, one.right) == (other.grade, other.bits, other.right, other.left)
+
+
+@given(NAMES)
+def test_like_itself(name: str) -> None:
+    """A name with a word in it is the same as itself."""
+    assert name == "?" or likeness(name, name).grade is Grade.EQUAL
+
+
+@settings(max_examples=5)
+@given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=6))
+def test_a_pair_does_not_depend_on_the_others(pairs: list[tuple[str, str]]) -> None:
+    """A decision is the same alone and among others, and is one of the four verdicts with a score from 0 to 1."""
+    asked = [Pair(str(i), Side(name=a), Side(name=b)) for i, (a, b) in enumerate(pairs)]
+    together = compare_organisations(asked)
+    assert together == [compare_organisations([pair])[0] for pair in asked]
+    assert all(d.verdict in VERDICTS and 0 <= d.score <= 1 and d.reason for d in together)
+
+
+def test_compare_on_the_command_line(tmp_path: Path) -> None:
+    """A table as a spreadsheet saves it is decided row by row; a row without a name is unsure, and says so."""
+    file = tmp_path / "pairs.csv"
+    rows = [
+        "pair_id;left_name;left_country;left_region;right_name;right_country;right_region;left_date",
+        "a;Oakmoor Eye Clinic, LLC;USA;Ohio;OAKMOOR EYE CLINIC;US;OH;",
+        "b;;;;Oakmoor;;;",
+        "c;Oakmoor Hospital;US;OH;Oakmoor Hospital Foundation;US;OH;soon",
+    ]
+    file.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(rows).encode())
+    answer = CliRunner().invoke(app, ["resolve", "compare", str(file), "--of", "organisations", "--format", "csv"])
+    assert answer.exit_code == 0, answer.output
+    found = list(csv.DictReader(answer.stdout.splitlines()))
+    assert [(row["pair_id"], row["verdict"]) for row in found] == [("a", "same"), ("b", "unsure"), ("c", "related")]
+    assert "no name" in found[1]["reason"]
+    assert "“soon” is not understood" in found[2]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "iso"),
+    [
+        ("06/28/2024", "US", "2024-06-28"), ("28/06/2024", "FR", "2024-06-28"), ("28 juin 2024", None, "2024-06-28"),
+        ("June 2024", None, "2024-06"), ("2024", None, "2024"), ("summer 2023", None, "2023-22"), ("1er mars 2021", None, "2021-03-01"),
+    ],
+)  # fmt: skip
+def test_dates_as_people_write_them(text: str, country: str | None, iso: str) -> None:
+    """A date in any common form keeps the precision that it has."""
+    found = freetext.date(text, country)
+    assert found is not None
+    assert found.text == iso
+
+
+def test_dates_that_may_be_two() -> None:
+    """Where the country is unknown, 03/04 may be either day; what is no date is None."""
+    found = freetext.date("03/04/2024")
+    assert found is not None
+    assert found.last_day - found.first_day == 31 - 4 + 3 - 1 + 1 - 0 or found.first_day < found.last_day
+    assert freetext.date("soon") is None
+    assert freetext.date("2024-13-01") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "qualifier"),
+    [
+        ("about 4.5 million", 4_500_000, 4_500_000, "about"), ("500", 500, 500, "exact"), ("9,000–10,000", 9_000, 10_000, "between"),
+        ("126 000 patients", 126_000, 126_000, "exact"), ("plus de 100.000", 100_000, None, "at_least"),
+        ("3.5 to 3.9 million", 3_500_000, 3_900_000, "between"), ("up to 5,000", 0, 5_000, "up_to"), ("1,5 million", 1_500_000, 1_500_000, "exact"),
+    ],
+)  # fmt: skip
+def test_people_as_they_are_written(text: str, low: int, high: int | None, qualifier: str) -> None:
+    """A number of people in words is read with what it means."""
+    assert freetext.people(text) == freetext.People(low, high, qualifier)
+
+
+def test_no_people() -> None:
+    """Where no number stands, none is read."""
+    assert freetext.people("unknown") is None
+    assert freetext.people("many") is None
+
+
+def org(key: str, name: str, region: str | None = None, **more: object) -> Mention:
+    """An organisation in the US, in a region where one is given."""
+    place = {"country": "US", "region": region and f"US-{region}"} if region else {}
+    return Mention.of("test", key, "Organisation", "filer", name, **{**place, **more})
+
+
+def together(identity: Identity, mentions: Iterable[Mention]) -> bool:
+    """Whether all are one node."""
+    return len({identity.node(m.id) for m in mentions}) == 1
+
+
+def test_one_that_fits_two_joins_neither() -> None:
+    """A hospital without a place is joined to neither of two of its name in two states, and is left for a person."""
+    here, there = org("a", "Quillan Baptist Hospital", "OH"), org("b", "Quillan Baptist Hospital", "IN")
+    common = [
+        org("a", "St. Mary's Hospital", "OH"),
+        org("b", "St. Mary's Hospital", "IN"),
+        org("c", "St. Mary's Hospital"),
+    ]
+    identity = resolve(common)
+    assert len({identity.node(m.id) for m in common}) == 3
+    assert {frozenset((d.left, d.right)) for d in identity.doubts} <= {
+        frozenset((x.id, y.id)) for x in common for y in common if x is not y
+    }
+    assert together(resolve([here, org("d", "Quillan Baptist Hospital", "OH")]), [here])
+    assert there.id != here.id
+
+
+def test_no_third_joins_what_is_told_apart() -> None:
+    """A hospital and its foundation stay two, though a third name stands near to both."""
+    mentions = [
+        org("a", "Oakmoor Hospital", "OH"),
+        org("b", "Oakmoor Hospital Foundation", "OH"),
+        org("c", "Oakmoor", "OH"),
+    ]
+    identity = resolve(mentions)
+    assert identity.node(mentions[0].id) != identity.node(mentions[1].id)
+
+
+def test_two_curated_ids_stay_two() -> None:
+    """Two bodies to which curated files give two ids are not joined by the model."""
+    a, b = org("a", "Oakmoor Eye Clinic", "OH", node_id="org-x"), org("b", "Oakmoor Eye Clinic", "OH", node_id="org-y")
+    assert not together(resolve([a, b]), [a, b])
+
+
+def test_a_trade_name_joins() -> None:
+    """The legal name and the trade name are one where a record states both."""
+    mentions = [
+        org("a", "Riverbend Quillan, LLC d/b/a Oakmoor Eye Clinic", "OH"),
+        org("b", "Riverbend Quillan LLC", "OH"), org("c", "Oakmoor Eye Clinic", "OH"),
+    ]  # fmt: skip
+    assert together(resolve(mentions), mentions)
+
+
+def test_attackers() -> None:
+    """A crew is known by another spelling and by an alias that is its alone; an alias of two, or a brand, joins nothing."""
+    crews = [
+        Row("a").thing("Attacker", "Alphacrew", aliases=("Oldname", "Shared")),
+        Row("b").thing("Attacker", "Betacrew", aliases=("Shared",)),
+        Row("c").thing("Attacker", "Oldname"), Row("d").thing("Attacker", "Shared"), Row("e").thing("Attacker", "ALPHACREW ransomware gang"),
+    ]  # fmt: skip
+    identity = resolve(crews)
+    assert together(identity, [crews[0], crews[2], crews[4]])
+    assert len({identity.node(m.id) for m in crews}) == 3
+    assert {d.label for d in identity.doubts} == {"Attacker"}
+    assert crew_name("CL0P") == crew_name("Cl0p gang") == crew_name("Clop")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("MOVEit", "MOVEit Transfer", True), ("Progress MOVEit", "MOVEit Transfer", True), ("MOVEit Cloud", "MOVEit", False),
+        ("Fortra GoAnywhere MFT", "GoAnywhere", True), ("Alpha Records", "Beta Records", False),
+    ],
+)  # fmt: skip
+def test_software(left: str, right: str, same: bool) -> None:
+    """A product is one with and without its maker's name; another edition is another product."""
+    pair = [Row("a").thing("Software", left), Row("b").thing("Software", right)]
+    assert together(resolve(pair), pair) is same
+    assert (product_name(pair[0]) == product_name(pair[1])) is same
+
+
+def test_domain_in_a_name() -> None:
+    """A title that is or ends with a domain has it; a masked or cut one has none."""
+    assert domain_in("Oakmoor Eye | oakmooreye.com.au") == "oakmooreye.com.au"
+    assert domain_in("https://www.oakmoor.org/") == "oakmoor.org"
+    assert domain_in("oakmooreyeass...") is None
+    assert domain_in("o****.com") is None

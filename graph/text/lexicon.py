@@ -1,0 +1,34 @@
+"""The word lists and patterns of `graph/data`, compiled once; texts are read with plain apostrophes and spaces."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from outbreach.graph.yamlfile import parse
+
+_PLAIN = str.maketrans({
+    "’": "'", "‘": "'", "ʼ": "'", "´": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\t": " ",
+    "‑": "-", "‐": "-",
+})  # fmt: skip
+UPPER = "A-ZÀ-ÖØ-ÞŒ"
+LETTER = "A-Za-zÀ-ÖØ-öø-ÿŒœ"
+
+
+def normal(text: str) -> str:
+    """The text with plain apostrophes, hyphens and spaces; as long as before, so that places stay."""
+    return text.translate(_PLAIN)
+
+
+@cache
+def table(name: str) -> Any:
+    """What `graph/data/<name>.yaml` says."""
+    return parse((files("outbreach.graph") / "data" / f"{name}.yaml").read_text(encoding="utf-8")).data
+
+
+@cache
+def compiled(pattern: str, cased: bool = False) -> re.Pattern[str]:
+    r"""A pattern of a data file: `\p{Lu}` is a capital, `\p{L}` a letter, apostrophes are plain."""
+    plain = normal(pattern).replace(r"\p{Lu}", f"[{UPPER}]").replace(r"\p{L}", f"[{LETTER}]")
+    plain = plain.replace(f"[[{LETTER}]", f"[{LETTER}").replace(f"[[{UPPER}]", f"[{UPPER}")
+    return re.compile(plain, 0 if cased else re.IGNORECASE)

@@ -105,6 +105,7 @@ def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposur
         )  # fmt: skip
     for office in offices_of(scene):
         _write_office(desk, office)
+    _write_earlier(desk)
     for event in events_told(scene):
         _write_event(desk, event)
     for fine in fines_of(scene):
@@ -115,7 +116,6 @@ def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposur
         )  # fmt: skip
     for care in care_of(scene):
         _write_care(desk, care)
-    _write_earlier(desk)
 
 
 def _organisations(scene: Scene, line: Line) -> list[int]:
@@ -197,6 +197,7 @@ def _write_event(desk: Desk, event: Happening) -> None:
         {"event": event.value}, event.start, event.end, by,
         of=desk.key(event.body) if event.body is not None else None, negated=event.negated, hedged=event.hedged,
         date=event.date, inferred=event.date_rule if event.date else None,
+        incident="earlier" if event.line.earlier and "earlier" in desk.extra else None,
     )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure
         return
     for start, end in _clauses(line.text, lang):
         clause = line.text[start:end]
-        here = [w for w in words if start <= w[0] < end]
+        here = [w for w in words if start <= w[0] < end and not _is_trade(line.text[: w[0]])]
         if not here or _speaks_of_misuse(lang, clause):
             continue
         negation = _event(lang, "negation").search(clause)
@@ -109,6 +109,11 @@ def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure
             )  # fmt: skip
 
 
+def _is_trade(before: str) -> bool:
+    """“… which collects data on pregnancies”: what a body does, not what it lost."""
+    return bool(re.search(r"(?i)(?:qui|which|that|who) (?:recueille|collecte|gère|édite|propose|fournit|offre|collects|manages|provides|offers|operates|specializes|specialises)[^,.;]{0,80}$", before))
+
+
 def _reaches(clause: str, negation: "re.Match[str] | None", at: int) -> bool:
     """Whether a negation covers a term: one before it does, and a verb in the negative after a subject does."""
     if negation is None:
@@ -122,7 +127,7 @@ def _reaches(clause: str, negation: "re.Match[str] | None", at: int) -> bool:
 def _clauses(text: str, lang: str) -> list[tuple[int, int]]:
     """A sentence cut where what is said may turn into its contrary."""
     marks = (
-        r"; |, mais (?!aussi|également)| mais (?!aussi|également)|, tandis que |, alors que |\. | ?, et non | hormis | à l'exception d| sauf |, et qu(?:e|')|, qu(?:e|')(?=la |le |les |ils? |elles? )"
+        r"; |, mais (?!aussi|également)| mais (?!aussi|également)|, tandis que |, alors que |\. | ?, et non | hormis | à l'exception d| sauf |, et qu(?:e|')|, qu(?:e|')(?=la |le |les |ils? |elles? )|(?<= )(?:précise|indique|assure|ajoute|souligne|affirme|précisant|assurant) qu(?:e |')| ?»,? "
         if lang == "fr"
         else r"; | but (?!also)|, but | although | while |, though | however,? | and (?=no |did not |does not |that (?:no|the))|, excluding | except "
     )

@@ -44,13 +44,15 @@ def figures_of(scene: Scene) -> Iterator[Figure]:
             same = next((f for f in seen if _says_the_same(f, figure)), None)
             if same is None:
                 seen.append(figure)
-                yield figure
+            elif same.qualifier == "exact" != figure.qualifier:
+                seen[seen.index(same)] = figure  # a headline's round number, told more carefully further down
+    yield from seen
 
 
 def _says_the_same(one: Figure, other: Figure) -> bool:
     if one.value != other.value or one.population != other.population or (one.subset is None) != (other.subset is None):
         return False
-    if one.line.speakers and other.line.speakers and set(one.line.speakers) != set(other.line.speakers):
+    if one.line.speakers and other.line.speakers and set(one.line.speakers) != set(other.line.speakers) and one.qualifier == other.qualifier:
         return False
     return not (one.of is not None and other.of is not None and one.of != other.of)
 
@@ -99,7 +101,7 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
             continue
         if match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text):
             continue
-        what = next(kind for kind in ("people", "staff", "records") if counted[kind])
+        what = next(kind for kind in ("people", "staff", "records", "those") if counted[kind])
         qualifier, begin = _qualifier(line.text, match.start(), lang)
         if match["round"]:
             qualifier = "about" if qualifier == "exact" else qualifier
@@ -128,7 +130,7 @@ def _counted(lang: str) -> re.Pattern[str]:
     own = r"(?: (?:de |of )?(?:ses|leurs|nos|its|their|our))?"
     gap = r" (?:d'|de )?" if lang == "fr" else r"[ ]"
     return compiled(
-        rf"{small}{own}{between}(?:{gap}|(?<='))(?:(?P<records>{told['records']})(?![\w-])|(?P<staff>{told['staff']})(?![\w-])|(?P<people>{told['people']})(?![\w-]))"
+        rf"{small}{own}{between}(?:{gap}|(?<='))(?:(?P<records>{told['records']})(?![\w-])|(?P<staff>{told['staff']})(?![\w-])|(?P<people>{told['people']})(?![\w-])|(?P<those>d'entre (?:eux|elles)|of (?:them|whom|those)))"
     )
 
 
@@ -167,7 +169,7 @@ def _population(scene: Scene, line: Line, at: int, what: str) -> str | None:
             trimmed = re.sub(r"(?i)(?:les |the |d'|de |about |environ |quelque |plus de |more than )+$", "", before)
             match = scene.words("listed").search(trimmed.rstrip() + " ")
         elif name == "sent":
-            match = scene.words("sent").search(_clause(line.text, at, at)[-200:]) if scene.words("sent").search(line.text[: at + 10]) else None
+            match = scene.words("sent").search(before[max((m.end() for m in re.finditer(r"[;:.]", before)), default=0) :])
         else:
             match = scene.words(name).search(line.text[at : at + 80])
         if match:
@@ -179,7 +181,8 @@ def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
     """Whether the words say that those counted are among others counted before: “of whom”, “parmi eux”, “les 40 d’entre eux”."""
     around = line.text[max(0, at - 40) : at]
     after = line.text[at : at + 30]
-    match = scene.words("part").search(around) or re.search(r"(?i)^\S+ (?:d'entre (?:eux|elles)|of (?:them|those|whom))", after)
+    near = next((m for m in scene.words("part").finditer(line.text) if at - 40 <= m.start() <= at and m.end() >= at - 25), None)
+    match = scene.words("part").search(around) or near or re.search(r"(?i)^\S+ (?:d'entre (?:eux|elles)|of (?:them|those|whom))", after)
     return bool(match) and (bool(before) or bool(re.search(r"\d", line.text[:at])))
 
 
@@ -215,7 +218,7 @@ def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) 
         return line.speakers[0] if line.speakers and scene.cast.bodies[line.speakers[0]].role == "organisation" else first
     if re.search(r"(?i)(?:notifying|notified|informed|says|évoque|recense|dénombre|compte|informe|avertit|alerte)[^.;:]{0,45}$", line.text[: match.start()]):
         speaking = line.speakers[0] if line.speakers else first
-        if speaking is not None and speaking in scene.hits:
+        if speaking is not None and scene.cast.bodies[speaking].role == "organisation":
             return speaking
     return None
 

@@ -42,12 +42,16 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
         for kind, regex in _listed(scene.lang, "kinds").items():
             for match in regex.finditer(line.text):
                 clause = _clause(line.text, match.start(), match.end())
+                if re.search(r"(?i)se multipli|recrudescence|on the rise|rançongiciels?$", match[0] + clause) and re.search(r"(?i)se multipli|recrudescence|on the rise", clause):
+                    continue
+                if kind == "ransomware" and re.match(r"(?i) (?:group|gang|crew|operation|actor)", line.text[match.end() :]):
+                    continue
                 if _denied(scene, line.text, match) or events_of(scene.lang, "future").search(clause) and kind == "publication":
                     continue
                 if (kind, ()) in seen or (kind, line.speakers) in seen:
                     break
                 seen.add((kind, line.speakers))
-                hedged = bool(scene.words("hedge").search(clause))
+                hedged = bool(scene.words("hedge").search(line.text[max(0, match.start() - 60) : match.end()]))
                 yield Happening("kind", kind, line, *_at(line, match), hedged=hedged)
                 break
 
@@ -69,9 +73,9 @@ def _clause(text: str, start: int, end: int) -> str:
 
 def _denied(scene: Scene, text: str, match: re.Match[str]) -> bool:
     """Whether the words around say that it is not so: in what was matched, or just before it."""
-    before = text[max(0, match.start() - 45) : match.start()]
+    before = text[max(0, match.start() - 90) : match.start()]
     pattern = (
-        r"(?i)(?:\bn(?:e |')[^.;:,]{0,40}\b(?:pas|aucune?|ni|jamais)\b[^.;:,]*$|\baucune? (?:\w+ )?$|\bpas de $|\bsans $|et non d'une? $|d'autres? $)"
+        r"(?i)(?:\bn(?:e |')[^.;:,]{0,40}\b(?:pas|aucune?|ni|jamais)\b[^.;:,]*$|\baucune? (?:\w+ )?$|\bpas de $|\bsans $|et non d'une? $|d'autres? $|\bni d[e'] ?$)"
         if scene.lang == "fr"
         else r"(?i)(?:\b(?:no|not|never|without|denied|neither)\b(?: \w+){0,5} $|n't (?:\w+ ){0,3}$|no evidence[^.;:]{0,40}$)"
     )
@@ -134,7 +138,7 @@ def _only_possible(scene: Scene, line: Line, match: re.Match[str], role: str) ->
     if role in ("data_published", "ransom_paid", "data_offered", "sued", "suspect_arrested", "convicted"):
         if re.search(r"(?i)menac|threat|pourrait être poursuivi|could be|if the|s'il|risque|would be|avant de", clause):
             return True
-    if role in ("people_informed",) and re.search(r"(?i)(?:will|seront|sera|doivent|devraient|must)\b", clause):
+    if role in ("people_informed",) and re.search(r"(?i)(?:will|seront|sera|doivent|devraient|must)\b", line.text[max(0, match.start() - 40) : match.end()]):
         return True
     if role == "complaint_filed" and re.search(r"(?i)(?:vous|you|invité|peuvent|peut|can|may|appel)", clause):
         return True
@@ -179,18 +183,21 @@ def _near(scene: Scene, line: Line, match: re.Match[str]) -> Moment | None:
 def dates_of(scene: Scene) -> Iterator[Happening]:
     """When it began, ended, was discovered and was disclosed."""
     lang = scene.lang
-    seen: set[str] = set()
+    found: dict[str, Happening] = {}
     for line in [line for line in scene.lines if not line.generic]:
         for moment in moments(line.text, scene.ref):
             if scene.ref and moment.iso > scene.ref.latest.isoformat():
                 continue
             what = _dated(scene, line, moment, lang)
-            if what is None or (what in seen and not line.earlier) or line.earlier:
+            if what is None or line.earlier:
                 continue
-            seen.add(what)
-            yield Happening(
-                what, moment.iso, line, line.start + moment.start, line.start + moment.end, rule=moment.rule
-            )  # fmt: skip
+            before = found.get(what)
+            if before is None or (moment.iso.startswith(before.value or "") and moment.iso != before.value):
+                # A finer date that fits the first one takes its place.
+                found[what] = Happening(
+                    what, moment.iso, line, line.start + moment.start, line.start + moment.end, rule=moment.rule
+                )  # fmt: skip
+    yield from found.values()
 
 
 def _dated(scene: Scene, line: Line, moment: Moment, lang: str) -> str | None:
@@ -201,7 +208,7 @@ def _dated(scene: Scene, line: Line, moment: Moment, lang: str) -> str | None:
     clause = text[left:right]
     at = moment.start - left
     if moment.start_of or moment.end_of:
-        if events_of(lang, "occurred").search(text) and not _closest(events_of(lang, "other_date"), clause, at, 30):
+        if events_of(lang, "occurred").search(text) and not _closest(events_of(lang, "other_date"), text, moment.start, 85):
             return "occurred_to" if moment.end_of and not re.search(r"(?i)nuit d[ue]", text[max(0, moment.start - 12) : moment.start]) else "occurred_from" if moment.start_of else None
         return None
     distance = {
@@ -223,7 +230,7 @@ def _dated(scene: Scene, line: Line, moment: Moment, lang: str) -> str | None:
 def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:
     spots = [(m.start(), m.end()) for m in regex.finditer(clause)]
     # What stands before a date governs it more closely than what follows.
-    return min((start - b if b <= start else (a - end) + 6 if a >= end else 0 for a, b in spots), default=999)
+    return min((start - b if b <= start else (a - end) + 25 if a >= end else 0 for a, b in spots), default=999)
 
 
 def _closest(regex: re.Pattern[str], clause: str, at: int, within: int) -> bool:

@@ -202,6 +202,8 @@ def _origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
         for regex in _origin_words(scene.lang):
             for match in regex.finditer(line.masked):
                 body = number(match["O"][0])
+                # “from a supplier of X, Y”: from Y.
+                body = next((v for v in vendors if re.search(r"(?i)fournisseur|prestataire|sous-traitant|vendor|supplier|contractor", match[0]) and v != body), body)
                 if _usable(scene, body) and not _is_negated(scene, match[0]):
                     from_vendor.append(Part("originated_at", body, None, line, *_spans(line, match)))
     seen: set[int] = set()
@@ -211,6 +213,13 @@ def _origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
             yield Part("originated_at", part.body, None, part.line, part.start, part.end)
     if from_vendor or vendors:
         return
+    own = re.compile(r"(?i)hébergée?s? sur (?:ses|leurs) propres (?:infrastructures|serveurs)|hosted on its own (?:servers|infrastructure)|(?:divulgué|envoyé|publié|transmis) par (?:erreur|mégarde)|(?:envoyé|divulgué)[^.;]{0,60}en copie visible|(?:inadvertently|accidentally|mistakenly) (?:sent|disclosed|posted|e-?mailed|exposed)")
+    primary = scene.primary
+    for line in scene.told():
+        match = own.search(line.text)
+        if match and primary is not None:
+            yield Part("originated_at", primary, None, line, *_spans(line, match))
+            return
     bodies = list(dict.fromkeys(p.body for p in named))
     strong = [p for p in named if scene.words("attack").search(p.line.text[p.start - p.line.start : p.end - p.line.start + 60])]
     if len(bodies) == 1 and strong and not _by_product(scene):
@@ -348,6 +357,10 @@ def _attackers(scene: Scene) -> Iterator[Part]:
 
 def _products(scene: Scene) -> Iterator[Part]:
     seen: set[tuple[str, int, int | None]] = set()
+    flawed = {
+        b for line in scene.told() if re.search(r"(?i)faille|vulnérabilit|flaw|vulnerabilit|zero-day", line.text)
+        for _, _, b in line.bodies() if scene.cast.bodies[b].role == "software"
+    }  # fmt: skip
 
     def new(what: str, body: int, other: int | None, line: Line, start: int, end: int) -> Iterator[Part]:
         if (what, body, other) not in seen:
@@ -358,7 +371,8 @@ def _products(scene: Scene) -> Iterator[Part]:
         for start, end, body in line.bodies():
             if scene.cast.bodies[body].role != "software":
                 continue
-            if scene.words("exploited").search(line.text) and not _cleared_product(line.masked, end):
+            plain = body in flawed and not re.search(r"(?i)faille|vulnérabilit|flaw|vulnerabilit|zero-day", line.text)
+            if scene.words("exploited").search(line.text) and not plain and not _cleared_product(line.masked, end):
                 yield from new("exploited", body, None, line, start, end)
             users = list(_users(scene, line, start, end))
             for user, at, to in users:
@@ -406,7 +420,7 @@ def _maker(scene: Scene, line: Line, start: int, end: int) -> tuple[int, int, in
 
 
 _COUNTED = {
-    "fr": r"(?P<n>\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze) (?P<what>laboratoires?|hôpitaux|cliniques|établissements(?: de santé| hospitaliers)?|mutuelles|pharmacies|centres hospitaliers|cabinets(?: médicaux)?)",
+    "fr": r"(?<![\d] )(?P<n>\d{1,3}(?: \d{3})*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze) (?P<what>laboratoires?|hôpitaux|cliniques|établissements(?: de santé| hospitaliers)?|mutuelles|pharmacies|centres hospitaliers|cabinets(?: médicaux)?)",
     "en": r"(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?P<what>(?:[A-Z][\w]+ )?(?:NHS )?(?:hospitals?|laboratories|labs|clinics|trusts|health systems|practices|pharmacies|providers))",
 }
 _NUMBERS = {w: i for words in ("un deux trois quatre cinq six sept huit neuf dix onze douze", "one two three four five six seven eight nine ten eleven twelve") for i, w in enumerate(words.split(), 1)}
@@ -423,10 +437,10 @@ def _groups(scene: Scene) -> Iterator[Part]:
     known: Body | None = None
     for line in scene.told():
         for match in re.finditer(_COUNTED[scene.lang], line.text):
-            count = int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"]]
+            digits = match["n"].replace(" ", "")
+            count = int(digits) if digits.isdigit() else _NUMBERS[match["n"].lower()]
             if known and known.unnamed_count == count:
                 continue
-            context = line.text[: match.end() + 80]
             relation = re.search(r"(?i)parmi ses clients|ses clients|sous-traitant des|utilisé|used by|serving|shared service|fournit|patients de |their |clients", line.text)
             named = [b for b in scene.hits if b not in scene.vendors and scene.cast.bodies[b].kind == _group_kind(match["what"])]
             if not relation or known or count < 2 or len(named) >= count:
@@ -437,7 +451,8 @@ def _groups(scene: Scene) -> Iterator[Part]:
             )  # fmt: skip
             place = line.start + match.start(), line.start + match.end()
             scene.cast.mentions.append(Mention(*place, known.number))
-            if scene.words("affected_people").search(context) or scene.words("attack").search(line.text) or scene.words("disclosure").search(line.text):
+            direct = re.search(r"(?i)^[^.;,]{0,30}(?:concern|touch|victime|affect|impact|hit\\b|was stolen|were stolen)|^[^.;]{0,4}$", line.text[match.end() :]) or re.search(r"(?i)(?:patients|données)[^.;,]{0,30} (?:de|of) $", line.text[: match.start()])
+            if direct:
                 yield Part("affected", known.number, None, line, *place)
             yield Part("supplies", vendor, known.number, line, *place)
     scene.cast.mentions.sort(key=lambda m: m.start)

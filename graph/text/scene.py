@@ -91,7 +91,7 @@ def scene_of(passage: Passage) -> Scene:
     for line in lines:
         named = any(cast.bodies[b].role in ("organisation", "attacker") for _, _, b in line.bodies())
         line.generic = not named and bool(scene.words("generic").search(line.text))
-        line.earlier = _is_earlier(scene, line)
+        line.earlier = _is_earlier(scene, line) or _goes_on(line, lines)
     return scene
 
 
@@ -136,6 +136,12 @@ def _is_earlier(scene: Scene, line: Line) -> bool:
     return bool(scene.words("attack").search(line.text)) or bool(scene.words("disclosure").search(line.text))
 
 
+def _goes_on(line: Line, lines: list[Line]) -> bool:
+    """“At that time …”, after a sentence of the past."""
+    opens = re.match(r"(?i)(?:une période|à cette (?:époque|période)|à l'époque|at (?:the|that) time|that (?:attack|breach|incident))\b", line.text)
+    return bool(opens) and line.number > 0 and lines[line.number - 1].earlier
+
+
 @cache
 def pattern(lang: str, name: str) -> re.Pattern[str]:
     """One pattern, or a list of them as alternatives that share no group."""
@@ -157,13 +163,13 @@ def group(lang: str, name: str) -> dict[str, re.Pattern[str]]:
 def _macros(lang: str, text: str) -> str:
     attack = table("article_patterns")[lang]["attack"]
     text = text.replace("{attack}", attack).replace("{W}", "[^.;:!?]{0,60}?")
-    text = re.sub(r"\{D(\d?)\}", lambda m: rf"(?:[\w-]+[ ']){{0,{m[1] or 6}}}?", text)
+    text = re.sub(r"\{D(\d?)\}", lambda m: rf"(?:[\w-]+,?[ ']){{0,{m[1] or 6}}}?", text)
     counts: dict[str, int] = {}
 
     def named(match: re.Match[str]) -> str:
         letter = match[1]
         counts[letter] = counts.get(letter, -1) + 1
-        return f"(?P<{letter}{counts[letter] or ''}>[{_CLASSES[letter]}]+)"
+        return f"(?P<{letter}{counts[letter] or ''}>[{_CLASSES[letter]}]++)"
 
     return re.sub(r"\{([OVCASXEP])\}", named, text)
 

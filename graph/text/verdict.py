@@ -70,7 +70,11 @@ def _are_several(scene: Scene, hit: Sequence[Part]) -> bool:
         if part.line.number >= 0 and scene.cast.bodies[part.body].name and not part.line.earlier:
             own.setdefault(part.body, set()).add(part.line.paragraph)
     apart = [body for body, places in own.items() if body not in scene.vendors and not any(places & other for b, other in own.items() if b != body)]
-    if said and len(own) >= 2:
+    health = {
+        b: line.paragraph for line in scene.lines for _, _, b in line.bodies()
+        if scene.cast.bodies[b].role == "organisation" and (scene.cast.bodies[b].is_health or b in own)
+    }  # fmt: skip
+    if said and (len(own) >= 2 or len(set(health.values())) >= 2):
         return True
     shared = bool(scene.vendors) or any(b.role == "software" for b in scene.cast.bodies)
     return len(apart) >= 3 and not shared and _own_figures(scene, apart) >= 2

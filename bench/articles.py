@@ -18,7 +18,14 @@ CHECKED = (
     "affected", "originated_at", "supplies", "uses", "makes", "exploited", "attributed_to", "people", "exposed", "kind",
     "occurred_from", "occurred_to", "discovered_on", "disclosed_on", "notified", "investigates", "event", "sanction", "care_impact",
 )  # fmt: skip
-UNCHECKED_EVENTS = {"investigation_opened", "investigation_announced", "public_statement", "detected", "cooperation", "vigilance_called"}
+UNCHECKED_EVENTS = {
+    "investigation_opened",
+    "investigation_announced",
+    "public_statement",
+    "detected",
+    "cooperation",
+    "vigilance_called",
+}
 """Events that nearly every article tells; the gold leaves them out."""
 
 
@@ -58,7 +65,9 @@ def _line(cast: dict[str, dict[str, Any]], fact: dict[str, Any]) -> str | None:
 
     def name(key: str) -> str:
         entry = cast[key]
-        said = next((entry[r] for r in ("organisation", "vendor", "authority", "software", "attacker") if entry.get(r)), None)
+        said = next(
+            (entry[r] for r in ("organisation", "vendor", "authority", "software", "attacker") if entry.get(r)), None
+        )
         return str(said or f"?{entry.get('described_as', '')}")
 
     value = fact[what]
@@ -71,7 +80,12 @@ def _line(cast: dict[str, dict[str, Any]], fact: dict[str, Any]) -> str | None:
     elif what == "investigates":
         said = f"{name(value)} {fact.get('role', 'investigating')}"
     elif what == "people":
-        parts = [str(value), fact.get("qualifier", "exact"), fact.get("population"), "within" if fact.get("within") else None]
+        parts = [
+            str(value),
+            fact.get("qualifier", "exact"),
+            fact.get("population"),
+            "within" if fact.get("within") else None,
+        ]
         of = f"of {name(fact['of'])}" if fact.get("of") and not fact.get("within") else None
         said = " ".join(part for part in (*parts, of) if part)
     elif what == "event":
@@ -100,7 +114,9 @@ def _same(found: str, gold: str) -> bool:
 def _close(a: str, b: str) -> bool:
     strip = re.compile(r"\?(?:une? |the |a |an |les |des |l')?|\.$")
     a, b = strip.sub("?", a).rstrip("."), strip.sub("?", b).rstrip(".")
-    return a == b or re.sub(r"\b(?:laboratoires?|hôpital|the) ", "", a) == re.sub(r"\b(?:laboratoires?|hôpital|the) ", "", b)
+    return a == b or re.sub(r"\b(?:laboratoires?|hôpital|the) ", "", a) == re.sub(
+        r"\b(?:laboratoires?|hôpital|the) ", "", b
+    )
 
 
 def judge(score: Score, name: str, text: str, gold: dict[str, Any]) -> None:
@@ -111,10 +127,19 @@ def judge(score: Score, name: str, text: str, gold: dict[str, Any]) -> None:
     for draft in drafts:
         for entry in draft.cast.values():
             names = [entry.get(r) for r in ("organisation", "vendor", "software", "attacker")]
-            score.invented += [f"{name}: {n}" for n in names if n and not entry.get("id") and normal(n).lower() not in normal(text).lower()]
+            score.invented += [
+                f"{name}: {n}"
+                for n in names
+                if n and not entry.get("id") and normal(n).lower() not in normal(text).lower()
+            ]
     if gold["verdict"] != "one" and verdict == gold["verdict"]:
         if "bodies" in gold:
-            hit = {normal(line.split(": ", 1)[1]).lower() for d in drafts for line in lines_of(d) if line.startswith("affected")}
+            hit = {
+                normal(line.split(": ", 1)[1]).lower()
+                for d in drafts
+                for line in lines_of(d)
+                if line.startswith("affected")
+            }
             wanted = {normal(b).lower() for b in gold["bodies"]}
             score.right["several"] += len(hit & wanted)
             score.wrong["several"] += len(hit - wanted)

@@ -30,6 +30,7 @@ from outbreach.options import (
 )
 from outbreach.queries import question_named, questions
 from outbreach.resolving import resolve_app
+from outbreach.reviewing import review_app
 
 if TYPE_CHECKING:
     from outbreach.graph.projection.elements import Graph, Property
@@ -41,6 +42,7 @@ export_app = typer.Typer(no_args_is_help=True, help="Write a file for others.")
 app.add_typer(query_app, name="query")
 app.add_typer(export_app, name="export")
 app.add_typer(resolve_app, name="resolve")
+app.add_typer(review_app, name="review")
 app.command()(load)
 
 

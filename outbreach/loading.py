@@ -16,7 +16,8 @@ from outbreach.options import HOME, WorkspaceOption, progress_bar
 def load(
     source: Annotated[str, typer.Argument(help="The source’s name: see `outbreach sources`.")],
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Files to read; none means those that the package ships.")
+        list[str] | None,
+        typer.Argument(help="Files to read (for articles, addresses too); none means those that the package ships."),
     ] = None,
     dated: Annotated[
         str | None, typer.Option(help="The day the files speak for, where their name does not say.")
@@ -28,8 +29,11 @@ def load(
     Example: outbreach load curated my-incident.yaml
     """
     chosen = loaders.loader(source)
+    if chosen.SOURCE.drafted:
+        _draft(chosen.SOURCE.name, chosen.SOURCE.files, files, workspace)
+        return
     place = Workspace(workspace)
-    paths = files or (chosen.SOURCE.shipped() if chosen.SOURCE.shipped else [])
+    paths = [Path(file) for file in files or ()] or (chosen.SOURCE.shipped() if chosen.SOURCE.shipped else [])
     if not paths:
         raise UsageError(f"{source} ships no files: name those to load, {' or '.join(chosen.SOURCE.files)}")
     changed = kept = failed = 0
@@ -55,5 +59,32 @@ def load(
     out.print(
         f"{source}: {kept:,} records of {files_read:,} files are in {workspace}; {changed:,} files were new or changed."
     )
+    if failed:
+        raise typer.Exit(1)
+
+
+def _draft(source: str, kinds: tuple[str, ...], names: list[str] | None, workspace: Path) -> None:
+    """Read prose to drafts, which wait for a reader."""
+    from outbreach.drafting import Drafts
+
+    if not names:
+        raise UsageError(f"{source} ships no files: name those to load, {' or '.join(kinds)}, or an address")
+    drafts = Drafts(workspace)
+    failed = waiting = 0
+    with progress_bar() as progress:
+        task = progress.add_task(f"Reading {source}", total=len(names))
+        for name in names:
+            try:
+                found = drafts.add(name)
+            except InputError as error:
+                failed += 1
+                progress.console.print(f"outbreach: {error}", style="red", markup=False, soft_wrap=True)
+            else:
+                for kept in found:
+                    waiting += kept.state == "pending"
+                    said = f"{kept.verdict}{f' ({kept.why})' if kept.why else ''}, {kept.state}"
+                    progress.console.print(f"{kept.file}: {said}: {kept.name}", markup=False, soft_wrap=True)
+            progress.advance(task)
+    out.print(f"{source}: {waiting:,} drafts are in {drafts.folder}; read them with `outbreach review article`.")
     if failed:
         raise typer.Exit(1)

@@ -49,7 +49,9 @@ def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None) -> D
     parts = [*parts, *_hit_by_figures(scene, parts, figures)]
     exposures = list(exposures_of(scene))
     verdict, why = verdict_of(scene, parts, figures, exposures)
-    verdict, why = (forced, None) if forced and verdict != "none" or forced and why == "no_disclosure" else (verdict, why)
+    verdict, why = (
+        (forced, None) if forced and verdict != "none" or forced and why == "no_disclosure" else (verdict, why)
+    )
     if scene.ref:
         dated = scene.ref.iso if not scene.ref.by.startswith("“") else scene.ref.iso[:7]
         source = {**source, "published_on": dated}
@@ -82,7 +84,12 @@ def _hit_by_figures(scene: Scene, parts: Sequence[Part], figures: Sequence[Figur
 
 def _shares(scene: Scene) -> bool:
     """Whether the article says that the vendor serves those it tells of."""
-    return bool(re.search(r"(?i)\bses clients|their (?:shared|billing|common)|leur (?:prestataire|fournisseur|sous-traitant)|its clients", " ".join(line.text for line in scene.lines)))
+    return bool(
+        re.search(
+            r"(?i)\bses clients|their (?:shared|billing|common)|leur (?:prestataire|fournisseur|sous-traitant)|its clients",
+            " ".join(line.text for line in scene.lines),
+        )
+    )
 
 
 def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]) -> None:
@@ -91,14 +98,18 @@ def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposur
         _write_part(desk, part)
     for kind in kinds_of(scene):
         wording = scene.passage.text[kind.start : kind.end]
-        desk.say({"kind": kind.value}, kind.start, kind.end, kind.line.speakers, wording=_term(wording), hedged=kind.hedged)
+        desk.say(
+            {"kind": kind.value}, kind.start, kind.end, kind.line.speakers, wording=_term(wording), hedged=kind.hedged
+        )
     for date in dates_of(scene):
         desk.say({date.what: date.value}, date.start, date.end, _organisations(scene, date.line), inferred=date.rule)
     for figure in figures:
         _write_figure(desk, figure)
     for one in exposures:
         who = desk.scene.cast.bodies[one.line.speakers[0]].name if one.line.speakers else None
-        inferred = f"{who or 'the body'} says that it does not collect or hold these data" if one.not_collected else None
+        inferred = (
+            f"{who or 'the body'} says that it does not collect or hold these data" if one.not_collected else None
+        )
         desk.say(
             {"exposed": one.category}, one.start, one.end, one.line.speakers, negated=one.negated, hedged=one.hedged,
             wording=scene.passage.text[one.start : one.end], subset=one.subset, inferred=inferred,
@@ -138,7 +149,12 @@ def _write_part(desk: Desk, part: Part) -> None:
     scene, key = desk.scene, desk.key
     by = part.line.speakers if part.line.number >= 0 else ()
     place = part.start, part.end
-    hedged = _hedged(scene, part.line, *place) and part.what in ("originated_at", "exploited", "attributed_to", "affected")
+    hedged = _hedged(scene, part.line, *place) and part.what in (
+        "originated_at",
+        "exploited",
+        "attributed_to",
+        "affected",
+    )
     if part.what == "affected":
         desk.say({"affected": key(part.body)}, *place, by, hedged=hedged)
     elif part.what == "not_affected":
@@ -173,7 +189,11 @@ def _write_office(desk: Desk, office: Any) -> None:
     if office.what == "notified":
         target = key(office.body)
         sender = office.by if office.by != office.body else None
-        desk.say({"notified": [key(sender), target] if sender is not None else target}, *place, [b for b in by if b != office.body])
+        desk.say(
+            {"notified": [key(sender), target] if sender is not None else target},
+            *place,
+            [b for b in by if b != office.body],
+        )
     elif office.what == "investigates":
         role = None if office.role == "investigating" else office.role
         desk.say({"investigates": key(office.body)}, *place, by, role=role)
@@ -204,9 +224,15 @@ def _write_event(desk: Desk, event: Happening) -> None:
 def _write_care(desk: Desk, care: Happening) -> None:
     words = desk.quote(care.start, care.end)[0]
     if care.negated:
-        said = {"en": f"The source says that care was not affected: “{words}”.", "fr": f"La source dit que les soins n’ont pas été touchés : « {words} »."}
+        said = {
+            "en": f"The source says that care was not affected: “{words}”.",
+            "fr": f"La source dit que les soins n’ont pas été touchés : « {words} ».",
+        }
     else:
-        said = {"en": f"The source tells of an effect on care: “{words}”.", "fr": f"La source fait état d’un effet sur les soins : « {words} »."}
+        said = {
+            "en": f"The source tells of an effect on care: “{words}”.",
+            "fr": f"La source fait état d’un effet sur les soins : « {words} ».",
+        }
     of = desk.key(care.body) if care.body is not None else None
     desk.say({"care_impact": said}, care.start, care.end, care.line.speakers, negated=care.negated, of=of)
 
@@ -236,18 +262,40 @@ def _write_earlier(desk: Desk) -> None:
                 desk.say({"kind": kind}, *place, line.speakers, incident="earlier", wording=attack[0])
                 break
         if year:
-            desk.say({"occurred_from": year[1]}, line.start + year.start(), line.start + year.end(), line.speakers, incident="earlier")
-        link = next((m for other in scene.lines if (m := scene.words("unlinked").search(other.text)) and abs(other.number - line.number) <= 1), None)
+            desk.say(
+                {"occurred_from": year[1]},
+                line.start + year.start(),
+                line.start + year.end(),
+                line.speakers,
+                incident="earlier",
+            )
+        link = next(
+            (
+                m
+                for other in scene.lines
+                if (m := scene.words("unlinked").search(other.text)) and abs(other.number - line.number) <= 1
+            ),
+            None,
+        )
         if link:
-            other = next(o for o in scene.lines if scene.words("unlinked").search(o.text) and abs(o.number - line.number) <= 1)
-            note = {"en": "No link is established with the earlier incident.", "fr": "Aucun lien n’est établi avec l’incident antérieur."}
+            other = next(
+                o for o in scene.lines if scene.words("unlinked").search(o.text) and abs(o.number - line.number) <= 1
+            )
+            note = {
+                "en": "No link is established with the earlier incident.",
+                "fr": "Aucun lien n’est établi avec l’incident antérieur.",
+            }
             desk.say({"note": note}, other.start + link.start(), other.start + link.end(), (), of="earlier")
 
 
 def _title(scene: Scene, desk: Desk) -> dict[str, str]:
     """A title in both languages, made of the kind and of the body that the article is chiefly about."""
     kinds = [fact["kind"] for fact in desk.facts if "kind" in fact and "incident" not in fact]
-    english, french = ("Ransomware attack", "Attaque par rançongiciel") if "ransomware" in kinds else ("Breach of data", "Violation de données")
+    english, french = (
+        ("Ransomware attack", "Attaque par rançongiciel")
+        if "ransomware" in kinds
+        else ("Breach of data", "Violation de données")
+    )
     body = scene.primary
     name = None if body is None else scene.cast.bodies[body].name or scene.cast.bodies[body].described_as
     if not name:
@@ -260,10 +308,22 @@ def _apart(page: Passage, scene: Scene, source: dict[str, Any]) -> list[Draft]:
     """One draft for each paragraph group that has its own body hit."""
     groups: list[list[int]] = []
     owner: int | None = None
-    hit_in = {line.paragraph: [b for _, _, b in line.bodies() if b in scene.hits or scene.cast.bodies[b].is_health] for line in scene.lines}
+    hit_in = {
+        line.paragraph: [b for _, _, b in line.bodies() if b in scene.hits or scene.cast.bodies[b].is_health]
+        for line in scene.lines
+    }
     paragraphs = sorted({line.paragraph for line in scene.lines})
     for number in paragraphs:
-        body = next((b for line in scene.lines if line.paragraph == number for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"), None)
+        body = next(
+            (
+                b
+                for line in scene.lines
+                if line.paragraph == number
+                for _, _, b in line.bodies()
+                if scene.cast.bodies[b].role == "organisation"
+            ),
+            None,
+        )
         if body is not None and body != owner and (body in hit_in.get(number, []) or body in scene.hits):
             owner = body
             groups.append([number])
@@ -274,6 +334,14 @@ def _apart(page: Passage, scene: Scene, source: dict[str, Any]) -> list[Draft]:
     drafts = []
     for group in groups:
         sentences = tuple(s for s in page.sentences if s.paragraph in group)
-        part = Passage(page.text, page.lang, page.title, None, page.publisher, scene.ref.iso if scene.ref else page.stamp, sentences)
+        part = Passage(
+            page.text,
+            page.lang,
+            page.title,
+            None,
+            page.publisher,
+            scene.ref.iso if scene.ref else page.stamp,
+            sentences,
+        )
         drafts.append(_draft(scene_of(part), source, forced="several"))
     return [d for d in drafts if d.facts]

@@ -10,7 +10,13 @@ from outbreach.graph.text.names import Body
 from outbreach.graph.text.scene import Scene
 
 QUOTE_WORDS = 20
-_FIELDS = {"organisation": "organisation", "authority": "authority", "software": "software", "attacker": "attacker", "media": "organisation"}
+_FIELDS = {
+    "organisation": "organisation",
+    "authority": "authority",
+    "software": "software",
+    "attacker": "attacker",
+    "media": "organisation",
+}
 _HEALTH_COUNTRIES: dict[str, str] = {}
 
 
@@ -71,7 +77,14 @@ class Desk:
 
     def quote(self, start: int, end: int) -> tuple[str, int]:
         """At most twenty words of the text around a place, without a person's name; and where they begin."""
-        line = next((x for x in [*self.scene.lines, *([self.scene.title] if self.scene.title else [])] if x.start <= start < x.start + len(x.text)), None)
+        line = next(
+            (
+                x
+                for x in [*self.scene.lines, *([self.scene.title] if self.scene.title else [])]
+                if x.start <= start < x.start + len(x.text)
+            ),
+            None,
+        )
         text = self.scene.passage.text
         low, high = (line.start, line.start + len(line.text)) if line else (start, end)
         people = [(m.start, m.end) for m in self.scene.cast.mentions if self.scene.cast.bodies[m.body].role == "person"]
@@ -83,7 +96,11 @@ class Desk:
         first, last = core[0], core[-1]
         if last - first + 1 > QUOTE_WORDS:
             last = first + QUOTE_WORDS - 1
-        while last - first + 1 < QUOTE_WORDS - 6 and last + 1 < len(words) and not re.search(r"[.;!?]$", text[slice(*words[last])]):
+        while (
+            last - first + 1 < QUOTE_WORDS - 6
+            and last + 1 < len(words)
+            and not re.search(r"[.;!?]$", text[slice(*words[last])])
+        ):
             last += 1
         while last - first + 1 < QUOTE_WORDS and first > 0 and first > core[0] - 7:
             first -= 1
@@ -114,7 +131,9 @@ def _entry(scene: Scene, number: int) -> dict[str, Any]:
     known = body.known
     if known and known.id and body.name:
         entry["id"] = known.id
-    if body.role in ("organisation", "authority", "media") and (kind or (body.role == "organisation" and number in scene.vendors)):
+    if body.role in ("organisation", "authority", "media") and (
+        kind or (body.role == "organisation" and number in scene.vendors)
+    ):
         entry["kind"] = kind or "company"
     if body.role == "software" and body.category:
         entry["category"] = body.category

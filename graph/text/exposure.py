@@ -23,7 +23,11 @@ class Exposure:
     subset: str | None = None
 
 
-BROAD = {"contact": r"coordonnées(?! postales)|contact (?:details|information)", "health_insurance_id": r".*num.*", "medical_record": r".*"}
+BROAD = {
+    "contact": r"coordonnées(?! postales)|contact (?:details|information)",
+    "health_insurance_id": r".*num.*",
+    "medical_record": r".*",
+}
 """Of these categories a narrower term (an e-mail address) that was not exposed does not mean that none was."""
 
 
@@ -92,11 +96,15 @@ def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure
         if not here or _speaks_of_misuse(lang, clause):
             continue
         negation = _event(lang, "negation").search(clause)
-        if negation and re.search(r"(?i)pas (?:seulement|uniquement|que)|not only|not just|no longer|not yet|chiffré|encrypted|masked", clause):
+        if negation and re.search(
+            r"(?i)pas (?:seulement|uniquement|que)|not only|not just|no longer|not yet|chiffré|encrypted|masked", clause
+        ):
             negation = None
         if not _tells(scene, line, clause, here, listing, bool(negation)):
             continue
-        hedged = bool(scene.words("hedge").search(clause)) or bool(scene.words("hedge").search(line.text) and start == 0)
+        hedged = bool(scene.words("hedge").search(clause)) or bool(
+            scene.words("hedge").search(line.text) and start == 0
+        )
         collected = bool(_event(lang, "not_collected").search(clause))
         subset = scene.words("subset").search(clause)
         for a, b, category in here:
@@ -111,7 +119,12 @@ def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure
 
 def _is_trade(before: str) -> bool:
     """“… which collects data on pregnancies”: what a body does, not what it lost."""
-    return bool(re.search(r"(?i)(?:qui|which|that|who) (?:recueille|collecte|gère|édite|propose|fournit|offre|collects|manages|provides|offers|operates|specializes|specialises)[^,.;]{0,80}$", before))
+    return bool(
+        re.search(
+            r"(?i)(?:qui|which|that|who) (?:recueille|collecte|gère|édite|propose|fournit|offre|collects|manages|provides|offers|operates|specializes|specialises)[^,.;]{0,80}$",
+            before,
+        )
+    )
 
 
 def _reaches(clause: str, negation: "re.Match[str] | None", at: int) -> bool:
@@ -121,7 +134,12 @@ def _reaches(clause: str, negation: "re.Match[str] | None", at: int) -> bool:
     if negation.start() <= at:
         return True
     # “bank details were not involved”: the subject stands before its verb.
-    return bool(re.search(r"(?i)\bn(?:e |')|\b(?:was|were|is|are|did|does|do|has|have)(?:n't| not)\b|\bnot\b", negation[0] + clause[negation.start() - 8 : negation.end()]))
+    return bool(
+        re.search(
+            r"(?i)\bn(?:e |')|\b(?:was|were|is|are|did|does|do|has|have)(?:n't| not)\b|\bnot\b",
+            negation[0] + clause[negation.start() - 8 : negation.end()],
+        )
+    )
 
 
 def _clauses(text: str, lang: str) -> list[tuple[int, int]]:
@@ -137,7 +155,9 @@ def _clauses(text: str, lang: str) -> list[tuple[int, int]]:
 
 def _speaks_of_misuse(lang: str, clause: str) -> bool:
     told = table("article_events")[lang]["events"]["misuse"]
-    return bool(compiled(told).search(clause)) or bool(re.search(r"(?i)identity theft|usurpation|pour permettre|servir à|protect themselves|credit monitoring", clause))
+    return bool(compiled(told).search(clause)) or bool(
+        re.search(r"(?i)identity theft|usurpation|pour permettre|servir à|protect themselves|credit monitoring", clause)
+    )
 
 
 def _tells(
@@ -145,7 +165,11 @@ def _tells(
 ) -> bool:
     """Whether a clause says which data were exposed, rather than speaking of such data for another reason."""
     lang = scene.lang
-    if scene.words("advice").search(clause) and lang == "en" or re.search(r"(?i)\b(?:changez|surveillez|méfiez|vérifiez)\b", clause):
+    if (
+        scene.words("advice").search(clause)
+        and lang == "en"
+        or re.search(r"(?i)\b(?:changez|surveillez|méfiez|vérifiez)\b", clause)
+    ):
         return False
     exposing = _event(lang, "exposing").search(clause)
     data = _event(lang, "data_words").search(clause)
@@ -155,9 +179,29 @@ def _tells(
         return True
     if exposing and len({c for _, _, c in here}) >= 2:
         return True
-    starts = bool(re.match(r"(?:Les|Ces|The|These|They|Il s'agit|Elles|Ils|It|Les données|Y figur|Sont|Parmi|Among|Dans|For|Le fichier|Files|The files|Emails|Records)\b", line.text))
-    if exposing and data and starts and (listing or re.search(r"(?i)vol[ée]|dérob|expos|stol|compromis|leak|concern|touch|involv|affect|breach|copi|publi|fuit|patient", line.text)):
+    starts = bool(
+        re.match(
+            r"(?:Les|Ces|The|These|They|Il s'agit|Elles|Ils|It|Les données|Y figur|Sont|Parmi|Among|Dans|For|Le fichier|Files|The files|Emails|Records)\b",
+            line.text,
+        )
+    )
+    if (
+        exposing
+        and data
+        and starts
+        and (
+            listing
+            or re.search(
+                r"(?i)vol[ée]|dérob|expos|stol|compromis|leak|concern|touch|involv|affect|breach|copi|publi|fuit|patient",
+                line.text,
+            )
+        )
+    ):
         return True
-    if listing and exposing and re.match(r"(?i)(?:dans certains cas|pour certains|in some cases|for some|also|y figur)", line.text):
+    if (
+        listing
+        and exposing
+        and re.match(r"(?i)(?:dans certains cas|pour certains|in some cases|for some|also|y figur)", line.text)
+    ):
         return True
     return line.number == 0 and len({c for _, _, c in here}) >= 3

@@ -18,7 +18,15 @@ _ROUND = {
     "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50,
     "soixantaine": 60, "centaine": 100, "millier": 1000,
 }  # fmt: skip
-_SCALE = {"million": 1_000_000, "milliard": 1_000_000_000, "billion": 1_000_000_000, "m": 1_000_000, "k": 1000, "thousand": 1000, "mille": 1000}
+_SCALE = {
+    "million": 1_000_000,
+    "milliard": 1_000_000_000,
+    "billion": 1_000_000_000,
+    "m": 1_000_000,
+    "k": 1000,
+    "thousand": 1000,
+    "mille": 1000,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,12 @@ def figures_of(scene: Scene) -> Iterator[Figure]:
 def _says_the_same(one: Figure, other: Figure) -> bool:
     if one.value != other.value or one.population != other.population or (one.subset is None) != (other.subset is None):
         return False
-    if one.line.speakers and other.line.speakers and set(one.line.speakers) != set(other.line.speakers) and one.qualifier == other.qualifier:
+    if (
+        one.line.speakers
+        and other.line.speakers
+        and set(one.line.speakers) != set(other.line.speakers)
+        and one.qualifier == other.qualifier
+    ):
         return False
     return not (one.of is not None and other.of is not None and one.of != other.of)
 
@@ -111,7 +124,12 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
         evidence = scene.words("affected_people")
         if population is None and scene.words("not_people").search(clause) and not _strong(scene, clause):
             continue
-        if population is None and not part and not evidence.search(clause) and not evidence.search(line.text[max(0, match.start() - 160) : counted.end() + 160]):
+        if (
+            population is None
+            and not part
+            and not evidence.search(clause)
+            and not evidence.search(line.text[max(0, match.start() - 160) : counted.end() + 160])
+        ):
             continue
         if population is None and _is_denied(line.text, match.start(), counted.end()):
             continue
@@ -149,7 +167,9 @@ def _qualifier(text: str, at: int, lang: str) -> tuple[str, int]:
 def _clause(text: str, start: int, end: int) -> str:
     """The part of the sentence between its strong marks around a place."""
     left = max((m.end() for m in re.finditer(r"[;:]| mais | but |, (?:qui|which|who) ", text[:start])), default=0)
-    right = next((end + m.start() for m in re.finditer(r"[;:]| mais | but |, (?:qui|which|who) ", text[end:])), len(text))
+    right = next(
+        (end + m.start() for m in re.finditer(r"[;:]| mais | but |, (?:qui|which|who) ", text[end:])), len(text)
+    )
     return text[left:right]
 
 
@@ -158,7 +178,12 @@ def _strong(scene: Scene, clause: str) -> bool:
 
 
 def _is_denied(text: str, start: int, end: int) -> bool:
-    return bool(re.search(r"(?i)(?:ne (?:sont|seraient) pas|n'ont pas été|were not|are not|was not) (?:\w+ )?(?:touch|concern|affect|impact|expos|compromis|involved)", text[end : end + 60]))
+    return bool(
+        re.search(
+            r"(?i)(?:ne (?:sont|seraient) pas|n'ont pas été|were not|are not|was not) (?:\w+ )?(?:touch|concern|affect|impact|expos|compromis|involved)",
+            text[end : end + 60],
+        )
+    )
 
 
 def _population(scene: Scene, line: Line, at: int, what: str) -> str | None:
@@ -169,7 +194,9 @@ def _population(scene: Scene, line: Line, at: int, what: str) -> str | None:
             trimmed = re.sub(r"(?i)(?:les |the |d'|de |about |environ |quelque |plus de |more than )+$", "", before)
             match = scene.words("listed").search(trimmed.rstrip() + " ")
         elif name == "sent":
-            match = scene.words("sent").search(before[max((m.end() for m in re.finditer(r"[;:.]", before)), default=0) :])
+            match = scene.words("sent").search(
+                before[max((m.end() for m in re.finditer(r"[;:.]", before)), default=0) :]
+            )
         else:
             match = scene.words(name).search(line.text[at : at + 80])
         if match:
@@ -181,8 +208,14 @@ def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
     """Whether the words say that those counted are among others counted before: “of whom”, “parmi eux”, “les 40 d’entre eux”."""
     around = line.text[max(0, at - 40) : at]
     after = line.text[at : at + 30]
-    near = next((m for m in scene.words("part").finditer(line.text) if at - 40 <= m.start() <= at and m.end() >= at - 25), None)
-    match = scene.words("part").search(around) or near or re.search(r"(?i)^\S+ (?:d'entre (?:eux|elles)|of (?:them|those|whom))", after)
+    near = next(
+        (m for m in scene.words("part").finditer(line.text) if at - 40 <= m.start() <= at and m.end() >= at - 25), None
+    )
+    match = (
+        scene.words("part").search(around)
+        or near
+        or re.search(r"(?i)^\S+ (?:d'entre (?:eux|elles)|of (?:them|those|whom))", after)
+    )
     return bool(match) and (bool(before) or bool(re.search(r"\d", line.text[:at])))
 
 
@@ -213,10 +246,17 @@ def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) 
         if far:
             return number(far["O"])
     own = re.search(rf"(?i)(?:de |of )?\b(?:ses|leurs|nos|its|their|our)\b", line.text[match.end() : counted.end()])
-    first = next((b for _, end, b in line.bodies() if end <= match.start() and scene.cast.bodies[b].role == "organisation"), None)
+    first = next(
+        (b for _, end, b in line.bodies() if end <= match.start() and scene.cast.bodies[b].role == "organisation"), None
+    )
     if own:
-        return line.speakers[0] if line.speakers and scene.cast.bodies[line.speakers[0]].role == "organisation" else first
-    if re.search(r"(?i)(?:notifying|notified|informed|says|évoque|recense|dénombre|compte|informe|avertit|alerte)[^.;:]{0,45}$", line.text[: match.start()]):
+        return (
+            line.speakers[0] if line.speakers and scene.cast.bodies[line.speakers[0]].role == "organisation" else first
+        )
+    if re.search(
+        r"(?i)(?:notifying|notified|informed|says|évoque|recense|dénombre|compte|informe|avertit|alerte)[^.;:]{0,45}$",
+        line.text[: match.start()],
+    ):
         speaking = line.speakers[0] if line.speakers else first
         if speaking is not None and scene.cast.bodies[speaking].role == "organisation":
             return speaking

@@ -42,11 +42,19 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
         for kind, regex in _listed(scene.lang, "kinds").items():
             for match in regex.finditer(line.text):
                 clause = _clause(line.text, match.start(), match.end())
-                if re.search(r"(?i)se multipli|recrudescence|on the rise|rançongiciels?$", match[0] + clause) and re.search(r"(?i)se multipli|recrudescence|on the rise", clause):
+                if re.search(
+                    r"(?i)se multipli|recrudescence|on the rise|rançongiciels?$", match[0] + clause
+                ) and re.search(r"(?i)se multipli|recrudescence|on the rise", clause):
                     continue
-                if kind == "ransomware" and re.match(r"(?i) (?:group|gang|crew|operation|actor)", line.text[match.end() :]):
+                if kind == "ransomware" and re.match(
+                    r"(?i) (?:group|gang|crew|operation|actor)", line.text[match.end() :]
+                ):
                     continue
-                if _denied(scene, line.text, match) or events_of(scene.lang, "future").search(clause) and kind == "publication":
+                if (
+                    _denied(scene, line.text, match)
+                    or events_of(scene.lang, "future").search(clause)
+                    and kind == "publication"
+                ):
                     continue
                 if (kind, ()) in seen or (kind, line.speakers) in seen:
                     break
@@ -79,12 +87,24 @@ def _denied(scene: Scene, text: str, match: re.Match[str]) -> bool:
         if scene.lang == "fr"
         else r"(?i)(?:\b(?:no|not|never|without|denied|neither)\b(?: \w+){0,5} $|n't (?:\w+ ){0,3}$|no evidence[^.;:]{0,40}$)"
     )
-    inside = r"(?i)\bn(?:e |')(?:a|ont|est|sont|avait|était)?\b[^.;:]{0,25}\b(?:pas|aucune?|jamais)\b" if scene.lang == "fr" else r"(?i)\b(?:was|were|is|are|did|has|have|had)(?:n't| not)\b"
+    inside = (
+        r"(?i)\bn(?:e |')(?:a|ont|est|sont|avait|était)?\b[^.;:]{0,25}\b(?:pas|aucune?|jamais)\b"
+        if scene.lang == "fr"
+        else r"(?i)\b(?:was|were|is|are|did|has|have|had)(?:n't| not)\b"
+    )
     return bool(re.search(pattern, before) or re.search(inside, match[0]))
 
 
 _POSSIBLY_NEGATED = ("misuse",)
-_NEEDS_HIT = ("people_informed", "people_to_be_informed", "apology", "vigilance_called", "ransom_refused", "systems_cut", "contained")
+_NEEDS_HIT = (
+    "people_informed",
+    "people_to_be_informed",
+    "apology",
+    "vigilance_called",
+    "ransom_refused",
+    "systems_cut",
+    "contained",
+)
 
 
 def events_told(scene: Scene) -> Iterator[Happening]:
@@ -97,7 +117,11 @@ def events_told(scene: Scene) -> Iterator[Happening]:
             match = regex.search(line.text)
             if not match:
                 continue
-            negated = _denied(scene, line.text, match) and role not in ("ransom_refused", "ransom_not_disclosed", "tool_withdrawn")
+            negated = _denied(scene, line.text, match) and role not in (
+                "ransom_refused",
+                "ransom_not_disclosed",
+                "tool_withdrawn",
+            )
             if role == "misuse":
                 yield from _misuse(scene, line, match, seen)
                 continue
@@ -109,7 +133,9 @@ def events_told(scene: Scene) -> Iterator[Happening]:
                 if (role, one) in seen or role != "complaint_filed" and any(r == role for r, _ in seen):
                     continue
                 seen.add((role, one))
-                hedged = role == "data_published" and bool(scene.words("hedge").search(_clause(line.text, match.start(), match.end())))
+                hedged = role == "data_published" and bool(
+                    scene.words("hedge").search(_clause(line.text, match.start(), match.end()))
+                )
                 when = _near(scene, line, match) if role not in ("data_still_online", "misuse") else None
                 yield Happening(
                     "event", role, line, *_at(line, match), body=one, hedged=hedged,
@@ -117,18 +143,23 @@ def events_told(scene: Scene) -> Iterator[Happening]:
                 )  # fmt: skip
 
 
-def _misuse(
-    scene: Scene, line: Line, match: re.Match[str], seen: set[tuple[str, int | None]]
-) -> Iterator[Happening]:
+def _misuse(scene: Scene, line: Line, match: re.Match[str], seen: set[tuple[str, int | None]]) -> Iterator[Happening]:
     """Only where it is said to have happened, or that nothing shows that it did."""
     if ("misuse", None) in seen:
         return
-    negation = events_of(scene.lang, "negation").search(line.text[: match.end()]) or re.search(r"(?i)\b(?:rien|aucun|no|not)\b", line.text[: match.end()])
+    negation = events_of(scene.lang, "negation").search(line.text[: match.end()]) or re.search(
+        r"(?i)\b(?:rien|aucun|no|not)\b", line.text[: match.end()]
+    )
     if negation:
         seen.add(("misuse", None))
         hedged = bool(scene.words("hedge").search(line.text))
         yield Happening("event", "misuse", line, *_at(line, match), negated=True, hedged=hedged)
-    elif not events_of(scene.lang, "not_for_misuse").search(line.text) and not scene.words("hedge").search(line.text) and scene.lang == "en" and re.search(r"(?i)\bused\b.*fraud", line.text):
+    elif (
+        not events_of(scene.lang, "not_for_misuse").search(line.text)
+        and not scene.words("hedge").search(line.text)
+        and scene.lang == "en"
+        and re.search(r"(?i)\bused\b.*fraud", line.text)
+    ):
         return
 
 
@@ -138,7 +169,9 @@ def _only_possible(scene: Scene, line: Line, match: re.Match[str], role: str) ->
     if role in ("data_published", "ransom_paid", "data_offered", "sued", "suspect_arrested", "convicted"):
         if re.search(r"(?i)menac|threat|pourrait être poursuivi|could be|if the|s'il|risque|would be|avant de", clause):
             return True
-    if role in ("people_informed",) and re.search(r"(?i)(?:will|seront|sera|doivent|devraient|must)\b", line.text[max(0, match.start() - 40) : match.end()]):
+    if role in ("people_informed",) and re.search(
+        r"(?i)(?:will|seront|sera|doivent|devraient|must)\b", line.text[max(0, match.start() - 40) : match.end()]
+    ):
         return True
     if role == "complaint_filed" and re.search(r"(?i)(?:vous|you|invité|peuvent|peut|can|may|appel)", clause):
         return True
@@ -148,11 +181,25 @@ def _only_possible(scene: Scene, line: Line, match: re.Match[str], role: str) ->
 def _concerned(scene: Scene, line: Line, match: re.Match[str], role: str) -> int | None:
     """The body that an event concerns: the organisation named before it in the sentence, its speaker, else the one hit."""
     before = [b for _, end, b in line.bodies() if end <= match.end() and scene.cast.bodies[b].role == "organisation"]
-    if role in ("ransom_demanded", "data_published", "data_still_online", "data_offered", "misuse", "confirmed", "cooperation"):
+    if role in (
+        "ransom_demanded",
+        "data_published",
+        "data_still_online",
+        "data_offered",
+        "misuse",
+        "confirmed",
+        "cooperation",
+    ):
         return None
     if role == "client_informed":
-        inside = [b for start, end, b in line.bodies() if match.start() <= start and scene.cast.bodies[b].role == "organisation"]
-        clients = [b for b in inside if b not in scene.vendors] or [b.number for b in scene.cast.bodies if b.unnamed_count]
+        inside = [
+            b
+            for start, end, b in line.bodies()
+            if match.start() <= start and scene.cast.bodies[b].role == "organisation"
+        ]
+        clients = [b for b in inside if b not in scene.vendors] or [
+            b.number for b in scene.cast.bodies if b.unnamed_count
+        ]
         return clients[0] if clients else None
     if before and before[-1] in (*scene.hits, *scene.vendors):
         return before[-1]
@@ -164,8 +211,14 @@ def _concerned(scene: Scene, line: Line, match: re.Match[str], role: str) -> int
 def _complainants(scene: Scene, line: Line) -> list[int | None]:
     """Who filed a complaint: the subject, and those joined by “tout comme”."""
     match = re.search(r"(?i)plainte|complaint", line.masked)
-    subject: list[int | None] = [b for start, _, b in line.bodies() if match and start < match.start() and scene.cast.bodies[b].role == "organisation"][:1]
-    joined = re.search("(?i)plainte,? (?:tout )?(?:comme|ainsi que|de même que) (?:le |la |l')?([\ue000-\ue9ff])", line.masked)
+    subject: list[int | None] = [
+        b
+        for start, _, b in line.bodies()
+        if match and start < match.start() and scene.cast.bodies[b].role == "organisation"
+    ][:1]
+    joined = re.search(
+        "(?i)plainte,? (?:tout )?(?:comme|ainsi que|de même que) (?:le |la |l')?([\ue000-\ue9ff])", line.masked
+    )
     if joined:
         subject.append(number(joined[1]))
     if not subject and line.speakers and scene.cast.bodies[line.speakers[0]].role == "organisation":
@@ -175,7 +228,11 @@ def _complainants(scene: Scene, line: Line) -> list[int | None]:
 
 def _near(scene: Scene, line: Line, match: re.Match[str]) -> Moment | None:
     """The date that stands in the clause of an event, where it is the only one there."""
-    found = [m for m in moments(line.text, scene.ref) if not m.end_of and abs(m.start - match.end()) < 40 or match.start() <= m.start < match.end()]
+    found = [
+        m
+        for m in moments(line.text, scene.ref)
+        if not m.end_of and abs(m.start - match.end()) < 40 or match.start() <= m.start < match.end()
+    ]
     found = [m for m in found if not scene.ref or m.iso[:10] <= scene.ref.latest.isoformat()]
     return found[0] if len(found) == 1 else None
 
@@ -203,13 +260,36 @@ def dates_of(scene: Scene) -> Iterator[Happening]:
 def _dated(scene: Scene, line: Line, moment: Moment, lang: str) -> str | None:
     """What a date dates: by the word nearest to it in its clause."""
     text = line.text
-    left = max((m.end() for m in re.finditer(r"[;«»:]|\. |, (?:et|mais|qui|which|and|but|ce qui|annonce|indique|a indiqué|ont)\b", text[: moment.start])), default=0)
-    right = next((moment.end + m.start() for m in re.finditer(r"[;«»:]|, (?:et|mais|qui|which|and|but)\b|\. ", text[moment.end :])), len(text))
+    left = max(
+        (
+            m.end()
+            for m in re.finditer(
+                r"[;«»:]|\. |, (?:et|mais|qui|which|and|but|ce qui|annonce|indique|a indiqué|ont)\b",
+                text[: moment.start],
+            )
+        ),
+        default=0,
+    )
+    right = next(
+        (
+            moment.end + m.start()
+            for m in re.finditer(r"[;«»:]|, (?:et|mais|qui|which|and|but)\b|\. ", text[moment.end :])
+        ),
+        len(text),
+    )
     clause = text[left:right]
     at = moment.start - left
     if moment.start_of or moment.end_of:
-        if events_of(lang, "occurred").search(text) and not _closest(events_of(lang, "other_date"), text, moment.start, 85):
-            return "occurred_to" if moment.end_of and not re.search(r"(?i)nuit d[ue]", text[max(0, moment.start - 12) : moment.start]) else "occurred_from" if moment.start_of else None
+        if events_of(lang, "occurred").search(text) and not _closest(
+            events_of(lang, "other_date"), text, moment.start, 85
+        ):
+            return (
+                "occurred_to"
+                if moment.end_of and not re.search(r"(?i)nuit d[ue]", text[max(0, moment.start - 12) : moment.start])
+                else "occurred_from"
+                if moment.start_of
+                else None
+            )
         return None
     distance = {
         name: _distance(events_of(lang, key), clause, at, moment.end - left)
@@ -277,83 +357,166 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
     left = before[max((m.end() for m in re.finditer(r"[;.]", before)), default=0) :]
     right = after[: next((m.start() for m in re.finditer(r"[;.]", after)), len(after))]
     near = left[-140:]
-    if scene.words("advice").search(line.text) and not line.speakers and re.search(r"(?i)\b(?:vous|you|your|votre)\b", line.text):
+    if (
+        scene.words("advice").search(line.text)
+        and not line.speakers
+        and re.search(r"(?i)\b(?:vous|you|your|votre)\b", line.text)
+    ):
         return
     investigating = events_of(lang, "investigating")
     if events_of(lang, "funding").search(near):
         yield "funds", None
         return
     if lang == "fr":
-        subject = re.match(r"(?: \([^)]*\))?(?:,[^,]{0,60},)? ?(?:,? ?qui )?(?:a |ont |avait |a également |a aussi |vient d'|s'est |mène|enquête|conduit|dirige|ouvre|dit avoir |a (?:annoncé|indiqué)[^.;:]{0,40})", right)
-        if re.search(r"(?i)(?:confiée?s? (?:à|au|aux)|saisi(?:e|s)?|co-?saisi\w*|menée par|confié les investigations (?:à|au|aux)|chargée?s? (?:à|de l'enquête)) (?:[\w' -]{0,40})$", near):
+        subject = re.match(
+            r"(?: \([^)]*\))?(?:,[^,]{0,60},)? ?(?:,? ?qui )?(?:a |ont |avait |a également |a aussi |vient d'|s'est |mène|enquête|conduit|dirige|ouvre|dit avoir |a (?:annoncé|indiqué)[^.;:]{0,40})",
+            right,
+        )
+        if re.search(
+            r"(?i)(?:confiée?s? (?:à|au|aux)|saisi(?:e|s)?|co-?saisi\w*|menée par|confié les investigations (?:à|au|aux)|chargée?s? (?:à|de l'enquête)) (?:[\w' -]{0,40})$",
+            near,
+        ):
             yield "investigates", "entrusted"
-        elif subject and (m := re.search(r"(?i)enqu[eê]t|investigation|instruction|information judiciaire|contrôle", right[:130])) and not events_of(lang, "investigation_announced").search(right):
+        elif (
+            subject
+            and (
+                m := re.search(r"(?i)enqu[eê]t|investigation|instruction|information judiciaire|contrôle", right[:130])
+            )
+            and not events_of(lang, "investigation_announced").search(right)
+        ):
             del m
             yield "investigates", "investigating"
-        elif re.search(r"(?i)(?:enquête|investigation|information judiciaire|instruction)[^.;:]{0,60}(?:ouverte|lancée|menée|diligentée|déclenchée|confiée) par (?:[\w' -]{0,25})$|(?:enquête|investigations?|ouverture d'une (?:enquête|information judiciaire)) (?:de|du|de la|par|menée par) (?:l'|la |le )?$", near):
+        elif re.search(
+            r"(?i)(?:enquête|investigation|information judiciaire|instruction)[^.;:]{0,60}(?:ouverte|lancée|menée|diligentée|déclenchée|confiée) par (?:[\w' -]{0,25})$|(?:enquête|investigations?|ouverture d'une (?:enquête|information judiciaire)) (?:de|du|de la|par|menée par) (?:l'|la |le )?$",
+            near,
+        ):
             yield "investigates", "investigating"
         elif events_of(lang, "investigation_announced").search(line.text):
             yield "investigates", "announced"
         elif re.search(r"(?i)^[^.;:]{0,40}section cyber\w* avait été saisie|^[^.;:]{0,60}s'est saisi", right):
             yield "investigates", "investigating"
-        elif re.search(r"(?i)annoncé l'ouverture d'une (?:enquête|procédure)|lancé une enquête", right[:90]) and subject:
+        elif (
+            re.search(r"(?i)annoncé l'ouverture d'une (?:enquête|procédure)|lancé une enquête", right[:90]) and subject
+        ):
             yield "investigates", "investigating"
-        if re.search(r"(?i)(?:notifi|signal|déclar|avert|alert|préven|avis(?:é|ée|és|ées)\b|inform(?:é|ée|és|ées)\b|rapporté|transmis)[\w]*[^.;:]{0,90}$", near) and _is_addressed(near, lang):
+        if re.search(
+            r"(?i)(?:notifi|signal|déclar|avert|alert|préven|avis(?:é|ée|és|ées)\b|inform(?:é|ée|és|ées)\b|rapporté|transmis)[\w]*[^.;:]{0,90}$",
+            near,
+        ) and _is_addressed(near, lang):
             yield "notified", None
-        elif re.match(r"(?i)(?: \([^)]*\))?(?:,[^,]{0,80},)?(?: et [^.;,]{3,60})? (?:a|ont)(?: \w+)? été (?:\w+ )?(?:avis|inform|prévenu|alert|saisi|notifi|averti)", right) or re.match(r"(?i),? (?:alertée?|prévenue?|informée?|avisée?|saisie?)\b,?", right):
+        elif re.match(
+            r"(?i)(?: \([^)]*\))?(?:,[^,]{0,80},)?(?: et [^.;,]{3,60})? (?:a|ont)(?: \w+)? été (?:\w+ )?(?:avis|inform|prévenu|alert|saisi|notifi|averti)",
+            right,
+        ) or re.match(r"(?i),? (?:alertée?|prévenue?|informée?|avisée?|saisie?)\b,?", right):
             yield "notified", None
-        if re.search(r"(?i)(?:appui|soutien|aide|accompagnement|assistance|concours)(?: \w+)? (?:de|du|des)(?: l'| la )?[^.;:]{0,25}$|(?:accompagnée?|assistée?|épaulée?|soutenue?|aidée?)s? (?:par|de)(?: l'| la | le | des )?[^.;:]{0,25}$|en lien avec (?:l'|la |le |les )?[^.;:]{0,25}$", near) or re.match(r"(?i)(?: \([^)]*\))?(?: et (?:le |la |l')?[^.;,]{3,40})?,?[^.;:]{0,20} (?:accompagne|apporte|assiste|épaule|aide|intervien|soutien)", right):
+        if re.search(
+            r"(?i)(?:appui|soutien|aide|accompagnement|assistance|concours)(?: \w+)? (?:de|du|des)(?: l'| la )?[^.;:]{0,25}$|(?:accompagnée?|assistée?|épaulée?|soutenue?|aidée?)s? (?:par|de)(?: l'| la | le | des )?[^.;:]{0,25}$|en lien avec (?:l'|la |le |les )?[^.;:]{0,25}$",
+            near,
+        ) or re.match(
+            r"(?i)(?: \([^)]*\))?(?: et (?:le |la |l')?[^.;,]{3,40})?,?[^.;:]{0,20} (?:accompagne|apporte|assiste|épaule|aide|intervien|soutien)",
+            right,
+        ):
             yield "assistance", None
-        elif re.match(r"(?i)(?: \([^)]*\))?(?:,[^,]{0,40},)? (?:recommande|conseille|appelle|préconise|rappelle|invite|met en garde)", right):
+        elif re.match(
+            r"(?i)(?: \([^)]*\))?(?:,[^,]{0,40},)? (?:recommande|conseille|appelle|préconise|rappelle|invite|met en garde)",
+            right,
+        ):
             yield "advice_given", None
-        if re.match(r"(?i)(?: \([^)]*\))? (?:a |inflige|condamne|sanctionne)[^.;:]{0,40}(?:amende|sanction|mis en demeure|condamn)|(?: \([^)]*\))? (?:inflige|sanctionne)", right):
+        if re.match(
+            r"(?i)(?: \([^)]*\))? (?:a |inflige|condamne|sanctionne)[^.;:]{0,40}(?:amende|sanction|mis en demeure|condamn)|(?: \([^)]*\))? (?:inflige|sanctionne)",
+            right,
+        ):
             yield "investigates", "ruling"
         return
-    if re.match(r"(?i)(?: \([^)]*\))?(?:,[^,]{0,60},)?(?:,? (?:and|the) [^.;]{2,60})? (?:has |have |had |is |are |was |were |said (?:it|they) (?:was|were|is|are|had|has) |will )?(?:also |now |still |been )*(?:investigat|probing|looking into|opened|launched|leading the (?:criminal )?investigation|conducting|mak(?:ing|e) (?:further )?enquir|reviewing|assessing|examining|notified and is investigating)", right):
+    if re.match(
+        r"(?i)(?: \([^)]*\))?(?:,[^,]{0,60},)?(?:,? (?:and|the) [^.;]{2,60})? (?:has |have |had |is |are |was |were |said (?:it|they) (?:was|were|is|are|had|has) |will )?(?:also |now |still |been )*(?:investigat|probing|looking into|opened|launched|leading the (?:criminal )?investigation|conducting|mak(?:ing|e) (?:further )?enquir|reviewing|assessing|examining|notified and is investigating)",
+        right,
+    ):
         making = re.match(r"(?i)[^.;:]{0,50}?(?:enquir|review|assess|examin)", right)
         opened = re.search(r"(?i)investigat|probe|inquir", right[:110])
         if making and not re.match(r"(?i)[^.;:]{0,60}investigat", right):
             yield "investigates", "reviewing"
         elif opened:
             yield "investigates", "announced" if re.match(r"(?i)[^.;:]{0,30}\bwill\b", right) else "investigating"
-    elif re.search(r"(?i)(?:investigat(?:ion|ed|ions)|probe|inquiry) (?:is being |being )?(?:by|led by|conducted by|launched by|opened by|from) (?:the )?[^.;:]{0,40}$|(?:under|being) investigat(?:ion|ed) by (?:the )?[^.;:]{0,30}$", near):
+    elif re.search(
+        r"(?i)(?:investigat(?:ion|ed|ions)|probe|inquiry) (?:is being |being )?(?:by|led by|conducted by|launched by|opened by|from) (?:the )?[^.;:]{0,40}$|(?:under|being) investigat(?:ion|ed) by (?:the )?[^.;:]{0,30}$",
+        near,
+    ):
         yield "investigates", "investigating"
-    elif re.match(r"(?i)(?: \([^)]*\))? (?:has been|have been|was|were) notified and (?:is|are) (?:also )?investigating", right):
+    elif re.match(
+        r"(?i)(?: \([^)]*\))? (?:has been|have been|was|were) notified and (?:is|are) (?:also )?investigating", right
+    ):
         yield "investigates", "investigating"
-    if re.search(r"(?i)(?:notif(?:ied|ying|y|ies)|report(?:ed|ing|s)?|informed|alerted|contacted|disclosed|self-reported|told|filed)[^.;:]{0,110}$", near) and _is_addressed(near, lang):
+    if re.search(
+        r"(?i)(?:notif(?:ied|ying|y|ies)|report(?:ed|ing|s)?|informed|alerted|contacted|disclosed|self-reported|told|filed)[^.;:]{0,110}$",
+        near,
+    ) and _is_addressed(near, lang):
         yield "notified", None
-    elif re.match(r"(?i)(?: \([^)]*\))?(?:,? (?:and|the) [^.;]{2,60})? (?:has|have|was|were|had)(?: also| since)? (?:been )?(?:notified|informed|alerted|contacted|made aware)", right):
+    elif re.match(
+        r"(?i)(?: \([^)]*\))?(?:,? (?:and|the) [^.;]{2,60})? (?:has|have|was|were|had)(?: also| since)? (?:been )?(?:notified|informed|alerted|contacted|made aware)",
+        right,
+    ):
         yield "notified", None
-    if re.search(r"(?i)(?:working|work|worked|cooperating|liaising) (?:closely )?with (?:[^.;:]{0,60})$|with (?:the )?(?:help|support|assistance) (?:of|from) (?:[^.;:]{0,40})$|support(?:ed)? by (?:[^.;:]{0,30})$", near):
+    if re.search(
+        r"(?i)(?:working|work|worked|cooperating|liaising) (?:closely )?with (?:[^.;:]{0,60})$|with (?:the )?(?:help|support|assistance) (?:of|from) (?:[^.;:]{0,40})$|support(?:ed)? by (?:[^.;:]{0,30})$",
+        near,
+    ):
         yield "assistance", None
-    elif re.match(r"(?i)(?: \([^)]*\))? (?:is|are|was) (?:\w+ )?(?:supporting|assisting|helping|providing (?:support|assistance))", right):
+    elif re.match(
+        r"(?i)(?: \([^)]*\))? (?:is|are|was) (?:\w+ )?(?:supporting|assisting|helping|providing (?:support|assistance))",
+        right,
+    ):
         yield "assistance", None
     elif re.match(r"(?i)(?: \([^)]*\))? (?:urged|urges|advised|advises|warned|warns|recommends|recommended)", right):
         yield "advice_given", None
-    if re.match(r"(?i)(?: \([^)]*\))? (?:has |have )?(?:fined|imposed|issued a (?:fine|penalty)|reprimanded|sanctioned|ruled)", right):
+    if re.match(
+        r"(?i)(?: \([^)]*\))? (?:has |have )?(?:fined|imposed|issued a (?:fine|penalty)|reprimanded|sanctioned|ruled)",
+        right,
+    ):
         yield "investigates", "ruling"
 
 
 def _is_addressed(near: str, lang: str) -> bool:
     """Whether an authority at the end of `near` is the one told, not one that tells."""
     if lang == "fr":
-        return bool(re.search(r"(?i)(?:à|au|aux|à la|à l'|auprès (?:de|du)(?: la| l')?|et|,|\bles|\bla|\ble|l'|par l'|par la|et à)[ ']?(?:[\w'()-]+ ){0,1}$", near)) and not re.search(r"(?i)par (?:la |le |l'|les )$", near)
+        return bool(
+            re.search(
+                r"(?i)(?:à|au|aux|à la|à l'|auprès (?:de|du)(?: la| l')?|et|,|\bles|\bla|\ble|l'|par l'|par la|et à)[ ']?(?:[\w'()-]+ ){0,1}$",
+                near,
+            )
+        ) and not re.search(r"(?i)par (?:la |le |l'|les )$", near)
     return not re.search(r"(?i)\bby (?:the )?$", near)
 
 
 def _notifier(scene: Scene, line: Line, start: int) -> int | None:
     """Who filed the notice: the subject before the verb in the active; nobody known in the passive."""
     before = line.text[:start]
-    passive = re.search(r"(?i)(?:a|ont|avait|was|were|been|has been|have been) (?:\w+ )?(?:été )?(?:\w+ )?(?:signalée?s?|déclarée?s?|notifiée?s?|reported|notified|disclosed)", before)
-    active = [b for a, e, b in line.bodies() if e <= start and scene.cast.bodies[b].role == "organisation" and b in (*scene.hits, *scene.vendors)]
+    passive = re.search(
+        r"(?i)(?:a|ont|avait|was|were|been|has been|have been) (?:\w+ )?(?:été )?(?:\w+ )?(?:signalée?s?|déclarée?s?|notifiée?s?|reported|notified|disclosed)",
+        before,
+    )
+    active = [
+        b
+        for a, e, b in line.bodies()
+        if e <= start and scene.cast.bodies[b].role == "organisation" and b in (*scene.hits, *scene.vendors)
+    ]
     if re.search(r"(?i)nous avons|we have|we (?:notified|reported)", before) and line.speakers:
         return line.speakers[0]
     if passive and not re.search(r"(?i)a été signalée", before):
         return None
-    if active and re.search(r"(?i)(?:\ba|\bont|\bavait|\bhas|\bhave|dit avoir|indique avoir|affirme|a|ont)\b", before) or active and scene.lang == "en":
+    if (
+        active
+        and re.search(r"(?i)(?:\ba|\bont|\bavait|\bhas|\bhave|dit avoir|indique avoir|affirme|a|ont)\b", before)
+        or active
+        and scene.lang == "en"
+    ):
         return active[-1] if not passive or active[-1] in line.speakers else None
-    if re.match(r"(?i)(?:it|they|elle|il|ils) ", line.text) or (line.speakers and line.speakers[0] in (*scene.hits, *scene.vendors)):
-        return line.speakers[0] if line.speakers and line.speakers[0] in (*scene.hits, *scene.vendors) else scene.primary
+    if re.match(r"(?i)(?:it|they|elle|il|ils) ", line.text) or (
+        line.speakers and line.speakers[0] in (*scene.hits, *scene.vendors)
+    ):
+        return (
+            line.speakers[0] if line.speakers and line.speakers[0] in (*scene.hits, *scene.vendors) else scene.primary
+        )
     return None
 
 
@@ -362,11 +525,23 @@ def care_of(scene: Scene) -> Iterator[Happening]:
     seen: set[tuple[bool, tuple[int, ...]]] = set()
     lang = scene.lang
     for line in scene.told():
-        harm = next((m for m in events_of(lang, "care_harm").finditer(line.text) if events_of(lang, "care").search(line.text[max(0, m.start() - 70) : m.end() + 90])), None)
+        harm = next(
+            (
+                m
+                for m in events_of(lang, "care_harm").finditer(line.text)
+                if events_of(lang, "care").search(line.text[max(0, m.start() - 70) : m.end() + 90])
+            ),
+            None,
+        )
         if not harm:
             continue
         window = line.text[max(0, harm.start() - 50) : harm.end() + 12]
-        negated = bool(re.search(r"(?i)\bn(?:e |')[^.;:]{0,40}\b(?:pas|aucune?|jamais)\b|\baucun|\bnot\b|\bno\b|\bsans\b|à aucun moment|a aucun moment", window))
+        negated = bool(
+            re.search(
+                r"(?i)\bn(?:e |')[^.;:]{0,40}\b(?:pas|aucune?|jamais)\b|\baucun|\bnot\b|\bno\b|\bsans\b|à aucun moment|a aucun moment",
+                window,
+            )
+        )
         key = (negated, line.speakers)
         if key in seen or any(n == negated for n, _ in seen) and not line.speakers:
             continue
@@ -387,7 +562,14 @@ def fines_of(scene: Scene) -> Iterator[Happening]:
         amount = _money(number_text, parts.get("scale") or parts.get("scale2"), scene.lang)
         sign = (parts.get("currency") or parts.get("currency2") or "").lower()
         currency = {"€": "EUR", "euros": "EUR", "$": "USD", "dollars": "USD", "£": "GBP", "livres": "GBP"}.get(sign)
-        fined = next((b for s, e, b in line.bodies() if scene.cast.bodies[b].role == "organisation" and b in (*scene.hits, *scene.vendors)), None)
+        fined = next(
+            (
+                b
+                for s, e, b in line.bodies()
+                if scene.cast.bodies[b].role == "organisation" and b in (*scene.hits, *scene.vendors)
+            ),
+            None,
+        )
         if amount and currency:
             yield Happening("sanction", "fine", line, *_at(line, match), body=fined, amount=amount, currency=currency)
             return

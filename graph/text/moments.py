@@ -228,4 +228,3 @@ def _int(text: str) -> int:
 def _of(words: dict[str, int], word: str) -> int:
     key = word.lower().rstrip(".")
     return words[key] if key in words else next(n for w, n in words.items() if key.startswith(w) or w.startswith(key))
-

@@ -9,7 +9,10 @@ from outbreach.graph.text.lexicon import UPPER, compiled, normal, table
 from outbreach.graph.text.passage import Passage
 
 _WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+]*(?:[-.][\w'&]+)*|[a-z]{{1,2}}[{UPPER}][\w'-]*)"
-_SMALL = {"fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& )", "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del )"}
+_SMALL = {
+    "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& )",
+    "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del )",
+}
 _LEGAL = r"(?:,? (?:Inc|LLC|Ltd|LLP|PLLC|Corp|Co|P\.C|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
 
 
@@ -133,7 +136,10 @@ def _candidates(
         if lang == "en" and _in_title_case(text[start:end]):
             continue
         for match in heads.finditer(text, start, end) if heads else ():
-            if re.search(r"(?i)(?<![\w-])(?:une?|des|d'une?|certaine?s?|plusieurs|cette|ces|deux|trois|\d+) $", text[start : match.start()]):
+            if re.search(
+                r"(?i)(?<![\w-])(?:une?|des|d'une?|certaine?s?|plusieurs|cette|ces|deux|trois|\d+) $",
+                text[start : match.start()],
+            ):
                 blocked.append(match.span("whole"))  # “une clinique de Saint-Étienne” is described, not named
                 continue
             if _free(match.span("whole"), blocked):
@@ -216,7 +222,10 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
     elif name.endswith("'"):
         end -= 1
     inner = text[start:end].find("'s ") if lang == "en" else -1
-    if inner > 0 and not re.match(r"(?:St\.? )?\w+'s (?:Hospital|Medical|Health|Healthcare|University|Clinic|Center|Centre|Children)", text[start:end]):
+    if inner > 0 and not re.match(
+        r"(?:St\.? )?\w+'s (?:Hospital|Medical|Health|Healthcare|University|Clinic|Center|Centre|Children)",
+        text[start:end],
+    ):
         end = start + inner  # fmt: skip
     # The last words too: “Haematix Monday”.
     while start < end and (last := re.search(r" ([\w.-]+)$", text[start:end])) and last[1] in _calendar():
@@ -229,7 +238,9 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
 
 def _with_stop(text: str, at: tuple[int, int]) -> tuple[int, int]:
     """The full stop of “Inc.” belongs to the name, unless it ends the text."""
-    if re.search(r"\b(?:Inc|Corp|Ltd|Co)$", text[slice(*at)]) and re.match(r"\.(?= ?[a-z,;)])", text[at[1] : at[1] + 3]):
+    if re.search(r"\b(?:Inc|Corp|Ltd|Co)$", text[slice(*at)]) and re.match(
+        r"\.(?= ?[a-z,;)])", text[at[1] : at[1] + 3]
+    ):
         return at[0], at[1] + 1
     return at
 
@@ -238,7 +249,10 @@ def _with_stop(text: str, at: tuple[int, int]) -> tuple[int, int]:
 def _calendar() -> frozenset[str]:
     told = table("calendar")
     return frozenset(
-        w.replace("\\", "").replace("?", "").capitalize() for part in ("months", "weekdays") for v in told[part].values() for w in v
+        w.replace("\\", "").replace("?", "").capitalize()
+        for part in ("months", "weekdays")
+        for v in told[part].values()
+        for w in v
     )
 
 
@@ -251,7 +265,15 @@ def _stop(lang: str) -> frozenset[str]:
 @cache
 def _describers(lang: str) -> list[tuple[str, re.Pattern[str]]]:
     told = table("article_names")["describers"][lang]
-    return [(kind, compiled(rf"(?<![\w-])({pattern})(?: (?:dénommée?|appelée?|baptisée?|nommée?|called|named))?,? ?(?:Le |La |L'|The )?$")) for kind, pattern in told.items()]
+    return [
+        (
+            kind,
+            compiled(
+                rf"(?<![\w-])({pattern})(?: (?:dénommée?|appelée?|baptisée?|nommée?|called|named))?,? ?(?:Le |La |L'|The )?$"
+            ),
+        )
+        for kind, pattern in told.items()
+    ]
 
 
 def _described(before: str, lang: str) -> tuple[str | None, str | None]:
@@ -284,7 +306,10 @@ def _is_person(before: str, name: str, after: str) -> bool:
 @cache
 def _tails(lang: str) -> list[tuple[str, re.Pattern[str]]]:
     told = table("article_names")["tails"]["en"]
-    return [(kind, re.compile(rf"(?:^| )(?:{pattern})(?:,? (?:Inc|LLC|Ltd)\.?)?(?: of .*)?$")) for kind, pattern in told.items()]
+    return [
+        (kind, re.compile(rf"(?:^| )(?:{pattern})(?:,? (?:Inc|LLC|Ltd)\.?)?(?: of .*)?$"))
+        for kind, pattern in told.items()
+    ]
 
 
 def _tail(name: str, lang: str) -> str | None:
@@ -297,7 +322,11 @@ def _tail(name: str, lang: str) -> str | None:
 def _bare(name: str) -> str:
     """A name without its head and small words, for comparison."""
     plain = normal(name).lower()
-    plain = re.sub(r"^(?:centres? hospitaliers?(?: universitaire| intercommunal| régional)*|hôpital|chu|chru|ch|clinique|ciusss|cisss|laboratoires?|groupe|société) ", "", plain)
+    plain = re.sub(
+        r"^(?:centres? hospitaliers?(?: universitaire| intercommunal| régional)*|hôpital|chu|chru|ch|clinique|ciusss|cisss|laboratoires?|groupe|société) ",
+        "",
+        plain,
+    )
     return re.sub(r"^(?:de la |de l'|du |des |de |d'|the )", "", plain).strip()
 
 
@@ -330,17 +359,43 @@ def _same(one: _Candidate, body: Body) -> bool:
     short, long = normal(one.name), normal(body.name or "")
     if short.lower() == long.lower():
         return True
-    if len(short) > 3 and re.match(rf"{re.escape(short)}(?:[ -]|$)", long, re.IGNORECASE) and short.lower() not in _GENERIC:
+    if (
+        len(short) > 3
+        and re.match(rf"{re.escape(short)}(?:[ -]|$)", long, re.IGNORECASE)
+        and short.lower() not in _GENERIC
+    ):
         return True
     if short.replace("-", "").replace(".", "").isupper() and 2 < len(short) < 12 and _initials(long, short):
         return True
     bare = _bare(one.name)
-    if bare == _bare(body.name or "") and len(bare) > 3 and bare != short.lower() or short in ("CISSS", "CIUSSS", "CHU") and long.startswith(short):
+    if (
+        bare == _bare(body.name or "")
+        and len(bare) > 3
+        and bare != short.lower()
+        or short in ("CISSS", "CIUSSS", "CHU")
+        and long.startswith(short)
+    ):
         return True
     return any(short == normal(alias) for alias in body.aliases)
 
 
-_GENERIC = {"centre hospitalier", "hôpital", "clinique", "groupe", "institut", "fondation", "university", "saint", "national", "health", "clinique de", "centre", "north", "south", "northern"}
+_GENERIC = {
+    "centre hospitalier",
+    "hôpital",
+    "clinique",
+    "groupe",
+    "institut",
+    "fondation",
+    "university",
+    "saint",
+    "national",
+    "health",
+    "clinique de",
+    "centre",
+    "north",
+    "south",
+    "northern",
+}
 
 
 def _initials(long: str, short: str) -> bool:

@@ -40,7 +40,14 @@ def parts_of(scene: Scene) -> list[Part]:
     more = [p for p in _supplies(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
     supplies += [p for p in more if p.body not in scene.hits or p.body in vendors]
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
-    found = [*hits, *_clients(scene, supplies), *_origins(scene, hits), *_products(scene), *_attackers(scene), *_groups(scene)]
+    found = [
+        *hits,
+        *_clients(scene, supplies),
+        *_origins(scene, hits),
+        *_products(scene),
+        *_attackers(scene),
+        *_groups(scene),
+    ]
     return sorted(found, key=lambda p: (p.start, p.what))
 
 
@@ -96,10 +103,20 @@ def _hits(scene: Scene, vendors: list[int]) -> list[Part]:
 def _joined(scene: Scene, line: Line, match: re.Match[str], body: int) -> Iterator[Part]:
     """“… at X and Y”: a body joined to one that is hit."""
     after = line.masked[match.end() :] if line.masked[match.end() - 1] == match["O"][-1] else ""
-    for other in re.finditer(r"^(?:(?:, | et (?:de |du |la |le |l'|chez )?| and | ainsi que )(?:the |la |le |l'|du |de la )?([\ue000-\ue7ff])\1*)+", after):
+    for other in re.finditer(
+        r"^(?:(?:, | et (?:de |du |la |le |l'|chez )?| and | ainsi que )(?:the |la |le |l'|du |de la )?([\ue000-\ue7ff])\1*)+",
+        after,
+    ):
         for sign in dict.fromkeys(re.findall("[\ue000-\ue7ff]", other[0])):
             if number(sign) != body:
-                yield Part("affected", number(sign), None, line, line.start + match.start(), line.start + match.end() + other.end())
+                yield Part(
+                    "affected",
+                    number(sign),
+                    None,
+                    line,
+                    line.start + match.start(),
+                    line.start + match.end() + other.end(),
+                )
 
 
 def _may_be_hit(scene: Scene, part: Part) -> bool:
@@ -107,13 +124,15 @@ def _may_be_hit(scene: Scene, part: Part) -> bool:
     body = scene.cast.bodies[part.body]
     if body.kind == "media":
         return False
-    return not re.search(r"(?i)security (?:firm|company|researcher)|société de (?:cyber)?sécurité|cyber ?security", body.describer or "")
+    return not re.search(
+        r"(?i)security (?:firm|company|researcher)|société de (?:cyber)?sécurité|cyber ?security", body.describer or ""
+    )
 
 
 def _is_negated(scene: Scene, text: str) -> bool:
-    return bool(re.search(r"(?i)\b(?:n'(?:a|ont|est|était) pas|was not|were not|has not|have not|not been|did not)\b", text)) or (
-        scene.lang == "en" and bool(re.search(r"(?i)\bdenied\b", text))
-    )
+    return bool(
+        re.search(r"(?i)\b(?:n'(?:a|ont|est|était) pas|was not|were not|has not|have not|not been|did not)\b", text)
+    ) or (scene.lang == "en" and bool(re.search(r"(?i)\bdenied\b", text)))
 
 
 def _own_words(scene: Scene) -> list[Part]:
@@ -176,7 +195,9 @@ def _clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
     for line in scene.told():
         # “X and Y, two of its clients”
         for match in scene.words("clients_here").finditer(line.masked):
-            listed = [b for _, end, b in line.bodies() if end <= match.start() and scene.cast.bodies[b].role == "organisation"]
+            listed = [
+                b for _, end, b in line.bodies() if end <= match.start() and scene.cast.bodies[b].role == "organisation"
+            ]
             vendor = next(iter(listed), None)
             for client in dict.fromkeys(listed[1:]):
                 if vendor is not None and vendor != client and (vendor, client) not in done and "client" in match[0]:
@@ -203,7 +224,15 @@ def _origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
             for match in regex.finditer(line.masked):
                 body = number(match["O"][0])
                 # “from a supplier of X, Y”: from Y.
-                body = next((v for v in vendors if re.search(r"(?i)fournisseur|prestataire|sous-traitant|vendor|supplier|contractor", match[0]) and v != body), body)
+                body = next(
+                    (
+                        v
+                        for v in vendors
+                        if re.search(r"(?i)fournisseur|prestataire|sous-traitant|vendor|supplier|contractor", match[0])
+                        and v != body
+                    ),
+                    body,
+                )
                 if _usable(scene, body) and not _is_negated(scene, match[0]):
                     from_vendor.append(Part("originated_at", body, None, line, *_spans(line, match)))
     seen: set[int] = set()
@@ -213,7 +242,9 @@ def _origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
             yield Part("originated_at", part.body, None, part.line, part.start, part.end)
     if from_vendor or vendors:
         return
-    own = re.compile(r"(?i)hébergée?s? sur (?:ses|leurs) propres (?:infrastructures|serveurs)|hosted on its own (?:servers|infrastructure)|(?:divulgué|envoyé|publié|transmis) par (?:erreur|mégarde)|(?:envoyé|divulgué)[^.;]{0,60}en copie visible|(?:inadvertently|accidentally|mistakenly) (?:sent|disclosed|posted|e-?mailed|exposed)")
+    own = re.compile(
+        r"(?i)hébergée?s? sur (?:ses|leurs) propres (?:infrastructures|serveurs)|hosted on its own (?:servers|infrastructure)|(?:divulgué|envoyé|publié|transmis) par (?:erreur|mégarde)|(?:envoyé|divulgué)[^.;]{0,60}en copie visible|(?:inadvertently|accidentally|mistakenly) (?:sent|disclosed|posted|e-?mailed|exposed)"
+    )
     primary = scene.primary
     for line in scene.told():
         match = own.search(line.text)
@@ -221,7 +252,11 @@ def _origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
             yield Part("originated_at", primary, None, line, *_spans(line, match))
             return
     bodies = list(dict.fromkeys(p.body for p in named))
-    strong = [p for p in named if scene.words("attack").search(p.line.text[p.start - p.line.start : p.end - p.line.start + 60])]
+    strong = [
+        p
+        for p in named
+        if scene.words("attack").search(p.line.text[p.start - p.line.start : p.end - p.line.start + 60])
+    ]
     if len(bodies) == 1 and strong and not _by_product(scene):
         yield Part("originated_at", bodies[0], None, strong[0].line, strong[0].start, strong[0].end)
 
@@ -233,7 +268,9 @@ def _origin_words(lang: str) -> list[re.Pattern[str]]:
             r"bris de sécurité »? ?(?:chez|de|au sein de) (?P<O>[\ue000-\ue7ff]+)",
             r"hébergée?s? sur (?:ses|leurs) propres infrastructures(?P<O>)",
         ],
-        "en": [r"(?:originated (?:at|with|from)|stemmed from|traced to|came from)(?: [\w'-]+){0,4}? (?P<O>[\ue000-\ue7ff]+)"],
+        "en": [
+            r"(?:originated (?:at|with|from)|stemmed from|traced to|came from)(?: [\w'-]+){0,4}? (?P<O>[\ue000-\ue7ff]+)"
+        ],
     }[lang]
     return [re.compile(w, re.IGNORECASE) for w in words if "(?P<O>)" not in w]
 
@@ -241,7 +278,10 @@ def _origin_words(lang: str) -> list[re.Pattern[str]]:
 def _by_product(scene: Scene) -> bool:
     """Whether the breach came through a product, so that it is not said whose systems were breached."""
     return any(b.role == "software" for b in scene.cast.bodies) and any(
-        scene.words("exploited").search(line.text) for line in scene.told() for _, _, b in line.bodies() if scene.cast.bodies[b].role == "software"
+        scene.words("exploited").search(line.text)
+        for line in scene.told()
+        for _, _, b in line.bodies()
+        if scene.cast.bodies[b].role == "software"
     )
 
 
@@ -272,14 +312,25 @@ def _last_of(
     here = [b for _, end, b in line.bodies() if end <= at]
     for body in [*reversed(here), *(m.body for m in reversed(before))]:
         thing = scene.cast.bodies[body]
-        if thing.role == "organisation" and (body in scene.vendors or body in scene.hits) and thing.kind not in ("hospital", "health_authority"):
+        if (
+            thing.role == "organisation"
+            and (body in scene.vendors or body in scene.hits)
+            and thing.kind not in ("hospital", "health_authority")
+        ):
             return body
     return vendor if vendor is not None else primary
 
 
 def _fitting(scene: Scene, words: str, primary: int) -> int:
     """“La mutuelle” is that one of those hit which is a mutual; else the one chiefly hit."""
-    kinds = {"mutuelle": "insurer", "assureur": "insurer", "laboratoire": "laboratory", "pharmacie": "pharmacy", "insurer": "insurer", "plan": "insurer"}
+    kinds = {
+        "mutuelle": "insurer",
+        "assureur": "insurer",
+        "laboratoire": "laboratory",
+        "pharmacie": "pharmacy",
+        "insurer": "insurer",
+        "plan": "insurer",
+    }
     kind = next((k for word, k in kinds.items() if word in words.lower()), None)
     return next((b for b in scene.hits if kind and scene.cast.bodies[b].kind == kind), primary)
 
@@ -295,7 +346,9 @@ def _name_products(scene: Scene) -> None:
         for match in scene.words("software_unnamed").finditer(line.text):
             category = _category(match[1])
             start = line.start + match.start(1)
-            if category is None or any(m.start < line.start + match.end() and m.end > start for m in scene.cast.mentions):
+            if category is None or any(
+                m.start < line.start + match.end() and m.end > start for m in scene.cast.mentions
+            ):
                 continue
             same = next((b for b in scene.cast.bodies if b.role == "software" and b.category == category), None)
             words = scene.passage.text[line.start + match.start() : line.start + match.end()].strip()
@@ -326,7 +379,18 @@ def _name_attackers(scene: Scene) -> None:
                 if name != "attacker_named" and (not said[:1].isupper() and not said[:1].isdigit()):
                     continue
                 start = line.start + match.start("name")
-                if said.lower() in ("anonymous", "un", "une", "des", "le", "la", "the", "an", "and", "hackers") or normal(said) in _stop_words(scene.lang):
+                if said.lower() in (
+                    "anonymous",
+                    "un",
+                    "une",
+                    "des",
+                    "le",
+                    "la",
+                    "the",
+                    "an",
+                    "and",
+                    "hackers",
+                ) or normal(said) in _stop_words(scene.lang):
                     continue
                 inside = [m for m in scene.cast.mentions if m.start < start + len(said) and m.end > start]
                 known = next((scene.cast.bodies[m.body] for m in inside), None)
@@ -384,17 +448,27 @@ def _products(scene: Scene) -> Iterator[Part]:
 
 def _cleared_product(text: str, end: int) -> bool:
     """“It does not use X”, “and not of a flaw of X”."""
-    return bool(re.search(r"(?i)(?:does not use|ne (?:\w+ )?utilise pas|et non (?:d'une|à une)|not through) [^.;,]{0,40}$", text[:end]))
+    return bool(
+        re.search(
+            r"(?i)(?:does not use|ne (?:\w+ )?utilise pas|et non (?:d'une|à une)|not through) [^.;,]{0,40}$", text[:end]
+        )
+    )
 
 
 def _users(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Who uses the product that stands at `start`–`end`."""
     after, before = line.masked[end:], line.masked[:start]
     org = "(?P<O>([\ue000-\ue7ff])\\2*)"
-    match = re.match(rf"[^.;:]{{0,25}}?(?:utilisée?s? par|used by|acquise?s? par|deployed by) (?:the |le |la |l'|(?:[\w'-]+ ){{0,2}}?){org}", after)
+    match = re.match(
+        rf"[^.;:]{{0,25}}?(?:utilisée?s? par|used by|acquise?s? par|deployed by) (?:the |le |la |l'|(?:[\w'-]+ ){{0,2}}?){org}",
+        after,
+    )
     if match:
         yield number(match["O"][0]), start, end + match.end()
-    match = re.search(rf"{org}(?:,[^,.;]{{0,60}},)? (?:itself )?(?:uses|used|utilise|utilisait|was using) (?:the |le |la |l'|its |)?(?:software |logiciel )?$", before)
+    match = re.search(
+        rf"{org}(?:,[^,.;]{{0,60}},)? (?:itself )?(?:uses|used|utilise|utilisait|was using) (?:the |le |la |l'|its |)?(?:software |logiciel )?$",
+        before,
+    )
     if match:
         yield number(match["O"][0]), match.start(), end
     subject = scene.primary
@@ -406,7 +480,10 @@ def _users(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[int
 def _maker(scene: Scene, line: Line, start: int, end: int) -> tuple[int, int, int] | None:
     after, before = line.masked[end:], line.masked[:start]
     org = "(?P<O>([\ue000-\ue7ff])\\2*)"
-    match = re.match(rf",? (?:[^.;:]{{0,50}}? )?(?:made|developed|sold|published|édité|développé|conçu|commercialisé|owned|from)(?:e|s|es)? (?:by|par|from) (?:the |la société |l'éditeur |l'entreprise )?{org}", after)
+    match = re.match(
+        rf",? (?:[^.;:]{{0,50}}? )?(?:made|developed|sold|published|édité|développé|conçu|commercialisé|owned|from)(?:e|s|es)? (?:by|par|from) (?:the |la société |l'éditeur |l'entreprise )?{org}",
+        after,
+    )
     if match:
         return number(match["O"][0]), end, end + match.end()
     match = re.search(rf"{org}'s (?:[\w-]+ ){{0,4}}?$", before)
@@ -414,7 +491,12 @@ def _maker(scene: Scene, line: Line, start: int, end: int) -> tuple[int, int, in
         return number(match["O"][0]), match.start(), end
     own = re.search(r"(?:son|its) (?:[\w-]+ ){0,3}?$", before)
     first = re.search("([\ue000-\ue7ff])\\1*", before)
-    if own and first and _usable(scene, number(first[0][0])) and scene.cast.bodies[number(first[0][0])].kind == "company":
+    if (
+        own
+        and first
+        and _usable(scene, number(first[0][0]))
+        and scene.cast.bodies[number(first[0][0])].kind == "company"
+    ):
         return number(first[0][0]), first.start(), end
     return None
 
@@ -423,8 +505,27 @@ _COUNTED = {
     "fr": r"(?<![\d] )(?P<n>\d{1,3}(?: \d{3})*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze) (?P<what>laboratoires?|hôpitaux|cliniques|établissements(?: de santé| hospitaliers)?|mutuelles|pharmacies|centres hospitaliers|cabinets(?: médicaux)?)",
     "en": r"(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?P<what>(?:[A-Z][\w]+ )?(?:NHS )?(?:hospitals?|laboratories|labs|clinics|trusts|health systems|practices|pharmacies|providers))",
 }
-_NUMBERS = {w: i for words in ("un deux trois quatre cinq six sept huit neuf dix onze douze", "one two three four five six seven eight nine ten eleven twelve") for i, w in enumerate(words.split(), 1)}
-_GROUP_KINDS = {"labo": "laboratory", "lab": "laboratory", "hôpi": "hospital", "hosp": "hospital", "trust": "hospital", "clini": "clinic", "pharm": "pharmacy", "mutu": "insurer", "centres h": "hospital", "cabin": "clinic", "pract": "clinic"}
+_NUMBERS = {
+    w: i
+    for words in (
+        "un deux trois quatre cinq six sept huit neuf dix onze douze",
+        "one two three four five six seven eight nine ten eleven twelve",
+    )
+    for i, w in enumerate(words.split(), 1)
+}
+_GROUP_KINDS = {
+    "labo": "laboratory",
+    "lab": "laboratory",
+    "hôpi": "hospital",
+    "hosp": "hospital",
+    "trust": "hospital",
+    "clini": "clinic",
+    "pharm": "pharmacy",
+    "mutu": "insurer",
+    "centres h": "hospital",
+    "cabin": "clinic",
+    "pract": "clinic",
+}
 
 
 def _groups(scene: Scene) -> Iterator[Part]:
@@ -441,8 +542,15 @@ def _groups(scene: Scene) -> Iterator[Part]:
             count = int(digits) if digits.isdigit() else _NUMBERS[match["n"].lower()]
             if known and known.unnamed_count == count:
                 continue
-            relation = re.search(r"(?i)parmi ses clients|ses clients|sous-traitant des|utilisé|used by|serving|shared service|fournit|patients de |their |clients", line.text)
-            named = [b for b in scene.hits if b not in scene.vendors and scene.cast.bodies[b].kind == _group_kind(match["what"])]
+            relation = re.search(
+                r"(?i)parmi ses clients|ses clients|sous-traitant des|utilisé|used by|serving|shared service|fournit|patients de |their |clients",
+                line.text,
+            )
+            named = [
+                b
+                for b in scene.hits
+                if b not in scene.vendors and scene.cast.bodies[b].kind == _group_kind(match["what"])
+            ]
             if not relation or known or count < 2 or len(named) >= count:
                 continue
             known = scene.cast.add(
@@ -451,7 +559,10 @@ def _groups(scene: Scene) -> Iterator[Part]:
             )  # fmt: skip
             place = line.start + match.start(), line.start + match.end()
             scene.cast.mentions.append(Mention(*place, known.number))
-            direct = re.search(r"(?i)^[^.;,]{0,30}(?:concern|touch|victime|affect|impact|hit\\b|was stolen|were stolen)|^[^.;]{0,4}$", line.text[match.end() :]) or re.search(r"(?i)(?:patients|données)[^.;,]{0,30} (?:de|of) $", line.text[: match.start()])
+            direct = re.search(
+                r"(?i)^[^.;,]{0,30}(?:concern|touch|victime|affect|impact|hit\\b|was stolen|were stolen)|^[^.;]{0,4}$",
+                line.text[match.end() :],
+            ) or re.search(r"(?i)(?:patients|données)[^.;,]{0,30} (?:de|of) $", line.text[: match.start()])
             if direct:
                 yield Part("affected", known.number, None, line, *place)
             yield Part("supplies", vendor, known.number, line, *place)

@@ -91,13 +91,17 @@ def _lines(text: str, begin: int) -> list[tuple[int, int]]:
 def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Lines of a text that was wrapped at a fixed width are put together again."""
     lengths = sorted(end - start for start, end in lines)
-    wrapped = len(lines) > 8 and lengths and 50 <= lengths[-1] <= 100 and lengths[len(lengths) // 2] >= 0.7 * lengths[-1]
+    wrapped = (
+        len(lines) > 8 and lengths and 50 <= lengths[-1] <= 100 and lengths[len(lengths) // 2] >= 0.7 * lengths[-1]
+    )
     if not wrapped:
         return lines
     whole: list[tuple[int, int]] = []
     for start, end in lines:
-        if whole and "\n\n" not in re.sub(r"[ \t\r]", "", text[whole[-1][1] : start]) and not _FULL.search(
-            text[whole[-1][0] : whole[-1][1]]
+        if (
+            whole
+            and "\n\n" not in re.sub(r"[ \t\r]", "", text[whole[-1][1] : start])
+            and not _FULL.search(text[whole[-1][0] : whole[-1][1]])
         ):
             whole[-1] = (whole[-1][0], end)
         else:

@@ -138,7 +138,10 @@ def _is_earlier(scene: Scene, line: Line) -> bool:
 
 def _goes_on(line: Line, lines: list[Line]) -> bool:
     """“At that time …”, after a sentence of the past."""
-    opens = re.match(r"(?i)(?:une période|à cette (?:époque|période)|à l'époque|at (?:the|that) time|that (?:attack|breach|incident))\b", line.text)
+    opens = re.match(
+        r"(?i)(?:une période|à cette (?:époque|période)|à l'époque|at (?:the|that) time|that (?:attack|breach|incident))\b",
+        line.text,
+    )
     return bool(opens) and line.number > 0 and lines[line.number - 1].earlier
 
 

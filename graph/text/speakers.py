@@ -55,7 +55,9 @@ def _named(scene: Scene, line: Line, people: dict[int, int]) -> tuple[int, ...]:
             if scene.cast.bodies[body].role == "person" or _is_quoted(line.masked, at):
                 continue
             found.append(body)
-            both = re.match(r" (?:et|and|ainsi que) (?:le |la |l'|the )?(?P<E>[\ue000-\uefff])", line.masked[match.end() :])
+            both = re.match(
+                r" (?:et|and|ainsi que) (?:le |la |l'|the )?(?P<E>[\ue000-\uefff])", line.masked[match.end() :]
+            )
             if both:
                 found.append(number(both["E"]))
         if found:
@@ -82,17 +84,22 @@ def _people(scene: Scene) -> dict[int, int]:
     title = r"(?:direct|président|porte-parole|responsable|chef|PDG|patron|chief|CEO|president|director|spokes|manager|officer|head|founder|fondat)"
     for line in scene.lines:
         for match in re.finditer(
-            rf"{title}[^.;\ue000-\uf7ff]{{0,50}}?(?P<O>[\ue000-\ue7ff])(?P=O)*,? ?(?:\(|,)? ?(?P<P>[\uf000-\uf3ff])", line.masked
+            rf"{title}[^.;\ue000-\uf7ff]{{0,50}}?(?P<O>[\ue000-\ue7ff])(?P=O)*,? ?(?:\(|,)? ?(?P<P>[\uf000-\uf3ff])",
+            line.masked,
         ):
             told[scene.cast.bodies[number(match["P"])].name or ""] = number(match["O"])
         for match in re.finditer(
-            rf"(?P<P>[\uf000-\uf3ff])(?P=P)*,? [^.;\ue000-\uf7ff]{{0,30}}?{title}[^.;\ue000-\uf7ff]{{0,50}}?(?P<O>[\ue000-\ue7ff])", line.masked
+            rf"(?P<P>[\uf000-\uf3ff])(?P=P)*,? [^.;\ue000-\uf7ff]{{0,30}}?{title}[^.;\ue000-\uf7ff]{{0,50}}?(?P<O>[\ue000-\ue7ff])",
+            line.masked,
         ):
             told[scene.cast.bodies[number(match["P"])].name or ""] = number(match["O"])
     people: dict[int, int] = {}
     for body in scene.cast.bodies:
         if body.role == "person" and body.name:
-            home = next((org for name, org in told.items() if name == body.name or name.split()[-1:] == body.name.split()[-1:]), None)
+            home = next(
+                (org for name, org in told.items() if name == body.name or name.split()[-1:] == body.name.split()[-1:]),
+                None,
+            )
             if home is not None:
                 people[body.number] = home
     return people

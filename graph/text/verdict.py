@@ -41,9 +41,13 @@ def verdict_of(
 def _is_advice(scene: Scene) -> bool:
     """Addressed to its reader: most sentences say “you”, or its title asks what to do."""
     advice = scene.words("advice")
-    addressed = sum(bool(advice.search(line.text)) and not re.search(r"[«“\"].*(?:vous|you)", line.text) for line in scene.lines)
+    addressed = sum(
+        bool(advice.search(line.text)) and not re.search(r"[«“\"].*(?:vous|you)", line.text) for line in scene.lines
+    )
     title = scene.passage.title or ""
-    titled = bool(scene.words("advice_title").search(title)) or bool(scene.words("advice_title").search(scene.lines[0].text) and scene.lines[0].text.endswith("?"))
+    titled = bool(scene.words("advice_title").search(title)) or bool(
+        scene.words("advice_title").search(scene.lines[0].text) and scene.lines[0].text.endswith("?")
+    )
     share = addressed / len(scene.lines)
     return share >= 0.45 or (titled and share >= 0.2) or (titled and not scene.hits)
 
@@ -52,13 +56,24 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     """About many bodies in numbers: words of a survey, percentages, and nobody hit in its first sentences."""
     opening = [scene.passage.title or "", *(line.text for line in scene.lines[:3])]
     words = sum(bool(scene.words("survey").search(text)) for text in opening)
-    shares = sum(bool(re.search(r"\d ?%|percent|per cent|pour cent|sur (?:deux|trois|quatre|cinq|dix)|(?:one|two|three)[- ](?:in|out of|thirds?|quarters?)", line.text, re.IGNORECASE)) for line in scene.lines)
+    shares = sum(
+        bool(
+            re.search(
+                r"\d ?%|percent|per cent|pour cent|sur (?:deux|trois|quatre|cinq|dix)|(?:one|two|three)[- ](?:in|out of|thirds?|quarters?)",
+                line.text,
+                re.IGNORECASE,
+            )
+        )
+        for line in scene.lines
+    )
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     return bool(words) and (shares >= 2 or shares >= 1 and not early) and not (early and _named_people(early, scene))
 
 
 def _named_people(early: Sequence[Part], scene: Scene) -> bool:
-    return any(scene.cast.bodies[p.body].name for p in early) and bool(scene.words("disclosure").search(scene.lines[0].text))
+    return any(scene.cast.bodies[p.body].name for p in early) and bool(
+        scene.words("disclosure").search(scene.lines[0].text)
+    )
 
 
 def _are_several(scene: Scene, hit: Sequence[Part]) -> bool:
@@ -69,7 +84,11 @@ def _are_several(scene: Scene, hit: Sequence[Part]) -> bool:
     for part in hit:
         if part.line.number >= 0 and scene.cast.bodies[part.body].name and not part.line.earlier:
             own.setdefault(part.body, set()).add(part.line.paragraph)
-    apart = [body for body, places in own.items() if body not in scene.vendors and not any(places & other for b, other in own.items() if b != body)]
+    apart = [
+        body
+        for body, places in own.items()
+        if body not in scene.vendors and not any(places & other for b, other in own.items() if b != body)
+    ]
     health = {
         b: line.paragraph for line in scene.lines for _, _, b in line.bodies()
         if scene.cast.bodies[b].role == "organisation" and (scene.cast.bodies[b].is_health or b in own)
@@ -85,7 +104,8 @@ def _own_figures(scene: Scene, bodies: Sequence[int]) -> int:
     counted = 0
     for body in bodies:
         counted += any(
-            body in [b for _, _, b in line.bodies()] and re.search(r"\d{3}|mille|thousand|million", line.text) for line in scene.lines
+            body in [b for _, _, b in line.bodies()] and re.search(r"\d{3}|mille|thousand|million", line.text)
+            for line in scene.lines
         )
     return counted
 
@@ -109,7 +129,10 @@ def _discloses(scene: Scene, line: Line) -> bool:
         return False
     if scene.lang == "en" and re.fullmatch(r"(?i)data breach(?:es)?", match[0]) and not scene.hits:
         return False
-    return not re.search(r"(?i)(?:on ignore|ne sait pas|not known|unclear|unknown|cherch\w+ à (?:savoir|déterminer)|determine|no reason to believe|investigating|verif|vérifi)[^.;]{0,50}(?:\bsi\b|whether|if)", line.text)
+    return not re.search(
+        r"(?i)(?:on ignore|ne sait pas|not known|unclear|unknown|cherch\w+ à (?:savoir|déterminer)|determine|no reason to believe|investigating|verif|vérifi)[^.;]{0,50}(?:\bsi\b|whether|if)",
+        line.text,
+    )
 
 
 def _also_told(scene: Scene, line: Line, denial: "re.Match[str]") -> bool:
@@ -118,16 +141,16 @@ def _also_told(scene: Scene, line: Line, denial: "re.Match[str]") -> bool:
     return bool(re.search(r"(?i), (?:mais|but) |; ", line.text)) and bool(scene.words("disclosure").search(rest))
 
 
-def _is_health(
-    scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]
-) -> bool:
+def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:
     """Whether it is about those who care for people, or data on health."""
     bodies = [scene.cast.bodies[p.body] for p in hit]
     if any(body.is_health for body in bodies):
         return True
     if any(not e.negated and e.category in _HEALTH_DATA for e in exposures):
         return True
-    if any(re.search(r"(?i)patient|usager|assuré|adhérent|residents", scene.passage.text[f.start : f.end]) for f in figures):
+    if any(
+        re.search(r"(?i)patient|usager|assuré|adhérent|residents", scene.passage.text[f.start : f.end]) for f in figures
+    ):
         return True
     words = sum(len(scene.words("health_body").findall(line.text)) for line in scene.lines[:4])
     title = len(scene.words("health_body").findall(scene.passage.title or ""))

@@ -173,6 +173,9 @@ def _write_figure(desk: Desk, figure: Figure) -> None:
     of = figure.of
     if figure.within and of is None:
         of = scene.primary
+    speaker = next(iter(figure.line.speakers), None)
+    if of is None and scene.vendors and figure.population is None and speaker in scene.hits and speaker not in scene.vendors:
+        of = speaker  # a client that speaks of its vendor's breach counts its own people
     subset = figure.subset if figure.population is None else None
     hedged = _hedged(scene, figure.line, figure.start, figure.end)
     desk.say(

@@ -204,4 +204,5 @@ def _tells(
         and re.match(r"(?i)(?:dans certains cas|pour certains|in some cases|for some|also|y figur)", line.text)
     ):
         return True
-    return line.number == 0 and len({c for _, _, c in here}) >= 3
+    # A bare list: “Names, dates of birth, e-mail addresses …” after a question or at the beginning.
+    return len({c for _, _, c in here}) >= 3 and (line.number == 0 or sum(b - a for a, b, _ in here) > 0.4 * len(clause))

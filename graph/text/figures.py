@@ -7,6 +7,7 @@ from functools import cache
 
 from text_to_num import text2num
 
+from outbreach.graph.text.moments import Reference, moments
 from outbreach.graph.text.lexicon import LETTER, compiled, normal, table
 from outbreach.graph.text.scene import Line, Scene, group, number
 
@@ -110,7 +111,7 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
     for match in _number(lang).finditer(line.masked):
         value = _value(match, lang)
         counted = after_words.match(line.masked, match.end()) if value else None
-        if value is None or counted is None or value < 2:
+        if value is None or counted is None or value < 2 or _is_date(line.text, match):
             continue
         if match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text):
             continue
@@ -144,7 +145,7 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
 def _counted(lang: str) -> re.Pattern[str]:
     told = table("article_patterns")[lang]
     small = r"(?: de| d'| of)?" if lang == "fr" else r"(?: of)?"
-    between = rf"(?: (?:of |(?:(?!and\b|or\b|et\b|to\b|had\b|was\b|were\b|have\b|has\b|in\b|on\b|for\b|dont\b|que\b|qui\b|a\b|ont\b)[{LETTER}'-]+)|(?:[\ue000-\ue9ff]+))){{0,4}}?"
+    between = rf"(?: (?:of |(?:(?!and\b|or\b|et\b|to\b|had\b|was\b|were\b|have\b|has\b|in\b|on\b|for\b|dont\b|que\b|qui\b|a\b|ont\b|that\b|which\b|who\b|after\b|from\b|by\b|at\b|with\b|when\b|avec\b|par\b|dans\b|sur\b)[{LETTER}'-]+)|(?:[\ue000-\ue9ff]+))){{0,4}}?"
     own = r"(?: (?:de |of )?(?:ses|leurs|nos|its|their|our))?"
     gap = r" (?:d'|de )?" if lang == "fr" else r"[ ]"
     return compiled(
@@ -175,6 +176,13 @@ def _clause(text: str, start: int, end: int) -> str:
 
 def _strong(scene: Scene, clause: str) -> bool:
     return bool(scene.words("disclosure").search(clause))
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    """“June 14”, “12 mars”, “2024”: a number beside a month, or a year."""
+    if any(m.start <= match.start() < m.end for m in moments(text, Reference("2000"))):
+        return True
+    return False
 
 
 def _is_denied(text: str, start: int, end: int) -> bool:

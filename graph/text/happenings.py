@@ -373,7 +373,7 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
             right,
         )
         if re.search(
-            r"(?i)(?:confiée?s? (?:à|au|aux)|saisi(?:e|s)?|co-?saisi\w*|menée par|confié les investigations (?:à|au|aux)|chargée?s? (?:à|de l'enquête)) (?:[\w' -]{0,40})$",
+            r"(?i)(?:confiée?s? (?:à|au|aux)|saisi(?:e|s)?|co-?saisi\w*|menée par|confié les investigations (?:à|au|aux)|confié (?:l'enquête|les investigations|l'affaire|le dossier) (?:à|au|aux)|chargée?s? (?:à|de l'enquête)) (?:[\w' -]{0,40})$",
             near,
         ):
             yield "investigates", "entrusted"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from outbreach.graph.text.lexicon import normal, table
+from outbreach.graph.text.lexicon import compiled, normal, table
 from outbreach.graph.text.names import Body, Mention
 from outbreach.graph.text.scene import Line, Scene, got, number, patterns, remask
 
@@ -38,7 +38,8 @@ def parts_of(scene: Scene) -> list[Part]:
         hits = again
         scene.hits = list(dict.fromkeys([*scene.hits, *(p.body for p in hits if p.what == "affected")]))
     more = [p for p in _supplies(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
-    supplies += [p for p in more if p.body not in scene.hits or p.body in vendors]
+    supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.body in vendors]
+    supplies += _hit_suppliers(scene, supplies, hits)
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
     found = [
         *hits,
@@ -86,7 +87,7 @@ def _hits(scene: Scene, vendors: list[int]) -> list[Part]:
                 denied[body] = Part("not_affected", body, None, line, *_spans(line, match))
         for match in _every(line, patterns(scene.lang, "hit")):
             body = got(match, "O")
-            if body is None or not _usable(scene, body) or _is_negated(scene, match[0]):
+            if body is None or not _usable(scene, body) or _is_negated(scene, match[0]) or _is_agent(line.masked, match):
                 continue
             place = line.start + match.start(), line.start + match.end()
             found.append(Part("affected", body, None, line, *place))
@@ -97,7 +98,16 @@ def _hits(scene: Scene, vendors: list[int]) -> list[Part]:
     if not health:
         found.extend(_announced(scene, vendors))
     kept = [p for p in found if p.body not in denied and _may_be_hit(scene, p)]
+    if not any(p.line.number >= 0 and p.body not in vendors for p in kept):
+        kept.extend(p for p in _salient(scene, vendors) if p.body not in denied and p.body not in {k.body for k in kept})
     return [*kept, *denied.values()]
+
+
+def _is_agent(text: str, match: re.Match[str]) -> bool:
+    """“A server hosted by X was hacked”: X is who hosts it."""
+    name = next((n for n in match.groupdict() if n.startswith("O") and match[n]), None)
+    before = text[: match.start(name)] if name else ""
+    return bool(re.search(r"(?i)(?:hébergée?s?|gérée?s?|fournie?s?|éditée?s?|développée?s?|utilisée?s?|hosted|supplied|provided|managed|made|used|operated|run) (?:par|chez|by)(?: [\w'-]+){0,3} (?:la |le |l'|the )?$", before))
 
 
 def _joined(scene: Scene, line: Line, match: re.Match[str], body: int) -> Iterator[Part]:
@@ -161,6 +171,50 @@ def _announced(scene: Scene, vendors: list[int]) -> Iterator[Part]:
                 return
 
 
+def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
+    """Where no words say outright who was hit: the body that an article of a disclosure is about.
+
+    It is named in the title or the first sentences, in a sentence with the disclosure or more than once, and cares for
+    people, or is the only body of the article.
+    """
+    told = list(scene.told())
+    disclosing = [line for line in told if scene.words("disclosure").search(line.text) and not _is_no_disclosure(scene, line)]
+    if not disclosing:
+        return
+    lines = [*([scene.title] if scene.title else []), *told]
+    seen: dict[int, list[Line]] = {}
+    for line in lines:
+        for _, _, body in line.bodies():
+            if _usable(scene, body) and scene.cast.bodies[body].kind != "media" and line not in seen.setdefault(body, []):
+                seen[body].append(line)
+    early = {b: places for b, places in seen.items() if places[0].number <= 2 and b not in vendors and _is_told_of(scene, b)}
+    health = [b for b in early if scene.cast.bodies[b].is_health]
+    chosen = health or [b for b in early if len(early[b]) > 1 or any(line in disclosing for line in early[b])]
+    if not chosen:
+        return
+    body = max(chosen, key=lambda b: (len(early[b]), -early[b][0].number))
+    line = next((x for x in early[body] if x in disclosing), None) or early[body][0]
+    match = scene.words("disclosure").search(line.text) or re.search(".+", line.text)
+    place = next((start, end) for start, end, b in line.bodies() if b == body)
+    begin, stop = (match.start(), match.end()) if match and line in disclosing else place
+    yield Part("affected", body, None, line, line.start + begin, line.start + stop)
+
+
+def _is_told_of(scene: Scene, body: int) -> bool:
+    """A place, or a name of one word that no sentence makes act or own anything, is nobody."""
+    thing = scene.cast.bodies[body]
+    if thing.kind or thing.describer or " " in (thing.name or ""):
+        return True
+    speech = scene.words("speech").pattern
+    mark = next(m[0][0] for line in (*scene.lines, *([scene.title] if scene.title else [])) for m in re.finditer("[\ue000-\ue7ff]", line.masked) if number(m[0]) == body)
+    acts = re.compile(rf"{mark}(?:,[^,.;]{{0,80}},)? (?:a |ont |has |have |had )?(?:\w+ )?(?:{speech})", re.IGNORECASE)
+    return any(acts.search(line.masked) for line in scene.lines)
+
+
+def _is_no_disclosure(scene: Scene, line: Line) -> bool:
+    return bool(scene.words("no_disclosure").search(line.text))
+
+
 def _supplies(scene: Scene) -> Iterator[Part]:
     """Vendor → client; the client is None where the words only call the body a vendor."""
     for line in (*([scene.title] if scene.title else []), *scene.lines):
@@ -175,6 +229,19 @@ def _supplies(scene: Scene) -> Iterator[Part]:
             if vendor is not None and vendor not in seen and _can_supply(scene, vendor, None):
                 seen.add(vendor)
                 yield Part("supplies", vendor, None, line, *_spans(line, match))
+
+
+def _hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Iterator[Part]:
+    """A company that was hit beside a body of health care, in an article that speaks of a supplier: its supplier."""
+    primary = scene.primary
+    if supplies or primary is None or not scene.cast.bodies[primary].is_health:
+        return
+    noun = re.compile(r"(?i)\b(?:fournisseur|prestataire|sous-traitant|hébergeur|éditeur|vendor|supplier|contractor|subcontractor|business associate|third[- ]party|service provider|software (?:company|provider|firm))s?\b")
+    line = next((x for x in scene.told() if noun.search(x.text)), None)
+    for part in hits:
+        thing = scene.cast.bodies[part.body]
+        if line and part.what == "affected" and part.body != primary and not thing.is_health and (thing.kind == "company" or thing.describer):
+            yield Part("supplies", part.body, primary, part.line, part.start, part.end)
 
 
 def _can_supply(scene: Scene, vendor: int, client: int | None) -> bool:
@@ -252,6 +319,11 @@ def _origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
             yield Part("originated_at", primary, None, line, *_spans(line, match))
             return
     bodies = list(dict.fromkeys(p.body for p in named))
+    lost = next((m for line in scene.told() for m in [_lost(scene.lang).search(line.text)] if m), None)
+    if lost and len(bodies) == 1:
+        line = next(x for x in scene.told() if _lost(scene.lang).search(x.text))
+        yield Part("originated_at", bodies[0], None, line, line.start + lost.start(), line.start + lost.end())
+        return
     strong = [
         p
         for p in named
@@ -265,6 +337,7 @@ def _origin_words(lang: str) -> list[re.Pattern[str]]:
     words = {
         "fr": [
             r"(?:émaner\w*|émane|provien\w+|proviendrait|partie?|parti|issue?s?) d[eu'](?: |(?<='))?(?:[^.;:!?]{0,60}?)(?P<O>[\ue000-\ue7ff]+)",
+            r"(?:via|par l'intermédiaire d[eu']|à partir d[eu']|depuis) ?[^.;:\ue000-\uf7ff]{0,40}(?:sous-traitant|prestataire|fournisseur|hébergeur)[^.;:\ue000-\uf7ff]{0,30}(?P<O>[\ue000-\ue7ff]+)",
             r"bris de sécurité »? ?(?:chez|de|au sein de) (?P<O>[\ue000-\ue7ff]+)",
             r"hébergée?s? sur (?:ses|leurs) propres infrastructures(?P<O>)",
         ],
@@ -273,6 +346,15 @@ def _origin_words(lang: str) -> list[re.Pattern[str]]:
         ],
     }[lang]
     return [re.compile(w, re.IGNORECASE) for w in words if "(?P<O>)" not in w]
+
+
+def _lost(lang: str) -> re.Pattern[str]:
+    """What only the body itself can do: lose, send astray, let an employee look."""
+    return compiled(
+        r"(?:perdue?s?|égarée?s?|volée?s?) (?:par|dans|lors)(?: [\w']+){0,3} (?:employée?s?|salariée?s?|collaborat\w+|voiture|véhicule|domicile)|par (?:un|une) (?:de (?:ses|leurs) )?(?:employée?|salariée?|collaborat\w+|agente?)\b"
+        if lang == "fr"
+        else r"(?:lost|stolen) (?:by|from)(?: [\w']+){0,3} (?:employee|staff|nurse|car|vehicle|home|office)|(?:an|one of its) (?:former )?employees? (?:improperly|inappropriately|accessed|viewed|lost|sent|e-?mailed)|stolen laptop"
+    )
 
 
 def _by_product(scene: Scene) -> bool:
@@ -290,8 +372,12 @@ def _pronouns(scene: Scene) -> None:
     primary = scene.primary
     vendor = next((v for v in scene.vendors if v != primary), None)
     mentions = scene.cast.mentions
+    products = [b for b in scene.cast.bodies if b.role == "software"]
     for line in scene.lines:
         before = [m for m in mentions if m.end <= line.start]
+        if len(products) == 1:
+            for match in re.finditer(r"(?i)(?<![\w'-])(?:le logiciel|ce logiciel|l'outil|cet outil|la plateforme|the software|the tool|the platform|the product|the system)(?![\w-])(?! (?:de|d')\b)", line.masked):
+                mentions.append(Mention(line.start + match.start(), line.start + match.end(), products[0].number))
         for name, home in (("pronoun", primary), ("company", vendor)):
             for match in scene.words(name).finditer(line.masked):
                 target = home
@@ -466,7 +552,7 @@ def _users(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[int
     if match:
         yield number(match["O"][0]), start, end + match.end()
     match = re.search(
-        rf"{org}(?:,[^,.;]{{0,60}},)? (?:itself )?(?:uses|used|utilise|utilisait|was using) (?:the |le |la |l'|its |)?(?:software |logiciel )?$",
+        rf"{org}(?:,[^,.;]{{0,60}},)?,? (?:itself )?(?:uses|used|utilise|utilisait|was using) (?:the |le |la |l'|its |)?(?:software |logiciel )?$",
         before,
     )
     if match:

@@ -167,9 +167,9 @@ _MONTHS = (
     r"|jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
 )
 _BARE_DATE = re.compile(
-    rf"(?:[\w .'-]{{2,30}}, )?(?:le )?(?:\w+day,? |lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?"
+    rf"(?:[\w .'-]{{2,30}}(?:, | [—–-] ))?(?:le )?(?:\w+day,? |lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?"
     rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)? {_MONTHS},? \d{{4}}|{_MONTHS} (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?\d{{4}}"
-    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})(?:,? (?:à |at )?\d{{1,2}}[:h]\d{{0,2}}(?: ?[ap]m)?)?(?: [-–—])?",
+    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})(?:,? (?:à |at )?\d{{1,2}}[:h]\d{{0,2}}(?: ?[ap]\.?m\.?)?(?: [A-Z]{{2,4}})?)?(?: [-–—])?",
     re.IGNORECASE,
 )
 

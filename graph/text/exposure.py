@@ -121,7 +121,7 @@ def _is_trade(before: str) -> bool:
     """“… which collects data on pregnancies”: what a body does, not what it lost."""
     return bool(
         re.search(
-            r"(?i)(?:qui|which|that|who) (?:recueille|collecte|gère|édite|propose|fournit|offre|collects|manages|provides|offers|operates|specializes|specialises)[^,.;]{0,80}$",
+            r"(?i)(?:qui|which|that|who) (?:recueille|collecte|gère|édite|propose|fournit|offre|collects|manages|provides|offers|operates|specializes|specialises)[^,.;]{0,80}$|(?:recueillie?s|collectée?s|collected|gathered)[^.;]{0,90}$",
             before,
         )
     )

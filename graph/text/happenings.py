@@ -42,9 +42,7 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
         for kind, regex in _listed(scene.lang, "kinds").items():
             for match in regex.finditer(line.text):
                 clause = _clause(line.text, match.start(), match.end())
-                if re.search(
-                    r"(?i)se multipli|recrudescence|on the rise|rançongiciels?$", match[0] + clause
-                ) and re.search(r"(?i)se multipli|recrudescence|on the rise", clause):
+                if kind == "hacking" and re.search(r"(?i)se multipli|recrudescence|on the rise", clause):
                     continue
                 if kind == "ransomware" and re.match(
                     r"(?i) (?:group|gang|crew|operation|actor)", line.text[match.end() :]
@@ -115,9 +113,10 @@ def events_told(scene: Scene) -> Iterator[Happening]:
             if line.earlier and role != "staff_warning_ignored" or line.generic and role != "ransom_not_disclosed":
                 continue
             match = regex.search(line.text)
-            if not match:
+            if not match or role == "ransom_demanded" and _listed(scene.lang, "events")["ransom_not_disclosed"].search(line.text):
                 continue
             negated = _denied(scene, line.text, match) and role not in (
+                "ransom_demanded",
                 "ransom_refused",
                 "ransom_not_disclosed",
                 "tool_withdrawn",
@@ -280,8 +279,9 @@ def _dated(scene: Scene, line: Line, moment: Moment, lang: str) -> str | None:
     clause = text[left:right]
     at = moment.start - left
     if moment.start_of or moment.end_of:
-        if events_of(lang, "occurred").search(text) and not _closest(
-            events_of(lang, "other_date"), text, moment.start, 85
+        near = text[max(0, moment.start - 75) : moment.end + 35]
+        if events_of(lang, "occurred").search(near) and not _closest(
+            events_of(lang, "other_date"), text, moment.start, 110
         ):
             return (
                 "occurred_to"
@@ -293,7 +293,7 @@ def _dated(scene: Scene, line: Line, moment: Moment, lang: str) -> str | None:
         return None
     distance = {
         name: _distance(events_of(lang, key), clause, at, moment.end - left)
-        for name, key in (("discovered_on", "discovered"), ("occurred_from", "occurred"), ("disclosed_on", "disclosed"), (None, "other_date"))
+        for name, key in ((None, "other_date"), ("discovered_on", "discovered"), ("occurred_from", "occurred"), ("disclosed_on", "disclosed"), (None, "other_date"))
     }  # fmt: skip
     best = min(distance, key=lambda name: distance[name])
     if distance[best] > 60:
@@ -357,6 +357,10 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
     left = before[max((m.end() for m in re.finditer(r"[;.]", before)), default=0) :]
     right = after[: next((m.start() for m in re.finditer(r"[;.]", after)), len(after))]
     near = left[-140:]
+    # What another body does stands after its own name.
+    other = re.search("[\ue000-\uefff]", line.masked[end : end + len(right)])
+    acts = right[: other.start()] if other and re.search(r"(?i)\b(?:et|and|mais|but|tandis|while)\b", right[: other.start()]) else right
+    active = bool(re.match(r"(?: \([^)]*\))? (?:a|ont|has|have|is|are|mène|enquête)\b(?! (?:été|également été|aussi été|been|also been))", right))
     if (
         scene.words("advice").search(line.text)
         and not line.speakers
@@ -370,19 +374,19 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
     if lang == "fr":
         subject = re.match(
             r"(?: \([^)]*\))?(?:,[^,]{0,60},)? ?(?:,? ?qui )?(?:a |ont |avait |a également |a aussi |vient d'|s'est |mène|enquête|conduit|dirige|ouvre|dit avoir |a (?:annoncé|indiqué)[^.;:]{0,40})",
-            right,
+            acts,
         )
         if re.search(
             r"(?i)(?:confiée?s? (?:à|au|aux)|saisi(?:e|s)?|co-?saisi\w*|menée par|confié les investigations (?:à|au|aux)|confié (?:l'enquête|les investigations|l'affaire|le dossier) (?:à|au|aux)|chargée?s? (?:à|de l'enquête)) (?:[\w' -]{0,40})$",
             near,
         ):
-            yield "investigates", "entrusted"
+            yield ("notified", None) if re.search(r"(?i)saisi", near[-60:]) and not _by_prosecutor(scene, line, start) else ("investigates", "entrusted")
         elif (
             subject
             and (
-                m := re.search(r"(?i)enqu[eê]t|investigation|instruction|information judiciaire|contrôle", right[:130])
+                m := re.search(r"(?i)enqu[eê]t|investigation|instruction|information judiciaire|contrôle", acts[:130])
             )
-            and not events_of(lang, "investigation_announced").search(right)
+            and not events_of(lang, "investigation_announced").search(acts)
         ):
             del m
             yield "investigates", "investigating"
@@ -400,10 +404,11 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
         ):
             yield "investigates", "investigating"
         if re.search(
-            r"(?i)(?:notifi|signal|déclar|avert|alert|préven|avis(?:é|ée|és|ées)\b|inform(?:é|ée|és|ées)\b|rapporté|transmis)[\w]*[^.;:]{0,90}$",
+            r"(?i)(?:notifi|signal|déclar|avert|alert|préven|avis(?:é|ée|és|ées)\b|inform(?:é|ée|és|ées)\b|saisi|transmis)[\w]*[^.;:]{0,90}$",
             near,
         ) and _is_addressed(near, lang):
-            yield "notified", None
+            if not (active and re.search(r"(?i)\b(?:et|,) (?:le |la |l')?$", near)) and not (re.search(r"(?i)saisi", near) and _by_prosecutor(scene, line, start)):
+                yield "notified", None
         elif re.match(
             r"(?i)(?: \([^)]*\))?(?:,[^,]{0,80},)?(?: et [^.;,]{3,60})? (?:a|ont)(?: \w+)? été (?:\w+ )?(?:avis|inform|prévenu|alert|saisi|notifi|averti)",
             right,
@@ -429,7 +434,7 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
             yield "investigates", "ruling"
         return
     if re.match(
-        r"(?i)(?: \([^)]*\))?(?:,[^,]{0,60},)?(?:,? (?:and|the) [^.;]{2,60})? (?:has |have |had |is |are |was |were |said (?:it|they) (?:was|were|is|are|had|has) |will )?(?:also |now |still |been )*(?:investigat|probing|looking into|opened|launched|leading the (?:criminal )?investigation|conducting|mak(?:ing|e) (?:further )?enquir|reviewing|assessing|examining|notified and is investigating)",
+        r"(?i)(?: \([^)]*\))?(?:,[^,]{0,60},)?(?:,? (?:and|the) [^.;]{2,60})? (?:has |have |had |is |are |was |were |said (?:it|they) (?:was|were|is|are|had|has) |will )?(?:(?:been )?(?:notified|informed) and (?:is |are |was ))?(?:also |now |still |been )*(?:investigat|probing|looking into|opened|launched|leading the (?:criminal )?investigation|conducting|mak(?:ing|e) (?:further )?enquir|reviewing|assessing|examining|notified and is investigating)",
         right,
     ):
         making = re.match(r"(?i)[^.;:]{0,50}?(?:enquir|review|assess|examin)", right)
@@ -476,12 +481,18 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
         yield "investigates", "ruling"
 
 
+def _by_prosecutor(scene: Scene, line: Line, start: int) -> bool:
+    """Whether a prosecutor or judge stands before, who gives an inquiry to others."""
+    before = [scene.cast.bodies[b] for _, end, b in line.bodies() if end <= start]
+    return any(b.role == "authority" and b.kind == "prosecutor" for b in before) or bool(re.search(r"(?i)juge|enquête|parquet", line.text[:start]))
+
+
 def _is_addressed(near: str, lang: str) -> bool:
     """Whether an authority at the end of `near` is the one told, not one that tells."""
     if lang == "fr":
         return bool(
             re.search(
-                r"(?i)(?:à|au|aux|à la|à l'|auprès (?:de|du)(?: la| l')?|et|,|\bles|\bla|\ble|l'|par l'|par la|et à)[ ']?(?:[\w'()-]+ ){0,1}$",
+                r"(?i)(?:à|au|aux|à la|à l'|auprès (?:de|du)(?: la| l')?|et|,|\bles|\bla|\ble|l'|par l'|par la|et à)[ ']?(?:[\w'()-]+ ){0,1}$|(?:averti|alerté|prévenu|informé|saisi|avisé)e?s? $",
                 near,
             )
         ) and not re.search(r"(?i)par (?:la |le |l'|les )$", near)

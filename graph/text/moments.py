@@ -73,6 +73,7 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
       | (?P<mm1>{month})\ (?P<dd1>{day})(?:,\ (?P<yy1>{year}),?)?\ ?(?:to|and|-|–|through|until)\ ?(?:(?P<mm2>{month})\ )?(?P<dd2>{day})(?:,\ (?P<yy2>{year}))?(?!\d)
       | (?P<d>{day})\ (?:of\ )?(?P<m>{month})(?:,?\ (?P<y>{year}))?(?:\ (?P<last>dernier))?
       | (?P<mm>{month})\ (?P<dd>{day})(?!\d)(?:,?\ (?P<yy>{year}))?
+      | (?P<rm1>{month})(?:,?\ (?P<ry1>{year}))?\ (?:and|to|et|à|until|through)\ (?P<rm2>{month}),?\ (?P<ry2>{year})
       | (?P<mo>{month}),?\ (?P<moy>{year})
       | (?:(?P<lastmo>last|en|in|de|depuis|since|d'|early|late|mid-?|début|fin|mi-|courant|this)\ ?)(?P<mon>{month})(?:\ (?P<mol>dernier))?(?!\ \d|\w|[ ](?:be|not|have|also|include|contain))
       | (?:(?:the\ |l')?(?P<sea>{season})(?:\ (?:de|of))?\ (?P<seay>{year}))
@@ -156,6 +157,9 @@ def _read(match: re.Match[str], ref: Reference | None) -> Iterator[Moment]:
         found = _day(match, ref, g["d"] or g["dd"], g["m"] or g["mm"], g["y"] or g["yy"])
         if found:
             yield found
+    elif g["rm1"]:
+        yield Moment(*at, f"{g['ry1'] or g['ry2']}-{_of(months, g['rm1']):02}", start_of=True)
+        yield Moment(*at, f"{g['ry2']}-{_of(months, g['rm2']):02}", end_of=True)
     elif g["mo"]:
         yield Moment(*at, f"{g['moy']}-{_of(months, g['mo']):02}")
     elif g["mon"] and ref:

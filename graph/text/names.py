@@ -231,6 +231,8 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
     while start < end and (last := re.search(r" ([\w.-]+)$", text[start:end])) and last[1] in _calendar():
         end = start + last.start()
     name = text[start:end]
+    if " " not in name and any(pattern.fullmatch(name) for _, pattern in _tails(lang)):
+        return None
     if len(name) < 2 or name in stop or name in table("article_names")["places"] or not re.search(rf"[{UPPER}]", name):
         return None
     return (start, end)
@@ -316,7 +318,7 @@ def _tail(name: str, lang: str) -> str | None:
     """What the last word of a name says that it is."""
     if lang == "fr" and re.match(r"(?i)(?:mutuelle|clinique|hôpital|pharmacie)", name):
         return None
-    return next((kind for kind, pattern in _tails(lang) if pattern.search(name)), None)
+    return next((kind for kind, pattern in _tails(lang) if pattern.search(name)), None) if " " in name else None
 
 
 def _bare(name: str) -> str:

@@ -48,6 +48,7 @@ def parts_of(scene: Scene) -> list[Part]:
         *_products(scene),
         *_attackers(scene),
         *_groups(scene),
+        *_belonging(scene),
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
 
@@ -224,6 +225,10 @@ def _supplies(scene: Scene) -> Iterator[Part]:
             if vendor is not None and client is not None and vendor != client and _can_supply(scene, vendor, client):
                 seen.add(vendor)
                 yield Part("supplies", vendor, client, line, *_spans(line, match))
+                last = next(n for n in match.groupdict() if n.startswith("C") and match[n])
+                joined = re.match(r"(?:,| and| et)(?: the| le| la| de| du)? ([\ue000-\ue7ff])", line.masked[match.end(last) :])
+                if joined and match.end(last) == match.end() and number(joined[1]) not in (vendor, client):
+                    yield Part("supplies", vendor, number(joined[1]), line, line.start + match.start(), line.start + match.end() + joined.end())
         for match in _every(line, patterns(scene.lang, "vendor")):
             vendor = got(match, "V")
             if vendor is not None and vendor not in seen and _can_supply(scene, vendor, None):
@@ -302,10 +307,10 @@ def _origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
                 )
                 if _usable(scene, body) and not _is_negated(scene, match[0]):
                     from_vendor.append(Part("originated_at", body, None, line, *_spans(line, match)))
-    seen: set[int] = set()
+    seen: set[tuple[int, int]] = set()
     for part in from_vendor:
-        if part.body not in seen:
-            seen.add(part.body)
+        if (part.body, part.line.number) not in seen and len(seen) < 4:
+            seen.add((part.body, part.line.number))
             yield Part("originated_at", part.body, None, part.line, part.start, part.end)
     if from_vendor or vendors:
         return
@@ -336,12 +341,13 @@ def _origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
 def _origin_words(lang: str) -> list[re.Pattern[str]]:
     words = {
         "fr": [
-            r"(?:émaner\w*|émane|provien\w+|proviendrait|partie?|parti|issue?s?) d[eu'](?: |(?<='))?(?:[^.;:!?]{0,60}?)(?P<O>[\ue000-\ue7ff]+)",
+            r"(?:émaner\w*|émane|provien\w+|vient|venait|viendrait|proviendrait|partie?|parti|issue?s?) d[eu'](?: |(?<='))?(?:[^.;:!?]{0,60}?)(?P<O>[\ue000-\ue7ff]+)",
             r"(?:via|par l'intermédiaire d[eu']|à partir d[eu']|depuis) ?[^.;:\ue000-\uf7ff]{0,40}(?:sous-traitant|prestataire|fournisseur|hébergeur)[^.;:\ue000-\uf7ff]{0,30}(?P<O>[\ue000-\ue7ff]+)",
             r"bris de sécurité »? ?(?:chez|de|au sein de) (?P<O>[\ue000-\ue7ff]+)",
             r"hébergée?s? sur (?:ses|leurs) propres infrastructures(?P<O>)",
         ],
         "en": [
+            r"(?:through|via) (?:a|an|its|the) [^.;:\ue000-\uf7ff]{0,40}(?:vendor|supplier|contractor|provider)[^.;:\ue000-\uf7ff]{0,12} (?P<O>[\ue000-\ue7ff]+)",
             r"(?:originated (?:at|with|from)|stemmed from|traced to|came from)(?: [\w'-]+){0,4}? (?P<O>[\ue000-\ue7ff]+)"
         ],
     }[lang]
@@ -380,6 +386,8 @@ def _pronouns(scene: Scene) -> None:
                 mentions.append(Mention(line.start + match.start(), line.start + match.end(), products[0].number))
         for name, home in (("pronoun", primary), ("company", vendor)):
             for match in scene.words(name).finditer(line.masked):
+                if re.match(r" (?:[\w-]+ )?[\ue000-\uf7ff]", line.masked[match.end() :]) and not re.match(r" (?:a|ont|et|and|has|said|told|à|avec|de|par|par) ", line.masked[match.end() :]):
+                    continue  # “la société X” is X itself
                 target = home
                 if name == "company" and (vendor is None or scene.lang == "en"):
                     target = _last_of(scene, line, match.start(), before, vendor, primary)
@@ -575,6 +583,9 @@ def _maker(scene: Scene, line: Line, start: int, end: int) -> tuple[int, int, in
     match = re.search(rf"{org}'s (?:[\w-]+ ){{0,4}}?$", before)
     if match:
         return number(match["O"][0]), match.start(), end
+    match = re.search(rf"(?:son éditeur|its (?:maker|developer|publisher)),? (?:[\w'-]+ ){{0,4}}?{org}", after)
+    if match:
+        return number(match["O"][0]), end, end + match.end()
     own = re.search(r"(?:son|its) (?:[\w-]+ ){0,3}?$", before)
     first = re.search("([\ue000-\ue7ff])\\1*", before)
     if (
@@ -585,6 +596,15 @@ def _maker(scene: Scene, line: Line, start: int, end: int) -> tuple[int, int, in
     ):
         return number(first[0][0]), first.start(), end
     return None
+
+
+def _belonging(scene: Scene) -> Iterator[Part]:
+    """A body hit that belongs to a group."""
+    for line in scene.told():
+        match = scene.words("part_of").search(line.masked)
+        if match and number(match["V"][0]) in scene.hits and number(match["V"][0]) != number(match["C"][0]):
+            yield Part("part_of", number(match["V"][0]), number(match["C"][0]), line, *_spans(line, match))
+            return
 
 
 _COUNTED = {

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from outbreach.graph.text.lexicon import compiled, normal, table
+from outbreach.graph.text.moments import moments
 
 _ABBREVIATED = re.compile(
     r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Dre|Drs|Pr|Me|St|Ste|Mr|Mrs|Ms|Prof|Jr|Sr|vs|art|al|no|cf|env|approx|Inc|Corp|Co|Ltd"
@@ -157,8 +158,11 @@ def _is_masthead(text: str, heads: list[tuple[int, int]]) -> bool:
 
 
 def _dated(line: str) -> bool:
-    """A line that is nothing but a date, with a place before it or not."""
-    return len(line) < 50 and bool(_BARE_DATE.fullmatch(line))
+    """A line that is nothing but a date, with a place before it or not; or a few words with a whole date among them."""
+    if len(line) < 50 and _BARE_DATE.fullmatch(line):
+        return True
+    few = len(line) < 100 and len(line.split()) <= 12 and not re.search(r"[.!?»”]$", line)
+    return few and any(m.iso.count("-") == 2 and not m.start_of for m in moments(line, None))
 
 
 _MONTHS = (

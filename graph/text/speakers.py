@@ -52,7 +52,7 @@ def _named(scene: Scene, line: Line, people: dict[int, int]) -> tuple[int, ...]:
                 sign, at = follow["E"], follow.start("E")
                 match = follow
             body = people.get(number(sign), number(sign))
-            if scene.cast.bodies[body].role == "person" or _is_quoted(line.masked, at):
+            if scene.cast.bodies[body].role in ("person", "software") or _is_quoted(line.masked, at):
                 continue
             found.append(body)
             both = re.match(

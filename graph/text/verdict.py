@@ -115,7 +115,9 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     told = [line for line in scene.told() if _discloses(scene, line)]
     counted = [f for f in figures if f.population in (None, "listed", "sent")]
     listed = [e for e in exposures if not e.negated]
-    if told:
+    if told or len({e.category for e in listed}) >= 2:
+        return True
+    if any(f.population is None for f in figures) and not any(scene.words("no_disclosure").search(line.text) for line in scene.told()):
         return True
     return bool(listed and counted)
 

@@ -311,10 +311,10 @@ def _apart(page: Passage, scene: Scene, source: dict[str, Any]) -> list[Draft]:
     """One draft for each paragraph group that has its own body hit."""
     groups: list[list[int]] = []
     owner: int | None = None
-    hit_in = {
-        line.paragraph: [b for _, _, b in line.bodies() if b in scene.hits or scene.cast.bodies[b].is_health]
-        for line in scene.lines
-    }
+    hit_in: dict[int, list[int]] = {}
+    for line in scene.lines:
+        told = [b for _, _, b in line.bodies() if b in scene.hits or scene.cast.bodies[b].is_health]
+        hit_in.setdefault(line.paragraph, []).extend(told)
     paragraphs = sorted({line.paragraph for line in scene.lines})
     for number in paragraphs:
         body = next(

@@ -278,8 +278,15 @@ def _dated(scene: Scene, line: Line, moment: Moment, lang: str) -> str | None:
     )
     clause = text[left:right]
     at = moment.start - left
+    # “discovered the breach on …” dates the discovery, though the breach stands nearer.
+    found_out = [m for m in events_of(lang, "discovered").finditer(text) if 0 <= moment.start - m.end() <= 45]
+    if found_out and not re.search(r"[;.]|, (?:et|mais|and|but)", text[found_out[-1].end() : moment.start]):
+        if moment.end_of or moment.iso.count("-") < 1:
+            return None
+        if not re.search(r"(?i)(?:occurred|took place|eu lieu|s'est produit|survenue?)\b", text[found_out[-1].end() : moment.start]):
+            return "discovered_on"
     if moment.start_of or moment.end_of:
-        near = text[max(0, moment.start - 75) : moment.end + 35]
+        near = text[max(0, moment.start - 75) : moment.end + 110]
         if events_of(lang, "occurred").search(near) and not _closest(
             events_of(lang, "other_date"), text, moment.start, 110
         ):
@@ -293,7 +300,7 @@ def _dated(scene: Scene, line: Line, moment: Moment, lang: str) -> str | None:
         return None
     distance = {
         name: _distance(events_of(lang, key), clause, at, moment.end - left)
-        for name, key in ((None, "other_date"), ("discovered_on", "discovered"), ("occurred_from", "occurred"), ("disclosed_on", "disclosed"), (None, "other_date"))
+        for name, key in ((None, "other_date"), ("discovered_on", "discovered"), ("occurred_from", "occurred"), ("disclosed_on", "disclosed"))
     }  # fmt: skip
     best = min(distance, key=lambda name: distance[name])
     if distance[best] > 60:
@@ -380,7 +387,8 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
             r"(?i)(?:confiée?s? (?:à|au|aux)|saisi(?:e|s)?|co-?saisi\w*|menée par|confié les investigations (?:à|au|aux)|confié (?:l'enquête|les investigations|l'affaire|le dossier) (?:à|au|aux)|chargée?s? (?:à|de l'enquête)) (?:[\w' -]{0,40})$",
             near,
         ):
-            yield ("notified", None) if re.search(r"(?i)saisi", near[-60:]) and not _by_prosecutor(scene, line, start) else ("investigates", "entrusted")
+            under = re.search(r"(?i)sous (?:l'autorité|la direction|l'égide) d", near[-40:])
+            yield ("investigates", "investigating") if under else ("notified", None) if re.search(r"(?i)saisi", near[-60:]) and not _by_prosecutor(scene, line, start) else ("investigates", "entrusted")
         elif (
             subject
             and (

@@ -59,21 +59,16 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     shares = sum(
         bool(
             re.search(
-                r"\d ?%|percent|per cent|pour cent|sur (?:deux|trois|quatre|cinq|dix)|(?:one|two|three)[- ](?:in|out of|thirds?|quarters?)",
-                line.text,
+                r"\d ?%|percent|per cent|pour cent|sur (?:deux|trois|quatre|cinq|dix)|(?:one|two|three)[- ](?:in|out of|thirds?|quarters?)|(?:an?|one|nearly) (?:quarter|third|half) of|un (?:quart|tiers) des|la moitié des",
+                text,
                 re.IGNORECASE,
             )
         )
-        for line in scene.lines
+        for text in (scene.passage.title or "", *(line.text for line in scene.lines))
     )
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
-    return bool(words) and (shares >= 2 or shares >= 1 and not early) and not (early and _named_people(early, scene))
-
-
-def _named_people(early: Sequence[Part], scene: Scene) -> bool:
-    return any(scene.cast.bodies[p.body].name for p in early) and bool(
-        scene.words("disclosure").search(scene.lines[0].text)
-    )
+    cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
+    return bool(words) and (shares >= 2 or shares >= 1 and not early) and not cared
 
 
 def _are_several(scene: Scene, hit: Sequence[Part]) -> bool:

@@ -31,19 +31,23 @@ class Body:
             return False
         bare = [word for word in words if word.replace(".", "") not in known.legal_forms]
         if len(bare) < len(words):
-            return bool(re.search(r",\s*(?:M\.?D|D\.?O|D\.?D\.?S|D\.?M\.?D|D\.?P\.?M|D\.?C|O\.?D|Ph\.?D|R\.?N)\b\.?$", self.text))
+            return bool(
+                re.search(
+                    r",\s*(?:M\.?D|D\.?O|D\.?D\.?S|D\.?M\.?D|D\.?P\.?M|D\.?C|O\.?D|Ph\.?D|R\.?N)\b\.?$", self.text
+                )
+            )
         return 2 <= len(bare) <= 3 and bare[0] in known.given_names
 
 
 def bodies(text: str, sentence: Sentence, filer: str | None = None) -> list[Body]:
     """The names in a sentence, each as long as it may be; that of the filer may hold what no other name does."""
     found: list[Body] = []
-    words, index = sentence.words, 0
+    words, index = sentence.words(), 0
     while index < len(words):
         if patterns().titles.fullmatch(words[index].text):
             index = _run(words, index) + 1
         elif _begins(words, index):
-            body, index = _body(text, words, index, _as_filed(text, words, index, filer))
+            body, index = _body(text, words, index, _as_filed(words, index, filer))
             found.append(body)
         else:
             index += 1
@@ -77,7 +81,7 @@ def _run(words: Sequence[Word], index: int) -> int:
     return index
 
 
-def _as_filed(text: str, words: Sequence[Word], first: int, filer: str | None) -> int | None:
+def _as_filed(words: Sequence[Word], first: int, filer: str | None) -> int | None:
     """The index of the last word of the filer’s own name where it begins at `first`: “Waco Ear, Nose, & Throat”."""
     own, *_ = patterns().also_named.split(filer or "")
     letters = "".join(c for c in own.lower() if c.isalnum())
@@ -118,7 +122,9 @@ def _body(text: str, words: Sequence[Word], first: int, least: int | None) -> tu
                 index += 1
         tail = words[index - 1].end
     name = _trimmed(text[words[first].start : end])
-    return Body(name, words[first].start, words[first].start + len(name), tail, tuple(dict.fromkeys(aliases)), possessive), index
+    return Body(
+        name, words[first].start, words[first].start + len(name), tail, tuple(dict.fromkeys(aliases)), possessive
+    ), index
 
 
 def _trimmed(name: str) -> str:
@@ -129,37 +135,41 @@ def _trimmed(name: str) -> str:
 def _last(text: str, words: Sequence[Word], index: int, first: int) -> int:
     """The index of the last word of a name that begins with `first` and goes on to `index` at least."""
     while index + 1 < len(words) and "\n\n" not in text[words[index].end : words[index + 1].start]:
-        step = _step(text, words, first, index)
+        step = _step(words, first, index)
         if step == 0:
             break
         index += step
     return index
 
 
-def _step(text: str, words: Sequence[Word], first: int, index: int) -> int:
+def _step(words: Sequence[Word], first: int, index: int) -> int:
     """By how many words the name goes on after the word `index`."""
     known, word, after = patterns(), words[index], words[index + 1]
-    further = words[index + 2] if index + 2 < len(words) else None
     inside = _nameable(after) or (after.capital and _plain(after) in known.inside_names)
-    if re.search(r"[’']s?$", word.text) and not word.text.endswith("."):
-        return 1 if inside and not re.match(r"[’']", word.text) else 0
+    if re.search(r"[’']s?$", word.text):
+        return 1 if inside else 0
     if inside:
         return 1
-    if further is None:
-        return 0
-    if after.text == "," and _plain(further).replace(".", "") in known.legal_forms:
-        return 2
-    if after.text == "," and index <= first + 1:
-        return _partners(words, index)
-    if after.text in {"&", "+"} or (after.text in {"-", "–"} and after.start > word.end):
-        return 2 if _nameable(further) else 0
-    if after.text.isdigit() and len(after.text) <= 4:
-        return 1 if _nameable(further) or _plain(word) in {"Local", "Locals", "No", "Region"} else 0
-    if after.text in known.connectors:
-        return _joined(words, index)
-    if after.text in {"in", "at", "on"} and any(_plain(w) in known.places_follow for w in words[first : index + 1]):
-        return 2 if _nameable(further) else 0
-    return 0
+    return 0 if index + 2 == len(words) else _over(words, first, index)
+
+
+def _over(words: Sequence[Word], first: int, index: int) -> int:
+    """By how many words the name goes on over a mark, a number or a small word."""
+    known, word, after, further = patterns(), words[index], words[index + 1], words[index + 2]
+    goes_on = 2 if _nameable(further) else 0
+    steps = 0
+    if after.text == ",":
+        steps = 2 if _plain(further).replace(".", "") in known.legal_forms else 0
+        steps = steps or (_partners(words, index) if index <= first + 1 else 0)
+    elif after.text in {"&", "+"} or (after.text in {"-", "–"} and after.start > word.end):
+        steps = goes_on
+    elif after.text.isdigit() and len(after.text) <= 4:
+        steps = 1 if goes_on or _plain(word) in {"Local", "Locals", "No", "Region"} else 0
+    elif after.text in known.connectors:
+        steps = _joined(words, index)
+    elif after.text in {"in", "at", "on"} and any(_plain(w) in known.places_follow for w in words[first : index + 1]):
+        steps = goes_on
+    return steps
 
 
 def _joined(words: Sequence[Word], index: int) -> int:
@@ -181,7 +191,10 @@ def _partners(words: Sequence[Word], index: int) -> int:
     while at + 2 < len(words) and words[at + 1].text == "," and _nameable(words[at + 2]):
         at += 2
     at += at + 1 < len(words) and words[at + 1].text == ","
-    joined = at > index and at + 2 < len(words) and words[at + 1].text == "&" and _nameable(words[at + 2])
+    joint = words[at + 1].text if at + 2 < len(words) else ""
+    # “Orrick, Herrington, and Sutcliffe,” is one firm; without the comma after it, it may be a list.
+    listed = joint == "and" and at + 3 < len(words) and words[at + 3].text == ","
+    joined = at > index and (joint == "&" or listed) and _nameable(words[at + 2])
     return at + 2 - index if joined else 0
 
 

@@ -29,6 +29,18 @@ class Supplier:
     offset: int
     clients: tuple[str, ...] = ()
     """Whom it is said to supply, by name."""
+    origin: tuple[str, int] | None = None
+    """The words, and their place, that say that the breach began with it: its systems, its staff, its mailing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One body in a chain of supply, from the client to the last subcontractor; no name where the text gives none."""
+
+    name: str | None
+    role: str
+    quote: str | None
+    offset: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,8 @@ class Description:
     suppliers: tuple[Supplier, ...]
     entities: tuple[str, ...]
     """The bodies that it calls covered entities, by name."""
+    speaks_of_entity: bool = False
+    """It speaks of a covered entity, by name or not."""
     reporter: str | None = None
     """The named body that it tells of first, and says to have reported or suffered the breach."""
 
@@ -51,6 +65,25 @@ class Description:
         """The suppliers that it speaks of and does not name."""
         return tuple(s for s in self.suppliers if not s.name)
 
+    def chain(self, filer: str | None = None) -> tuple[Link, ...]:
+        """From the client over its supplier to a named supplier of that one; empty where there is none such.
+
+        The client is whom the text names as such, else the filer, unless the filer is a supplier itself.
+        """
+        first = next((s for s in self.suppliers if s.level == 1), None)
+        further = [s for s in self.named if s.level == 2]
+        if not further:
+            return ()
+        links = [Link(s.name, s.role, s.quote, s.offset) for s in ([first] if first else []) + further]
+        client = next(iter((*(first.clients if first else ()), *self.entities)), None)
+        if (
+            client is None
+            and filer is not None
+            and not any(s.name and same_body(s.name, filer) for s in self.suppliers)
+        ):
+            client = filer
+        return (*([Link(client, ENTITY, None, None)] if client else []), *links)
+
 
 def same_body(left: str, right: str) -> bool:
     """Two names that one text may use for one body: one holds the words of the other."""
@@ -63,27 +96,23 @@ def read_description(text: str, filer: str | None = None) -> Description:
     spoken: list[tuple[Sentence, Role]] = []
     short: dict[str, Body] = {}
     for sentence in sentences(text):
-        if _WORTH.search(sentence.text):
+        if patterns().worth.search(sentence.text):
             found, free = roles(text, sentence, filer)
             for body in (*free, *(b for role in found for b in role.bodies)):
                 short |= {alias: body for alias in body.aliases if alias.isupper()}
             spoken += [(sentence, role) for role in found]
-    entities = tuple(
-        dict.fromkeys(b.text for _, r in spoken if r.kind == ENTITY for b in r.bodies if not b.person)
-    )
+    entities = tuple(dict.fromkeys(b.text for _, r in spoken if r.kind == ENTITY for b in r.bodies if not b.person))
     for _, role in spoken:
         role.bodies = tuple(_in_full(body, short) for body in role.bodies)
-    named = _named(text, spoken, entities, filer)
+    named = _named(text, spoken, filer)
     unnamed = _unnamed(text, spoken, named)
-    return Description((*named, *unnamed), entities, _reporter(text, spoken))
+    named, unnamed = (_with_origins(text, spoken, suppliers) for suppliers in (named, unnamed))
+    return Description((*named, *unnamed), entities, any(r.kind == ENTITY for _, r in spoken), _reporter(text, spoken))
 
 
-_WORTH = re.compile(
-    r"\b(?:[Bb]usiness [Aa]s|BAs?\b|CE\b|[Cc]overed [Ee]nt|vendor|contractor|provider|compan|firm|agenc|administrator|partner|reinsurer|broker|consultant|hous|supplier|service|corporation|manager)"
+_REPORTS = re.compile(
+    r"[^a-z]{0,12}(?:\(?BA\)?|\(?CE\)?|the covered entity|the business associate|[\s,()“”])*(?:has |also )?(?:reported|submitted|filed)\b"
 )
-
-
-_REPORTS = re.compile(r"[^a-z]{0,12}(?:\(?BA\)?|\(?CE\)?|the covered entity|the business associate|[\s,()“”])*(?:has |also )?(?:reported|submitted|filed)\b")
 
 
 def _in_full(body: Body, short: dict[str, Body]) -> Body:
@@ -101,23 +130,30 @@ def _reporter(text: str, spoken: Sequence[tuple[Sentence, Role]]) -> str | None:
     return None
 
 
-def _named(text: str, spoken: Sequence[tuple[Sentence, Role]], entities: Sequence[str], filer: str | None) -> list[Supplier]:
+def _named(text: str, spoken: Sequence[tuple[Sentence, Role]], filer: str | None) -> list[Supplier]:
+    entities = [b.text for _, r in spoken if r.kind == ENTITY for b in r.bodies]
     found: list[Supplier] = []
     for sentence, role in spoken:
         if role.kind == ENTITY or role.after or (role.firm and not role.named_after):
             continue
         for body in role.bodies:
-            if not _may_supply(body, role, [name for _, r in spoken if r.kind == ENTITY for name in (b.text for b in r.bodies)], filer):
+            if not _may_supply(body, role, entities, filer):
                 continue
-            level = _level(role, spoken, sentence, bool(found))
+            level = _level(role, spoken, sentence)
             if (role.kind == PARENT and not found) or (level is None and not role.bodies):
                 continue
             known = next((i for i, s in enumerate(found) if _again(s, body, role)), None)
-            clients = tuple(b.text for b in (*(role.of.bodies if role.of and role.of.kind == ENTITY else ()), *role.of_bodies) if not b.person)
+            clients = tuple(
+                b.text
+                for b in (*(role.of.bodies if role.of and role.of.kind == ENTITY else ()), *role.of_bodies)
+                if not b.person
+            )
             start, end = around(text, min(role.start, body.start), max(role.end, body.end), sentence)
             if known is None:
                 quote = text[start:end]
-                found.append(Supplier(body.text, _role_name(role), level or 1, body.aliases, role.words, quote, start, clients))
+                found.append(
+                    Supplier(body.text, _role_name(role), level or 1, body.aliases, role.words, quote, start, clients)
+                )
             else:
                 old = found[known]
                 found[known] = Supplier(
@@ -138,7 +174,7 @@ def _role_name(role: Role) -> str:
     return role.words if role.kind == VENDOR else role.kind
 
 
-def _level(role: Role, spoken: Sequence[tuple[Sentence, Role]], sentence: Sentence, has_principal: bool) -> int | None:
+def _level(role: Role, spoken: Sequence[tuple[Sentence, Role]], sentence: Sentence) -> int | None:
     """1 for a supplier of the covered entity, 2 for a supplier of such; None where the text does not tell."""
     if role.kind == PARENT or role.owner == ASSOCIATE or (role.of is not None and role.of.kind in {ASSOCIATE, VENDOR}):
         return 2
@@ -169,11 +205,17 @@ def _unnamed(text: str, spoken: Sequence[tuple[Sentence, Role]], named: Sequence
     found: list[Supplier] = []
     levels = {s.level for s in named}
     for sentence, role in spoken:
-        if role.kind in {ENTITY, PARENT} or role.after or role.firm or role.bodies or not (role.determined or role.of_bodies):
+        if (
+            role.kind in {ENTITY, PARENT}
+            or role.after
+            or role.firm
+            or role.bodies
+            or not (role.determined or role.of_bodies)
+        ):
             continue
         if patterns().afterwards.search(sentence.text) and not _to_blame(role, sentence):
             continue
-        level = _level(role, spoken, sentence, bool(named) or bool(found))
+        level = _level(role, spoken, sentence)
         for at in (1, 2) if role.owner == ASSOCIATE else (level,):
             if at is None or at in levels:
                 continue
@@ -185,6 +227,60 @@ def _unnamed(text: str, spoken: Sequence[tuple[Sentence, Role]], named: Sequence
                 words, kind = re.sub(rf"\s*{re.escape(role.words)}.*", "", words), ASSOCIATE
             found.append(Supplier(None, kind, at, (), words, text[start:end], start))
     return sorted(found, key=lambda s: s.level)
+
+
+def _with_origins(text: str, spoken: Sequence[tuple[Sentence, Role]], suppliers: Sequence[Supplier]) -> list[Supplier]:
+    """The suppliers, with the words that say that the breach began with them."""
+    found: dict[int, tuple[str, int]] = {}
+    for sentence, role in spoken:
+        if (
+            role.kind == ENTITY
+            or role.after
+            or (patterns().afterwards.search(sentence.text) and not _to_blame(role, sentence))
+        ):
+            continue
+        if any(other.of is role and s is sentence for s, other in spoken):
+            continue  # “a vendor of its business associate experienced …”: the vendor did
+        place = _began(text, sentence, role)
+        if place is None:
+            continue
+        start, end = around(text, *place, sentence)
+        for index, supplier in enumerate(suppliers):
+            if (
+                any(_again(supplier, body, role) for body in role.bodies)
+                if supplier.name
+                else supplier.offset == _quoted(text, sentence, role)
+            ):
+                found.setdefault(index, (text[start:end], start))
+    return [replace(s, origin=found.get(i)) for i, s in enumerate(suppliers)]
+
+
+def _quoted(text: str, sentence: Sentence, role: Role) -> int:
+    return around(text, role.start, role.end, sentence)[0]
+
+
+def _began(text: str, sentence: Sentence, role: Role) -> tuple[int, int] | None:
+    """Where the sentence says that the breach began with whom the role phrase names."""
+    known = patterns()
+    first = min([role.start, *(b.start for b in role.bodies)])
+    last = max([role.end, *(b.tail for b in role.bodies)])
+    owners = [b.tail for b in role.of_bodies] + ([role.of.end, *(b.tail for b in role.of.bodies)] if role.of else [])
+    for end in {last, max([last, *owners])}:
+        match = known.origin_after.match(text, end, sentence.end)
+        if match:
+            return first, match.end()
+    before = known.origin_before.search(text, sentence.start, first)
+    if before:
+        return before.start(), last
+    possessive = re.search(r"[’']s?\b\W*$|\(\w+\)$", text[role.start : role.end]) and re.search(
+        r"[’']", text[role.start : role.end]
+    )
+    owned = (
+        known.origin_possessed.match(text, last, sentence.end)
+        if possessive or text[last : last + 2] in {"’s", "'s"}
+        else None
+    )
+    return (first, owned.end()) if owned else None
 
 
 def _to_blame(role: Role, sentence: Sentence) -> bool:

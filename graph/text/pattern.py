@@ -37,6 +37,10 @@ class Patterns:
     name_then_role: re.Pattern[str]
     owned_by: re.Pattern[str]
     whose_firm: re.Pattern[str]
+    worth: re.Pattern[str]
+    origin_after: re.Pattern[str]
+    origin_before: re.Pattern[str]
+    origin_possessed: re.Pattern[str]
     not_involved_before: re.Pattern[str]
     not_involved_after: re.Pattern[str]
 
@@ -45,36 +49,36 @@ class Patterns:
 def patterns() -> Patterns:
     """The tables of the file, compiled."""
     told: dict[str, Any] = parse((files("outbreach.graph") / "data" / "portal_patterns.yaml").read_text("utf-8")).data
+    made: dict[str, Any] = {name: frozenset(told[name].split()) for name in _WORDS}
+    made |= {name: frozenset(told[name]) for name in ("connectors", "places_follow", "inside_names")}
+    made |= {name: re.compile(told[name]) for name in _AS_THEY_ARE}
+    made |= {name: re.compile("".join(told[name])) for name in ("origin_after", "origin_before", "origin_possessed")}
+    entity = rf"{_DETERMINER}(?<![/\w])(?:{told['covered_entity']})(?![/\w])(?:['’]s?)?{_ABBREVIATION}"
     return Patterns(
         never_final=frozenset(told["abbreviations"]["never"]),
         final=frozenset(told["abbreviations"]["final"]),
-        **{name: frozenset(told[name].split()) for name in _WORDS},
-        **{name: frozenset(told[name]) for name in ("connectors", "places_follow", "inside_names")},
         also_named=re.compile(rf"\s*,?\s*\(?(?:{told['also_named']})\s+", re.IGNORECASE),
         never_suppliers=re.compile("|".join(told["never_suppliers"])),
-        carriers=re.compile(told["carriers"]),
-        titles=re.compile(told["titles"]),
         role=re.compile(_role(told)),
         responders=re.compile(rf"\b(?:{told['responders']})\b", re.IGNORECASE),
         hired_after=re.compile(rf"\b(?:{told['hired_after']})\s*$", re.IGNORECASE),
-        afterwards=re.compile(told["afterwards"]),
-        covered_entity=re.compile(rf"{_DETERMINER}(?<![/\w])(?:{told['covered_entity']})(?![/\w])(?:['’]s?)?{_ABBREVIATION}"),
-        role_then_name=re.compile(told["role_then_name"]),
-        name_then_role=re.compile(told["name_then_role"]),
-        owned_by=re.compile(told["owned_by"]),
-        whose_firm=re.compile(told["whose_firm"]),
-        not_involved_before=re.compile(told["not_involved_before"]),
-        not_involved_after=re.compile(told["not_involved_after"]),
+        covered_entity=re.compile(entity),
+        **made,
     )
 
 
+_AS_THEY_ARE = (
+    "carriers", "titles", "afterwards", "role_then_name", "name_then_role", "owned_by", "whose_firm", "not_involved_before",
+    "not_involved_after", "worth",
+)  # fmt: skip
 _WORDS = ("starters", "legal_forms", "no_name", "organisation_words", "given_names", "common_name_words")
 _OWNER = (
     r"(?:(?:[Tt]he|[Aa]n?|[Ii]t[’']?s|it|[Tt]heir|[Oo]ne of (?:its|the))\s+)?(?:former\s+)?"
     r"(?:[Cc]overed [Ee]ntit(?:y|ies)|CEs?|ACE|[Bb]usiness [Aa]ssociate|BA)[’']s?\s+(?:\(\W?(?:CE|BA|ACE)s?(?:[’']?s)?\W?\)\s+)?"
 )
 _DETERMINER = (
-    r"(?:(?:[Aa]n?|[Tt]he|[Ii]t[’']?s|it|[Tt]heir|[Oo]ne of (?:its|the|their)|[Hh]is|[Hh]er|[Tt]his|[Tt]wo|[Ss]everal|[Mm]ultiple|[Ff]our|[Tt]hree)\s+)?"
+    r"(?:(?:[Aa]n?|[Tt]he|[Ii]t[’']?s|it|[Tt]heir|[Oo]ne of (?:its|the|their)|[Hh]is|[Hh]er|[Tt]his|[Tt]wo|[Tt]hree|[Ff]our"
+    r"|[Ss]everal|[Mm]ultiple)\s+)?"
 )
 _ABBREVIATION = r"(?:\s*\((?:the\s+)?\W?[A-Z][A-Z/]*s?(?:[’']?s)?\W?\))?(?:['’]s?(?=\s))?"
 
@@ -92,6 +96,7 @@ def _role(told: dict[str, Any]) -> str:
     )
     return (
         rf"(?<![\w/’'-])(?:(?P<owner>{_OWNER})|(?P<det>{_DETERMINER}))(?P<mods>(?:{word},?\s+){{0,5}}?)(?:{head})(?![\w/-])"
+        r"(?!\s+(?:compan|firms?\b|provider|vendor|administrator|agency|partner))"
         rf"(?!(?:[’']s?)?(?:\s+\(BAs?\))?\s+(?i:{told['no_role_before']})\b)(?!\s+(?:{told['no_person_before']})s?\b)(?:['’]s?(?=\s))?"
         rf"(?P<abbr>{_ABBREVIATION})"
     )

@@ -2,6 +2,7 @@
 
 import re
 
+from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from outbreach.graph.names import normalise
@@ -27,7 +28,11 @@ def foreign(text: str, said: Description, filer: str, people: int | None, associ
         return None
     if any(_alike(filer, name) for name in (*said.entities, *(s.name for s in said.named if s.name))):
         return None
-    counts = [number for found in _NUMBER.findall(text) if (number := int(found.replace(",", ""))) not in _YEARS or "," in found]
+    counts = [
+        number
+        for found in _NUMBER.findall(text)
+        if (number := int(found.replace(",", ""))) not in _YEARS or "," in found
+    ]
     near = _NEAR if associate else 0
     if people is not None and any(abs(count - people) <= near * people for count in counts):
         return None
@@ -37,9 +42,9 @@ def foreign(text: str, said: Description, filer: str, people: int | None, associ
 
 def _spoken_of(filer: str, text: str) -> bool:
     """The text has a distinctive word of the name."""
-    words = set(normalise(text).split())
+    words = set(re.findall(r"[a-z0-9]+", (text if text.isascii() else anyascii(text)).lower().replace("'", "")))
     own = [w for w in normalise(filer).split() if w not in patterns().common_name_words and len(w) > 2]
-    return any(word in words for word in own) or normalise(filer) in normalise(text)
+    return any(word in words for word in own) or filer.lower() in text.lower()
 
 
 def _alike(filer: str, name: str) -> bool:
@@ -50,5 +55,7 @@ def _alike(filer: str, name: str) -> bool:
 
 def _initials(filer: str, name: str) -> bool:
     """GHI is Group Health Inc., and AU Medical Center is Augusta University Medical Center."""
-    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", name) if word.lower() not in {"of", "the", "and", "for"}).upper()
+    initials = "".join(
+        word[0] for word in re.findall(r"[A-Za-z]+", name) if word.lower() not in {"of", "the", "and", "for"}
+    ).upper()
     return any(initials.startswith(short) for short in re.findall(r"\b[A-Z]{2,6}\b", filer))

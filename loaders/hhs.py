@@ -13,10 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from outbreach.graph.errors import InputError
 from outbreach.graph.records.load import LoaderSource, Reading, Reject, day_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record, interval
 from outbreach.loaders._description import Row, Told, told
 from outbreach.loaders._portal import Report, Words, columns_of, lists, report_of
+from outbreach.loaders._shown import shown as row_shown
 from outbreach.loaders._table import raw_text, table_of
 
 SOURCE = LoaderSource(
@@ -68,6 +70,37 @@ def read(file: Path, dated: str | None = None) -> Reading:
     )
     said = (*table.remarks, *remarks, *_remarks(reports), *_strange(strange))
     return Reading(records, tuple(rejected), unknown=said)
+
+
+def is_export(file: Path) -> bool:
+    """Whether a file is an export of the portal, by its columns."""
+    try:
+        columns_of(file, table_of(file))
+    except InputError:
+        return False
+    return True
+
+
+def shown(file: Path) -> Iterator[dict[str, Any]]:
+    """What each row of an export says in its description, as plain values; a row that cannot be read says why.
+
+    Raises `InputError` where the file is no export of the portal.
+    """
+    table = table_of(file)
+    columns, _ = columns_of(file, table)
+    for reject in table.rejected:
+        yield {"row": int(reject.where.removeprefix("record ")), "rejected": reject.why}
+    for number, cells in table.rows:
+        row = {name: cells[index] for name, index in columns.items()}
+        try:
+            report = report_of(number, row)
+        except ValueError as error:
+            yield {"row": number, "rejected": str(error)}
+        else:
+            yield row_shown(
+                number, report.name, report.entity, report.associate, report.text, report.people,
+                report.entity == lists().associate_type, row.get("text", ""),
+            )  # fmt: skip
 
 
 def _source(name: str, role: str, **more: str | None) -> Mention:

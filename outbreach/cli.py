@@ -15,6 +15,7 @@ from rich.table import Table
 
 from outbreach import __version__, loaders
 from outbreach.answer import Format, Lang, err, out, print_question, print_rows
+from outbreach.extracting import extract
 from outbreach.graph.errors import OutbreachError, UsageError
 from outbreach.graph.records.workspace import Workspace
 from outbreach.loading import load
@@ -44,6 +45,7 @@ app.add_typer(export_app, name="export")
 app.add_typer(resolve_app, name="resolve")
 app.add_typer(review_app, name="review")
 app.command()(load)
+app.command()(extract)
 
 
 def main() -> None:

@@ -133,6 +133,8 @@ def _name_after(text: str, role: Role, found: Sequence[Role], free: list[Body]) 
     possessive = r"[’']s?\b" if role.kind == ENTITY else r"[’']s?\s*$"
     if re.search(possessive, text[role.start : role.end]) and "," not in between:
         return  # “the CE’s Medicare plan” names nobody
+    if role.kind == ENTITY and body.possessive:
+        return  # “the covered entity (CE), Ultra Stores, Inc.’s health plan” is not Ultra Stores
     if not between.strip(" ,") and "," not in between and not role.determined and role.kind == ENTITY:
         return
     group = [body]

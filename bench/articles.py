@@ -16,7 +16,7 @@ from outbreach.graph.yamlfile import parse
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "articles"
 CHECKED = (
     "affected", "originated_at", "supplies", "uses", "makes", "exploited", "attributed_to", "people", "exposed", "kind",
-    "occurred_from", "occurred_to", "discovered_on", "disclosed_on", "notified", "investigates", "event", "sanction", "care_impact",
+    "part_of", "occurred_from", "occurred_to", "discovered_on", "disclosed_on", "notified", "investigates", "event", "sanction", "care_impact",
 )  # fmt: skip
 UNCHECKED_EVENTS = {
     "investigation_opened",
@@ -73,7 +73,7 @@ def _line(cast: dict[str, dict[str, Any]], fact: dict[str, Any]) -> str | None:
     value = fact[what]
     if what in ("affected", "originated_at", "exploited", "attributed_to"):
         said = name(value)
-    elif what in ("supplies", "uses", "makes"):
+    elif what in ("supplies", "uses", "makes", "part_of"):
         said = " > ".join(name(key) for key in value)
     elif what == "notified":
         said = name(value if isinstance(value, str) else value[1])

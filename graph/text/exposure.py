@@ -131,7 +131,7 @@ def _reaches(clause: str, negation: "re.Match[str] | None", at: int) -> bool:
     """Whether a negation covers a term: one before it does, and a verb in the negative after a subject does."""
     if negation is None:
         return False
-    if negation.start() <= at:
+    if negation.start() <= at or re.search(r"elsewhere|separately|safe|at risk", negation[0]):
         return True
     # “bank details were not involved”: the subject stands before its verb.
     return bool(
@@ -173,6 +173,8 @@ def _tells(
         return False
     exposing = _event(lang, "exposing").search(clause)
     data = _event(lang, "data_words").search(clause)
+    if negated and re.match(r"(?i) ?,? ?(?:but|mais) (?:not|no|pas|aucune?)\b", clause):
+        return bool(_event(lang, "exposing").search(line.text))
     if negated:
         return bool(exposing or re.search(r"(?i)concern|impact|affect|involv|touch|stock|store", clause))
     if scene.words("disclosure").search(clause):

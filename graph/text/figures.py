@@ -115,7 +115,9 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
             continue
         if match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text):
             continue
-        what = next(kind for kind in ("people", "staff", "records", "those") if counted[kind])
+        what = next(kind for kind in ("people", "staff", "records", "those", "these") if counted[kind])
+        if what == "these" and not re.search(r"(?i)(?:parmi|dont|d'entre|among|of) (?:eux|elles|ceux-ci|celles-ci|them|these|those),? [\w ']{0,20}$", line.text[: match.start()]):
+            continue
         qualifier, begin = _qualifier(line.text, match.start(), lang)
         if match["round"]:
             qualifier = "about" if qualifier == "exact" else qualifier
@@ -149,7 +151,7 @@ def _counted(lang: str) -> re.Pattern[str]:
     own = r"(?: (?:de |of )?(?:ses|leurs|nos|its|their|our))?"
     gap = r" (?:d'|de )?" if lang == "fr" else r"[ ]"
     return compiled(
-        rf"{small}{own}{between}(?:{gap}|(?<='))(?:(?P<records>{told['records']})(?![\w-])|(?P<staff>{told['staff']})(?![\w-])|(?P<people>{told['people']})(?![\w-])|(?P<those>d'entre (?:eux|elles)|of (?:them|whom|those)))"
+        rf"{small}{own}{between}(?:{gap}|(?<='))(?:(?P<records>{told['records']})(?![\w-])|(?P<staff>{told['staff']})(?![\w-])|(?P<people>{told['people']})(?![\w-])|(?P<those>d'entre (?:eux|elles)|of (?:them|whom|those)))|(?<=\d)(?=(?P<these> (?:sont|seraient|ont|étaient|were|are)\b))"
     )
 
 

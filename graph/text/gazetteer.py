@@ -42,9 +42,13 @@ _BESIDE = {
 }  # fmt: skip
 
 
-def sightings(text: str) -> list[Sighting]:
-    """Authorities, attackers and products in a text read with plain apostrophes; the longest name at each place."""
-    found = [*_authorities(text), *_listed(text, "attackers", "attacker"), *_listed(text, "software", "software")]
+def sightings(text: str, context: str | None = None) -> list[Sighting]:
+    """Authorities, attackers and products in a text read with plain apostrophes; the longest name at each place.
+
+    `context` is the whole article where `text` is a sentence of it: it tells which of two bodies of one name is meant.
+    """
+    context = context or text
+    found = [*_authorities(text, context), *_listed(text, context, "attackers", "attacker"), *_listed(text, context, "software", "software")]
     kept: list[Sighting] = []
     for one in sorted(found, key=lambda s: (s.start - s.end, s.start, s.known.name is None)):
         if all(one.end <= other.start or one.start >= other.end for other in kept):
@@ -80,10 +84,10 @@ def _names(kind: str) -> list[tuple[re.Pattern[str], str, dict[str, Any]]]:
     return found
 
 
-def _authorities(text: str) -> Iterator[Sighting]:
+def _authorities(text: str, context: str) -> Iterator[Sighting]:
     for pattern, key, entry in _names("authorities"):
         matches = list(pattern.finditer(text))
-        if not matches or not _fits(text, entry):
+        if not matches or not _fits(context, entry):
             continue
         for match in matches:
             yield Sighting(match.start(), match.end(), authority(key))
@@ -119,10 +123,10 @@ def _word(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(normal(word))}(?!\w)")
 
 
-def _listed(text: str, kind: str, role: str) -> Iterator[Sighting]:
+def _listed(text: str, context: str, kind: str, role: str) -> Iterator[Sighting]:
     for pattern, key, entry in _names(kind):
         for match in pattern.finditer(text):
-            if entry.get("common") and not _beside(text, match, role):
+            if entry.get("common") and not _beside(context, match, role):
                 continue
             prefix = {"attacker": "attacker", "software": "software"}[role]
             known = Known(role, key, entry["name"], id=f"{prefix}-{key}", category=entry.get("category"))

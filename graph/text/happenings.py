@@ -42,6 +42,8 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
         for kind, regex in _listed(scene.lang, "kinds").items():
             for match in regex.finditer(line.text):
                 clause = _clause(line.text, match.start(), match.end())
+                if kind == "exfiltration" and _listed(scene.lang, "kinds")["theft"].search(line.text):
+                    continue
                 if kind == "hacking" and re.search(r"(?i)se multipli|recrudescence|on the rise", clause):
                     continue
                 if kind == "ransomware" and re.match(
@@ -308,6 +310,8 @@ def _dated(scene: Scene, line: Line, moment: Moment, lang: str) -> str | None:
     if best == "disclosed_on":
         # Only a day on which the body hit speaks, in the article's first sentences.
         speaks = any(b in scene.hits or b in scene.vendors for b in line.speakers)
+        if re.search(r"(?i)(?:down|up) from|revis|earlier (?:figure|estimate)|first disclosed|au lieu de|contre [\d ]+ (?:annonc|estim)", line.text):
+            return None
         return best if speaks and line.number <= 1 and moment.iso.count("-") == 2 and not line.earlier else None
     if best == "discovered_on" and moment.iso.count("-") < 1:
         return None
@@ -442,10 +446,10 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
             yield "investigates", "ruling"
         return
     if re.match(
-        r"(?i)(?: \([^)]*\))?(?:,[^,]{0,60},)?(?:,? (?:and|the) [^.;]{2,60})? (?:has |have |had |is |are |was |were |said (?:it|they) (?:was|were|is|are|had|has) |will )?(?:(?:been )?(?:notified|informed) and (?:is |are |was ))?(?:also |now |still |been )*(?:investigat|probing|looking into|opened|launched|leading the (?:criminal )?investigation|conducting|mak(?:ing|e) (?:further )?enquir|reviewing|assessing|examining|notified and is investigating)",
+        r"(?i)(?: \([^)]*\))?(?:'s? [\w -]{3,30}?)?(?:,[^,]{0,60},)?(?:,? (?:and|the) [^.;]{2,60})? (?:has |have |had |is |are |was |were |said (?:it|they) (?:was|were|is|are|had|has) |will )?(?:(?:been )?(?:notified|informed) and (?:is |are |was ))?(?:also |now |still |been )*[\"“']?(?:investigat|probing|looking into|opened|launched|leading the (?:criminal )?investigation|conducting|mak(?:ing|e) (?:further |initial )?(?:en|in)quir|reviewing|assessing|examining|notified and is investigating)",
         right,
     ):
-        making = re.match(r"(?i)[^.;:]{0,50}?(?:enquir|review|assess|examin)", right)
+        making = re.match(r"(?i)[^.;:]{0,50}?(?:mak\w+ (?:\w+ )?(?:en|in)quir|enquir|review|assess|examin)", right)
         opened = re.search(r"(?i)investigat|probe|inquir", right[:110])
         if making and not re.match(r"(?i)[^.;:]{0,60}investigat", right):
             yield "investigates", "reviewing"
@@ -463,7 +467,7 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
     if re.search(
         r"(?i)(?:notif(?:ied|ying|y|ies)|report(?:ed|ing|s)?|informed|alerted|contacted|disclosed|self-reported|told|filed)[^.;:]{0,110}$",
         near,
-    ) and _is_addressed(near, lang):
+    ) and _is_addressed(near, lang) and not (active and re.search(r"(?i)(?:, and|;|, while) (?:the )?$", near)):
         yield "notified", None
     elif re.match(
         r"(?i)(?: \([^)]*\))?(?:,? (?:and|the) [^.;]{2,60})? (?:has|have|was|were|had)(?: also| since)? (?:been )?(?:notified|informed|alerted|contacted|made aware)",

@@ -96,6 +96,13 @@ def reference(stamp: str | None, text: str) -> Reference | None:
         found = [m for m in moments(stamp, None) if m.iso.count("-") >= 1 or len(m.iso) == 4]
         if found:
             return Reference(found[0].iso)
+        loose = [m for m in _words()[3].finditer(stamp) if m["d"] or m["mm"]]
+        years = re.findall(r"\b(?:19|20)\d\d\b", stamp)
+        if loose and len(set(years)) == 1:
+            day, month = _int(loose[0]["d"] or loose[0]["dd"]), _of(_words()[0], loose[0]["m"] or loose[0]["mm"])
+            whole = _date(int(years[0]), month, day)
+            if whole:
+                return Reference(whole.isoformat())
         year = re.fullmatch(r".*?\b((?:19|20)\d\d)\b.*", stamp, re.DOTALL)
         if year:
             return Reference(year[1])

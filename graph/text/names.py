@@ -79,7 +79,7 @@ def cast_of(passage: Passage) -> Cast:
 def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: list[tuple[int, int]]) -> None:
     by_key: dict[tuple[str, str], Body] = {}
     for start, end in spans:
-        for seen in sightings(text[start:end]):
+        for seen in sightings(text[start:end], text):
             at = start + seen.start, start + seen.end
             key = (seen.known.role, seen.known.key)
             if key not in by_key:

@@ -209,7 +209,8 @@ def _is_told_of(scene: Scene, body: int) -> bool:
     speech = scene.words("speech").pattern
     mark = next(m[0][0] for line in (*scene.lines, *([scene.title] if scene.title else [])) for m in re.finditer("[\ue000-\ue7ff]", line.masked) if number(m[0]) == body)
     acts = re.compile(rf"{mark}(?:,[^,.;]{{0,80}},)? (?:a |ont |has |have |had )?(?:\w+ )?(?:{speech})", re.IGNORECASE)
-    return any(acts.search(line.masked) for line in scene.lines)
+    said = re.compile(rf"[,»\"”] ?(?:a |ont )?(?:{speech})\w*(?: \w+)? (?:la |le |l'|the )?{mark}", re.IGNORECASE)
+    return any(acts.search(line.masked) or said.search(line.masked) for line in scene.lines)
 
 
 def _is_no_disclosure(scene: Scene, line: Line) -> bool:
@@ -357,7 +358,7 @@ def _origin_words(lang: str) -> list[re.Pattern[str]]:
 def _lost(lang: str) -> re.Pattern[str]:
     """What only the body itself can do: lose, send astray, let an employee look."""
     return compiled(
-        r"(?:perdue?s?|égarée?s?|volée?s?) (?:par|dans|lors)(?: [\w']+){0,3} (?:employée?s?|salariée?s?|collaborat\w+|voiture|véhicule|domicile)|par (?:un|une) (?:de (?:ses|leurs) )?(?:employée?|salariée?|collaborat\w+|agente?)\b"
+        r"(?:perdue?s?|égarée?s?|volée?s?) (?:par|dans|lors)(?: [\w']+){0,3} (?:employée?s?|salariée?s?|collaborat\w+|voiture|véhicule|domicile)|(?:ancien(?:ne)?|ex-) ?(?:salariée?|employée?|informaticien(?:ne)?|agente?)\b|par (?:un|une) (?:de (?:ses|leurs) )?(?:employée?|salariée?|collaborat\w+|agente?)\b"
         if lang == "fr"
         else r"(?:lost|stolen) (?:by|from)(?: [\w']+){0,3} (?:employee|staff|nurse|car|vehicle|home|office)|(?:an|one of its) (?:former )?employees? (?:improperly|inappropriately|accessed|viewed|lost|sent|e-?mailed)|stolen laptop"
     )

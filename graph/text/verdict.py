@@ -24,6 +24,8 @@ def verdict_of(
         return "none", "no_incident"
     if _is_advice(scene):
         return "none", "advice"
+    if any(scene.words("drill").search(text) for text in (scene.passage.title or "", *(x.text for x in lines[:5]))):
+        return "none", "no_incident"
     if _is_survey(scene, hit):
         return "none", "survey"
     several = _are_several(scene, hit)

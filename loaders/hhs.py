@@ -8,6 +8,7 @@ reports, even where all their cells are the same: they are numbered by their con
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -79,6 +80,18 @@ def is_export(file: Path) -> bool:
     except InputError:
         return False
     return True
+
+
+def reports(file: Path) -> Iterator[Report]:
+    """The rows of an export that can be read, as they stand.
+
+    Raises `InputError` where the file is no export of the portal.
+    """
+    table = table_of(file)
+    columns, _ = columns_of(file, table)
+    for number, cells in table.rows:
+        with suppress(ValueError):
+            yield report_of(number, {name: cells[index] for name, index in columns.items()})
 
 
 def shown(file: Path) -> Iterator[dict[str, Any]]:

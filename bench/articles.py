@@ -114,7 +114,11 @@ def _same(found: str, gold: str) -> bool:
 def _close(a: str, b: str) -> bool:
     strip = re.compile(r"\?(?:une? |the |a |an |les |des |l')?|\.$")
     a, b = strip.sub("?", a).rstrip("."), strip.sub("?", b).rstrip(".")
-    if re.sub(r"^[^:]*: ", "", a) and (a.startswith(b + " ") or b.startswith(a + " ")) and a.split(":")[0] in ("affected", "originated_at"):
+    if (
+        re.sub(r"^[^:]*: ", "", a)
+        and (a.startswith(b + " ") or b.startswith(a + " "))
+        and a.split(":")[0] in ("affected", "originated_at")
+    ):
         return True  # “X” and “X of Y”
     return a == b or re.sub(r"\b(?:laboratoires?|hôpital|the) ", "", a) == re.sub(
         r"\b(?:laboratoires?|hôpital|the) ", "", b

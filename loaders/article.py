@@ -10,6 +10,8 @@ from outbreach.graph.records.load import LoaderSource, Reading, Reject, bytes_of
 from outbreach.graph.records.record import Record
 from outbreach.graph.text.article import read_article
 from outbreach.graph.text.draft import Draft
+from outbreach.graph.text.passage import language
+from outbreach.loaders._model import ask
 from outbreach.loaders._page import Page, page_of
 from outbreach.loaders._record import record_in, record_of
 
@@ -56,6 +58,14 @@ def drafts_of(page: Page, stem: str) -> list[tuple[str, Draft]]:
         page.text, title=page.title, publisher=page.publisher, url=page.url, published_on=page.published_on, lang=page.lang
     )  # fmt: skip
     return [(stem if len(found) == 1 else f"{stem}-{number}", draft) for number, draft in enumerate(found, 1)]
+
+
+def drafts_by_model(page: Page, stem: str, command: str) -> tuple[list[tuple[str, Draft]], list[str]]:
+    """The draft that a model makes of a page, with only what the page's words prove; and what was thrown away."""
+    told = {"publisher": page.publisher, "title": page.title, "url": page.url, "published_on": page.published_on}
+    source = {"kind": "press", "lang": page.lang or language(page.text), **{k: v for k, v in told.items() if v}}
+    draft, gone = ask(command, page.text, source)
+    return [(stem, draft)], gone
 
 
 def as_yaml(draft: Draft, extraction: str | None = None) -> str:

@@ -40,6 +40,8 @@ class Kept:
     by: str | None = None
     on: str | None = None
     extraction: str | None = None
+    model: str | None = None
+    """The command of the model that wrote it; absent where rules did."""
 
 
 class Drafts:
@@ -48,8 +50,10 @@ class Drafts:
     def __init__(self, workspace: Path) -> None:
         self.workspace = Workspace(workspace)
         self.folder = workspace / "drafts"
+        self.thrown: list[str] = []
+        """What models said and the words do not prove."""
 
-    def add(self, name: str) -> list[Kept]:
+    def add(self, name: str, model: str | None = None) -> list[Kept]:
         """Read the article in a file or at an address, and keep its drafts; one that is there unchanged is left alone.
 
         Raises `InputError` where it cannot be had or read.
@@ -60,13 +64,17 @@ class Drafts:
         digest = hashlib.sha256(raw).hexdigest()
         stem = f"{slug(Path(file).stem)[:60] or 'article'}-{digest[:8]}"
         found = []
-        for draft_name, draft in article.drafts_of(page, stem):
+        drafts, gone = (
+            article.drafts_by_model(page, f"{stem}-model", model) if model else (article.drafts_of(page, stem), [])
+        )
+        self.thrown.extend(f"{file}: thrown away: {why}" for why in gone)
+        for draft_name, draft in drafts:
             kept = Kept(
                 name=draft_name, verdict=draft.verdict, state="pending" if draft.facts else "rejected", file=file,
-                sha256=digest, version=article.SOURCE.version, url=url, why=draft.why,
+                sha256=digest, version=article.SOURCE.version, url=url, why=draft.why, model=model,
             )  # fmt: skip
             known = self._load(draft_name)
-            if known is not None and (known.state != "pending" and draft.facts or known.version == kept.version):
+            if known is not None and ((known.state != "pending" and draft.facts) or known.version == kept.version):
                 found.append(known)
                 continue
             write_atomically(self.folder / f"{draft_name}.txt", page.text)

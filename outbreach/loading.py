@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from outbreach import loaders
-from outbreach.answer import out
+from outbreach.answer import err, out
 from outbreach.graph.errors import InputError, UsageError
 from outbreach.graph.records.workspace import Workspace
 from outbreach.options import HOME, WorkspaceOption, progress_bar
@@ -22,6 +22,12 @@ def load(
     dated: Annotated[
         str | None, typer.Option(help="The day the files speak for, where their name does not say.")
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="For articles: a command that reads a text and writes an incident file, in place of the rules."
+        ),
+    ] = None,
     workspace: WorkspaceOption = HOME,
 ) -> None:
     """Read files of a source into the workspace.
@@ -30,7 +36,7 @@ def load(
     """
     chosen = loaders.loader(source)
     if chosen.SOURCE.drafted:
-        _draft(chosen.SOURCE.name, chosen.SOURCE.files, files, workspace)
+        _draft(chosen.SOURCE.name, chosen.SOURCE.files, files, workspace, model)
         return
     place = Workspace(workspace)
     paths = [Path(file) for file in files or ()] or (chosen.SOURCE.shipped() if chosen.SOURCE.shipped else [])
@@ -63,7 +69,7 @@ def load(
         raise typer.Exit(1)
 
 
-def _draft(source: str, kinds: tuple[str, ...], names: list[str] | None, workspace: Path) -> None:
+def _draft(source: str, kinds: tuple[str, ...], names: list[str] | None, workspace: Path, model: str | None) -> None:
     """Read prose to drafts, which wait for a reader."""
     from outbreach.drafting import Drafts
 
@@ -75,7 +81,7 @@ def _draft(source: str, kinds: tuple[str, ...], names: list[str] | None, workspa
         task = progress.add_task(f"Reading {source}", total=len(names))
         for name in names:
             try:
-                found = drafts.add(name)
+                found = drafts.add(name, model)
             except InputError as error:
                 failed += 1
                 progress.console.print(f"outbreach: {error}", style="red", markup=False, soft_wrap=True)
@@ -85,6 +91,8 @@ def _draft(source: str, kinds: tuple[str, ...], names: list[str] | None, workspa
                     said = f"{kept.verdict}{f' ({kept.why})' if kept.why else ''}, {kept.state}"
                     progress.console.print(f"{kept.file}: {said}: {kept.name}", markup=False, soft_wrap=True)
             progress.advance(task)
+    for why in drafts.thrown:
+        err.print(why, markup=False, soft_wrap=True)
     out.print(f"{source}: {waiting:,} drafts are in {drafts.folder}; read them with `outbreach review article`.")
     if failed:
         raise typer.Exit(1)

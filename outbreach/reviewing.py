@@ -25,11 +25,11 @@ review_app = typer.Typer(no_args_is_help=True, help="Read what a machine found, 
 _WORDS = {
     "en": {
         "ask": "[a]ccept, [c]orrect, [r]eject, [s]kip, [q]uit", "text": "The text", "draft": "The draft", "none": "Nothing waits to be read.",
-        "accepted": "accepted", "rejected": "rejected", "left": "{n:,} drafts wait.", "unread": "accepted unread, each fact marked extraction: rule",
+        "accepted": "accepted", "rejected": "rejected", "left": "{n:,} drafts wait.", "unread": "accepted unread, each fact marked as read by a machine",
     },
     "fr": {
         "ask": "[a]ccepter, [c]orriger, [r]ejeter, [s]auter, [q]uitter", "text": "Le texte", "draft": "Le brouillon", "none": "Rien à relire.",
-        "accepted": "accepté", "rejected": "rejeté", "left": "{n:,} brouillons à relire.", "unread": "accepté sans relecture, chaque fait marqué extraction: rule",
+        "accepted": "accepté", "rejected": "rejeté", "left": "{n:,} brouillons à relire.", "unread": "accepté sans relecture, chaque fait marqué comme lu par une machine",
     },
 }  # fmt: skip
 
@@ -78,7 +78,7 @@ def review_article(
             drafts.reject(kept, by)
             out.print(f"{kept.name}: {words['rejected']}", markup=False, soft_wrap=True)
         elif accept:
-            failed += not _accept(drafts, kept, by, words["unread"], "rule")
+            failed += not _accept(drafts, kept, by, words["unread"], "model" if kept.model else "rule")
         elif not _ask(drafts, kept, by, words):
             break
     out.print(words["left"].format(n=len(drafts.all("pending"))))

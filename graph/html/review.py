@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from outbreach.graph.atomic import write_atomically
+import itertools
 
 _WORDS = {
     "en": {
@@ -64,7 +65,7 @@ def _parts(text: str, spans: list[tuple[int, int, int]]) -> list[dict[str, Any]]
     """The text cut at the bounds of the quotes, which overlap; the number of a fact stands where its quote ends."""
     cuts = sorted({0, len(text), *(a for a, _, _ in spans), *(b for _, b, _ in spans)})
     parts = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         inside = [i for start, end, i in spans if start <= a and b <= end]
         ending = [i for _, end, i in spans if end == b]
         parts.append({"text": text[a:b], "facts": ending if inside else [], "marked": bool(inside)})

@@ -50,13 +50,13 @@ def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None) -> D
     exposures = list(exposures_of(scene))
     verdict, why = verdict_of(scene, parts, figures, exposures)
     verdict, why = (
-        (forced, None) if forced and verdict != "none" or forced and why == "no_disclosure" else (verdict, why)
+        (forced, None) if (forced and verdict != "none") or (forced and why == "no_disclosure") else (verdict, why)
     )
     if scene.ref:
         dated = scene.ref.iso if not scene.ref.by.startswith("“") else scene.ref.iso[:7]
         source = {**source, "published_on": dated}
     desk = Desk(scene)
-    if verdict == "one" or forced and verdict == forced:
+    if verdict == "one" or (forced and verdict == forced):
         _write(desk, parts, figures, exposures)
     return Draft(verdict, why, scene.lang, _title(scene, desk), {"article": source}, desk.cast(), desk.facts)
 
@@ -72,7 +72,7 @@ def _hit_by_figures(scene: Scene, parts: Sequence[Part], figures: Sequence[Figur
         known.add(body)
         scene.hits.append(body)
         found.append(Part("affected", body, None, figure.line, figure.start, figure.end))
-    vendors = [v for v in scene.vendors]
+    vendors = list(scene.vendors)
     told = {(p.body, p.other) for p in parts if p.what == "supplies"}
     for part in list(found):
         if len(vendors) == 1 and part.body not in vendors and (vendors[0], part.body) not in told and _shares(scene):
@@ -174,7 +174,13 @@ def _write_figure(desk: Desk, figure: Figure) -> None:
     if figure.within and of is None:
         of = scene.primary
     speaker = next(iter(figure.line.speakers), None)
-    if of is None and scene.vendors and figure.population is None and speaker in scene.hits and speaker not in scene.vendors:
+    if (
+        of is None
+        and scene.vendors
+        and figure.population is None
+        and speaker in scene.hits
+        and speaker not in scene.vendors
+    ):
         of = speaker  # a client that speaks of its vendor's breach counts its own people
     subset = figure.subset if figure.population is None else None
     hedged = _hedged(scene, figure.line, figure.start, figure.end)
@@ -187,7 +193,7 @@ def _write_figure(desk: Desk, figure: Figure) -> None:
 
 
 def _write_office(desk: Desk, office: Any) -> None:
-    key, by = desk.key, [b for b in office.line.speakers]
+    key, by = desk.key, list(office.line.speakers)
     place = office.start, office.end
     if office.what == "notified":
         target = key(office.body)

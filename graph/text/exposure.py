@@ -7,6 +7,7 @@ from functools import cache
 
 from outbreach.graph.text.lexicon import compiled, table
 from outbreach.graph.text.scene import Line, Scene
+import itertools
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def exposures_of(scene: Scene) -> Iterator[Exposure]:
         told = list(_in(scene, line, lang, listing))
         listing = bool(told) and any(not e.negated for e in told)
         for one in told:
-            key = (one.category, one.negated, line.speakers if line.speakers else ())
+            key = (one.category, one.negated, line.speakers or ())
             if key in seen or any(c == one.category and n == one.negated for c, n, _ in seen):
                 continue
             seen.add(key)
@@ -150,7 +151,7 @@ def _clauses(text: str, lang: str) -> list[tuple[int, int]]:
         else r"; | but (?!also)|, but | although | while |, though | however,? | and (?=no |did not |does not |that (?:no|the))|, excluding | except "
     )
     cuts = [0, *(m.start() for m in re.finditer(marks, text, re.IGNORECASE)), len(text)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
 
 
 def _speaks_of_misuse(lang: str, clause: str) -> bool:
@@ -166,8 +167,8 @@ def _tells(
     """Whether a clause says which data were exposed, rather than speaking of such data for another reason."""
     lang = scene.lang
     if (
-        scene.words("advice").search(clause)
-        and lang == "en"
+        (scene.words("advice").search(clause)
+        and lang == "en")
         or re.search(r"(?i)\b(?:changez|surveillez|méfiez|vérifiez)\b", clause)
     ):
         return False
@@ -207,4 +208,6 @@ def _tells(
     ):
         return True
     # A bare list: “Names, dates of birth, e-mail addresses …” after a question or at the beginning.
-    return len({c for _, _, c in here}) >= 3 and (line.number == 0 or sum(b - a for a, b, _ in here) > 0.4 * len(clause))
+    return len({c for _, _, c in here}) >= 3 and (
+        line.number == 0 or sum(b - a for a, b, _ in here) > 0.4 * len(clause)
+    )

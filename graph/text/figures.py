@@ -7,8 +7,8 @@ from functools import cache
 
 from text_to_num import text2num
 
-from outbreach.graph.text.moments import Reference, moments
 from outbreach.graph.text.lexicon import LETTER, compiled, normal, table
+from outbreach.graph.text.moments import Reference, moments
 from outbreach.graph.text.scene import Line, Scene, group, number
 
 _WORDS = {
@@ -116,7 +116,10 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
         if match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text):
             continue
         what = next(kind for kind in ("people", "staff", "records", "those", "these") if counted[kind])
-        if what == "these" and not re.search(r"(?i)(?:parmi|dont|d'entre|among|of) (?:eux|elles|ceux-ci|celles-ci|them|these|those),? [\w ']{0,20}$", line.text[: match.start()]):
+        if what == "these" and not re.search(
+            r"(?i)(?:parmi|dont|d'entre|among|of) (?:eux|elles|ceux-ci|celles-ci|them|these|those),? [\w ']{0,20}$",
+            line.text[: match.start()],
+        ):
             continue
         qualifier, begin = _qualifier(line.text, match.start(), lang)
         if match["round"]:
@@ -255,7 +258,7 @@ def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) 
         far = re.match(r"[^.;:]{0,10}, from (?P<O>[\ue000-\ue7ff])", after)
         if far:
             return number(far["O"])
-    own = re.search(rf"(?i)(?:de |of )?\b(?:ses|leurs|nos|its|their|our)\b", line.text[match.end() : counted.end()])
+    own = re.search(r"(?i)(?:de |of )?\b(?:ses|leurs|nos|its|their|our)\b", line.text[match.end() : counted.end()])
     first = next(
         (b for _, end, b in line.bodies() if end <= match.start() and scene.cast.bodies[b].role == "organisation"), None
     )

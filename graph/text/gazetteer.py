@@ -48,7 +48,11 @@ def sightings(text: str, context: str | None = None) -> list[Sighting]:
     `context` is the whole article where `text` is a sentence of it: it tells which of two bodies of one name is meant.
     """
     context = context or text
-    found = [*_authorities(text, context), *_listed(text, context, "attackers", "attacker"), *_listed(text, context, "software", "software")]
+    found = [
+        *_authorities(text, context),
+        *_listed(text, context, "attackers", "attacker"),
+        *_listed(text, context, "software", "software"),
+    ]
     kept: list[Sighting] = []
     for one in sorted(found, key=lambda s: (s.start - s.end, s.start, s.known.name is None)):
         if all(one.end <= other.start or one.start >= other.end for other in kept):
@@ -76,7 +80,7 @@ def _names(kind: str) -> list[tuple[re.Pattern[str], str, dict[str, Any]]]:
         for alias in sorted(entry["aliases"], key=len, reverse=True):
             plain = normal(alias)
             words = re.escape(plain).replace(r"\ ", r"[ -]" if kind != "authorities" else " ")
-            if " " in plain or kind == "authorities" and len(plain) > 6 and plain.upper() != plain:
+            if " " in plain or (kind == "authorities" and len(plain) > 6 and plain.upper() != plain):
                 parts.append(rf"(?i:{words})")
             else:
                 parts.append(words if plain.upper() != plain else rf"(?:{words}|{re.escape(plain.capitalize())})")

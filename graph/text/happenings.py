@@ -52,8 +52,8 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
                     continue
                 if (
                     _denied(scene, line.text, match)
-                    or events_of(scene.lang, "future").search(clause)
-                    and kind == "publication"
+                    or (events_of(scene.lang, "future").search(clause)
+                    and kind == "publication")
                 ):
                     continue
                 if (kind, ()) in seen or (kind, line.speakers) in seen:
@@ -112,10 +112,14 @@ def events_told(scene: Scene) -> Iterator[Happening]:
     seen: set[tuple[str, int | None]] = set()
     for line in scene.lines:
         for role, regex in _listed(scene.lang, "events").items():
-            if line.earlier and role != "staff_warning_ignored" or line.generic and role != "ransom_not_disclosed":
+            if (line.earlier and role != "staff_warning_ignored") or (line.generic and role != "ransom_not_disclosed"):
                 continue
             match = regex.search(line.text)
-            if not match or role == "ransom_demanded" and _listed(scene.lang, "events")["ransom_not_disclosed"].search(line.text):
+            if (
+                not match
+                or (role == "ransom_demanded"
+                and _listed(scene.lang, "events")["ransom_not_disclosed"].search(line.text))
+            ):
                 continue
             negated = _denied(scene, line.text, match) and role not in (
                 "ransom_demanded",
@@ -131,7 +135,7 @@ def events_told(scene: Scene) -> Iterator[Happening]:
             body = _concerned(scene, line, match, role)
             bodies = _complainants(scene, line) if role == "complaint_filed" else [body]
             for one in bodies:
-                if (role, one) in seen or role != "complaint_filed" and any(r == role for r, _ in seen):
+                if (role, one) in seen or (role != "complaint_filed" and any(r == role for r, _ in seen)):
                     continue
                 seen.add((role, one))
                 hedged = role == "data_published" and bool(
@@ -232,7 +236,7 @@ def _near(scene: Scene, line: Line, match: re.Match[str]) -> Moment | None:
     found = [
         m
         for m in moments(line.text, scene.ref)
-        if not m.end_of and abs(m.start - match.end()) < 40 or match.start() <= m.start < match.end()
+        if (not m.end_of and abs(m.start - match.end()) < 40) or match.start() <= m.start < match.end()
     ]
     found = [m for m in found if not scene.ref or m.iso[:10] <= scene.ref.latest.isoformat()]
     return found[0] if len(found) == 1 else None
@@ -285,7 +289,9 @@ def _dated(scene: Scene, line: Line, moment: Moment, lang: str) -> str | None:
     if found_out and not re.search(r"[;.]|, (?:et|mais|and|but)", text[found_out[-1].end() : moment.start]):
         if moment.end_of or moment.iso.count("-") < 1:
             return None
-        if not re.search(r"(?i)(?:occurred|took place|eu lieu|s'est produit|survenue?)\b", text[found_out[-1].end() : moment.start]):
+        if not re.search(
+            r"(?i)(?:occurred|took place|eu lieu|s'est produit|survenue?)\b", text[found_out[-1].end() : moment.start]
+        ):
             return "discovered_on"
     if moment.start_of or moment.end_of:
         near = text[max(0, moment.start - 75) : moment.end + 110]
@@ -310,7 +316,10 @@ def _dated(scene: Scene, line: Line, moment: Moment, lang: str) -> str | None:
     if best == "disclosed_on":
         # Only a day on which the body hit speaks, in the article's first sentences.
         speaks = any(b in scene.hits or b in scene.vendors for b in line.speakers)
-        if re.search(r"(?i)(?:down|up) from|revis|earlier (?:figure|estimate)|first disclosed|au lieu de|contre [\d ]+ (?:annonc|estim)", line.text):
+        if re.search(
+            r"(?i)(?:down|up) from|revis|earlier (?:figure|estimate)|first disclosed|au lieu de|contre [\d ]+ (?:annonc|estim)",
+            line.text,
+        ):
             return None
         return best if speaks and line.number <= 1 and moment.iso.count("-") == 2 and not line.earlier else None
     if best == "discovered_on" and moment.iso.count("-") < 1:
@@ -370,8 +379,17 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
     near = left[-140:]
     # What another body does stands after its own name.
     other = re.search("[\ue000-\uefff]", line.masked[end : end + len(right)])
-    acts = right[: other.start()] if other and re.search(r"(?i)\b(?:et|and|mais|but|tandis|while)\b", right[: other.start()]) else right
-    active = bool(re.match(r"(?: \([^)]*\))? (?:a|ont|has|have|is|are|mène|enquête)\b(?! (?:été|également été|aussi été|been|also been))", right))
+    acts = (
+        right[: other.start()]
+        if other and re.search(r"(?i)\b(?:et|and|mais|but|tandis|while)\b", right[: other.start()])
+        else right
+    )
+    active = bool(
+        re.match(
+            r"(?: \([^)]*\))? (?:a|ont|has|have|is|are|mène|enquête)\b(?! (?:été|également été|aussi été|been|also been))",
+            right,
+        )
+    )
     if (
         scene.words("advice").search(line.text)
         and not line.speakers
@@ -392,12 +410,16 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
             near,
         ):
             under = re.search(r"(?i)sous (?:l'autorité|la direction|l'égide) d", near[-40:])
-            yield ("investigates", "investigating") if under else ("notified", None) if re.search(r"(?i)saisi", near[-60:]) and not _by_prosecutor(scene, line, start) else ("investigates", "entrusted")
+            yield (
+                ("investigates", "investigating")
+                if under
+                else ("notified", None)
+                if re.search(r"(?i)saisi", near[-60:]) and not _by_prosecutor(scene, line, start)
+                else ("investigates", "entrusted")
+            )
         elif (
             subject
-            and (
-                m := re.search(r"(?i)enqu[eê]t|investigation|instruction|information judiciaire|contrôle", acts[:130])
-            )
+            and (m := re.search(r"(?i)enqu[eê]t|investigation|instruction|information judiciaire|contrôle", acts[:130]))
             and not events_of(lang, "investigation_announced").search(acts)
         ):
             del m
@@ -409,9 +431,7 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
             yield "investigates", "investigating"
         elif events_of(lang, "investigation_announced").search(line.text):
             yield "investigates", "announced"
-        elif re.search(r"(?i)^[^.;:]{0,40}section cyber\w* avait été saisie|^[^.;:]{0,60}s'est saisi", right):
-            yield "investigates", "investigating"
-        elif (
+        elif re.search(r"(?i)^[^.;:]{0,40}section cyber\w* avait été saisie|^[^.;:]{0,60}s'est saisi", right) or (
             re.search(r"(?i)annoncé l'ouverture d'une (?:enquête|procédure)|lancé une enquête", right[:90]) and subject
         ):
             yield "investigates", "investigating"
@@ -419,7 +439,9 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
             r"(?i)(?:notifi|signal|déclar|avert|alert|préven|avis(?:é|ée|és|ées)\b|inform(?:é|ée|és|ées)\b|saisi|transmis)[\w]*[^.;:]{0,90}$",
             near,
         ) and _is_addressed(near, lang):
-            if not (active and re.search(r"(?i)\b(?:et|,) (?:le |la |l')?$", near)) and not (re.search(r"(?i)saisi", near) and _by_prosecutor(scene, line, start)):
+            if not (active and re.search(r"(?i)\b(?:et|,) (?:le |la |l')?$", near)) and not (
+                re.search(r"(?i)saisi", near) and _by_prosecutor(scene, line, start)
+            ):
                 yield "notified", None
         elif re.match(
             r"(?i)(?: \([^)]*\))?(?:,[^,]{0,80},)?(?: et [^.;,]{3,60})? (?:a|ont)(?: \w+)? été (?:\w+ )?(?:avis|inform|prévenu|alert|saisi|notifi|averti)",
@@ -458,18 +480,18 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
     elif re.search(
         r"(?i)(?:investigat(?:ion|ed|ions)|probe|inquiry) (?:is being |being )?(?:by|led by|conducted by|launched by|opened by|from) (?:the )?[^.;:]{0,40}$|(?:under|being) investigat(?:ion|ed) by (?:the )?[^.;:]{0,30}$",
         near,
-    ):
-        yield "investigates", "investigating"
-    elif re.match(
+    ) or re.match(
         r"(?i)(?: \([^)]*\))? (?:has been|have been|was|were) notified and (?:is|are) (?:also )?investigating", right
     ):
         yield "investigates", "investigating"
-    if re.search(
-        r"(?i)(?:notif(?:ied|ying|y|ies)|report(?:ed|ing|s)?|informed|alerted|contacted|disclosed|self-reported|told|filed)[^.;:]{0,110}$",
-        near,
-    ) and _is_addressed(near, lang) and not (active and re.search(r"(?i)(?:, and|;|, while) (?:the )?$", near)):
-        yield "notified", None
-    elif re.match(
+    if (
+        re.search(
+            r"(?i)(?:notif(?:ied|ying|y|ies)|report(?:ed|ing|s)?|informed|alerted|contacted|disclosed|self-reported|told|filed)[^.;:]{0,110}$",
+            near,
+        )
+        and _is_addressed(near, lang)
+        and not (active and re.search(r"(?i)(?:, and|;|, while) (?:the )?$", near))
+    ) or re.match(
         r"(?i)(?: \([^)]*\))?(?:,? (?:and|the) [^.;]{2,60})? (?:has|have|was|were|had)(?: also| since)? (?:been )?(?:notified|informed|alerted|contacted|made aware)",
         right,
     ):
@@ -477,9 +499,7 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
     if re.search(
         r"(?i)(?:working|work|worked|cooperating|liaising) (?:closely )?with (?:[^.;:]{0,60})$|with (?:the )?(?:help|support|assistance) (?:of|from) (?:[^.;:]{0,40})$|support(?:ed)? by (?:[^.;:]{0,30})$",
         near,
-    ):
-        yield "assistance", None
-    elif re.match(
+    ) or re.match(
         r"(?i)(?: \([^)]*\))? (?:is|are|was) (?:\w+ )?(?:supporting|assisting|helping|providing (?:support|assistance))",
         right,
     ):
@@ -496,7 +516,9 @@ def _parts(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[str
 def _by_prosecutor(scene: Scene, line: Line, start: int) -> bool:
     """Whether a prosecutor or judge stands before, who gives an inquiry to others."""
     before = [scene.cast.bodies[b] for _, end, b in line.bodies() if end <= start]
-    return any(b.role == "authority" and b.kind == "prosecutor" for b in before) or bool(re.search(r"(?i)juge|enquête|parquet", line.text[:start]))
+    return any(b.role == "authority" and b.kind == "prosecutor" for b in before) or bool(
+        re.search(r"(?i)juge|enquête|parquet", line.text[:start])
+    )
 
 
 def _is_addressed(near: str, lang: str) -> bool:
@@ -528,10 +550,10 @@ def _notifier(scene: Scene, line: Line, start: int) -> int | None:
     if passive and not re.search(r"(?i)a été signalée", before):
         return None
     if (
-        active
-        and re.search(r"(?i)(?:\ba|\bont|\bavait|\bhas|\bhave|dit avoir|indique avoir|affirme|a|ont)\b", before)
-        or active
-        and scene.lang == "en"
+        (active
+        and re.search(r"(?i)(?:\ba|\bont|\bavait|\bhas|\bhave|dit avoir|indique avoir|affirme|a|ont)\b", before))
+        or (active
+        and scene.lang == "en")
     ):
         return active[-1] if not passive or active[-1] in line.speakers else None
     if re.match(r"(?i)(?:it|they|elle|il|ils) ", line.text) or (
@@ -566,7 +588,7 @@ def care_of(scene: Scene) -> Iterator[Happening]:
             )
         )
         key = (negated, line.speakers)
-        if key in seen or any(n == negated for n, _ in seen) and not line.speakers:
+        if key in seen or (any(n == negated for n, _ in seen) and not line.speakers):
             continue
         seen.add(key)
         yield Happening("care_impact", None, line, *_at(line, harm), body=scene.primary, negated=negated)

@@ -371,11 +371,11 @@ def _same(one: _Candidate, body: Body) -> bool:
         return True
     bare = _bare(one.name)
     if (
-        bare == _bare(body.name or "")
+        (bare == _bare(body.name or "")
         and len(bare) > 3
-        and bare != short.lower()
-        or short in ("CISSS", "CIUSSS", "CHU")
-        and long.startswith(short)
+        and bare != short.lower())
+        or (short in ("CISSS", "CIUSSS", "CHU")
+        and long.startswith(short))
     ):
         return True
     return any(short == normal(alias) for alias in body.aliases)

@@ -68,7 +68,7 @@ def _every(line: Line, regexes: tuple[re.Pattern[str], ...]) -> Iterator[re.Matc
 
 def _after_first(text: str, match: re.Match[str]) -> int:
     """Search goes on after the first body of a match, so that “X and Y were hit” gives both."""
-    signs = [m for m in re.finditer("([\ue000-\uf7ff])\\1*", text[match.start() : match.end()])]
+    signs = list(re.finditer("([\ue000-\uf7ff])\\1*", text[match.start() : match.end()]))
     return match.start() + signs[0].end() if signs and signs[0].end() < len(match[0]) else match.end()
 
 
@@ -88,7 +88,12 @@ def _hits(scene: Scene, vendors: list[int]) -> list[Part]:
                 denied[body] = Part("not_affected", body, None, line, *_spans(line, match))
         for match in _every(line, patterns(scene.lang, "hit")):
             body = got(match, "O")
-            if body is None or not _usable(scene, body) or _is_negated(scene, match[0]) or _is_agent(line.masked, match):
+            if (
+                body is None
+                or not _usable(scene, body)
+                or _is_negated(scene, match[0])
+                or _is_agent(line.masked, match)
+            ):
                 continue
             place = line.start + match.start(), line.start + match.end()
             found.append(Part("affected", body, None, line, *place))
@@ -100,7 +105,9 @@ def _hits(scene: Scene, vendors: list[int]) -> list[Part]:
         found.extend(_announced(scene, vendors))
     kept = [p for p in found if p.body not in denied and _may_be_hit(scene, p)]
     if not any(p.line.number >= 0 and p.body not in vendors for p in kept):
-        kept.extend(p for p in _salient(scene, vendors) if p.body not in denied and p.body not in {k.body for k in kept})
+        kept.extend(
+            p for p in _salient(scene, vendors) if p.body not in denied and p.body not in {k.body for k in kept}
+        )
     return [*kept, *denied.values()]
 
 
@@ -108,7 +115,12 @@ def _is_agent(text: str, match: re.Match[str]) -> bool:
     """“A server hosted by X was hacked”: X is who hosts it."""
     name = next((n for n in match.groupdict() if n.startswith("O") and match[n]), None)
     before = text[: match.start(name)] if name else ""
-    return bool(re.search(r"(?i)(?:hébergée?s?|gérée?s?|fournie?s?|éditée?s?|développée?s?|utilisée?s?|hosted|supplied|provided|managed|made|used|operated|run) (?:par|chez|by)(?: [\w'-]+){0,3} (?:la |le |l'|the )?$", before))
+    return bool(
+        re.search(
+            r"(?i)(?:hébergée?s?|gérée?s?|fournie?s?|éditée?s?|développée?s?|utilisée?s?|hosted|supplied|provided|managed|made|used|operated|run) (?:par|chez|by)(?: [\w'-]+){0,3} (?:la |le |l'|the )?$",
+            before,
+        )
+    )
 
 
 def _joined(scene: Scene, line: Line, match: re.Match[str], body: int) -> Iterator[Part]:
@@ -179,16 +191,24 @@ def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
     people, or is the only body of the article.
     """
     told = list(scene.told())
-    disclosing = [line for line in told if scene.words("disclosure").search(line.text) and not _is_no_disclosure(scene, line)]
+    disclosing = [
+        line for line in told if scene.words("disclosure").search(line.text) and not _is_no_disclosure(scene, line)
+    ]
     if not disclosing:
         return
     lines = [*([scene.title] if scene.title else []), *told]
     seen: dict[int, list[Line]] = {}
     for line in lines:
         for _, _, body in line.bodies():
-            if _usable(scene, body) and scene.cast.bodies[body].kind != "media" and line not in seen.setdefault(body, []):
+            if (
+                _usable(scene, body)
+                and scene.cast.bodies[body].kind != "media"
+                and line not in seen.setdefault(body, [])
+            ):
                 seen[body].append(line)
-    early = {b: places for b, places in seen.items() if places[0].number <= 2 and b not in vendors and _is_told_of(scene, b)}
+    early = {
+        b: places for b, places in seen.items() if places[0].number <= 2 and b not in vendors and _is_told_of(scene, b)
+    }
     health = [b for b in early if scene.cast.bodies[b].is_health]
     chosen = health or [b for b in early if len(early[b]) > 1 or any(line in disclosing for line in early[b])]
     if not chosen:
@@ -207,7 +227,12 @@ def _is_told_of(scene: Scene, body: int) -> bool:
     if thing.kind or thing.describer or " " in (thing.name or ""):
         return True
     speech = scene.words("speech").pattern
-    mark = next(m[0][0] for line in (*scene.lines, *([scene.title] if scene.title else [])) for m in re.finditer("[\ue000-\ue7ff]", line.masked) if number(m[0]) == body)
+    mark = next(
+        m[0][0]
+        for line in (*scene.lines, *([scene.title] if scene.title else []))
+        for m in re.finditer("[\ue000-\ue7ff]", line.masked)
+        if number(m[0]) == body
+    )
     acts = re.compile(rf"{mark}(?:,[^,.;]{{0,80}},)? (?:a |ont |has |have |had )?(?:\w+ )?(?:{speech})", re.IGNORECASE)
     said = re.compile(rf"[,»\"”] ?(?:a |ont )?(?:{speech})\w*(?: \w+)? (?:la |le |l'|the )?{mark}", re.IGNORECASE)
     return any(acts.search(line.masked) or said.search(line.masked) for line in scene.lines)
@@ -227,9 +252,18 @@ def _supplies(scene: Scene) -> Iterator[Part]:
                 seen.add(vendor)
                 yield Part("supplies", vendor, client, line, *_spans(line, match))
                 last = next(n for n in match.groupdict() if n.startswith("C") and match[n])
-                joined = re.match(r"(?:,| and| et)(?: the| le| la| de| du)? ([\ue000-\ue7ff])", line.masked[match.end(last) :])
+                joined = re.match(
+                    r"(?:,| and| et)(?: the| le| la| de| du)? ([\ue000-\ue7ff])", line.masked[match.end(last) :]
+                )
                 if joined and match.end(last) == match.end() and number(joined[1]) not in (vendor, client):
-                    yield Part("supplies", vendor, number(joined[1]), line, line.start + match.start(), line.start + match.end() + joined.end())
+                    yield Part(
+                        "supplies",
+                        vendor,
+                        number(joined[1]),
+                        line,
+                        line.start + match.start(),
+                        line.start + match.end() + joined.end(),
+                    )
         for match in _every(line, patterns(scene.lang, "vendor")):
             vendor = got(match, "V")
             if vendor is not None and vendor not in seen and _can_supply(scene, vendor, None):
@@ -242,11 +276,19 @@ def _hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Iter
     primary = scene.primary
     if supplies or primary is None or not scene.cast.bodies[primary].is_health:
         return
-    noun = re.compile(r"(?i)\b(?:fournisseur|prestataire|sous-traitant|hébergeur|éditeur|vendor|supplier|contractor|subcontractor|business associate|third[- ]party|service provider|software (?:company|provider|firm))s?\b")
+    noun = re.compile(
+        r"(?i)\b(?:fournisseur|prestataire|sous-traitant|hébergeur|éditeur|vendor|supplier|contractor|subcontractor|business associate|third[- ]party|service provider|software (?:company|provider|firm))s?\b"
+    )
     line = next((x for x in scene.told() if noun.search(x.text)), None)
     for part in hits:
         thing = scene.cast.bodies[part.body]
-        if line and part.what == "affected" and part.body != primary and not thing.is_health and (thing.kind == "company" or thing.describer):
+        if (
+            line
+            and part.what == "affected"
+            and part.body != primary
+            and not thing.is_health
+            and (thing.kind == "company" or thing.describer)
+        ):
             yield Part("supplies", part.body, primary, part.line, part.start, part.end)
 
 
@@ -289,7 +331,7 @@ def _clients_here(scene: Scene, part: Part) -> list[int]:
 
 def _origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
     """Whose systems were breached: the vendor that was, else the body that was attacked itself."""
-    vendors = [v for v in scene.vendors]
+    vendors = list(scene.vendors)
     named = [p for p in hits if p.what == "affected"]
     from_vendor = [p for p in named if p.body in vendors]
     for line in scene.told():
@@ -349,7 +391,7 @@ def _origin_words(lang: str) -> list[re.Pattern[str]]:
         ],
         "en": [
             r"(?:through|via) (?:a|an|its|the) [^.;:\ue000-\uf7ff]{0,40}(?:vendor|supplier|contractor|provider)[^.;:\ue000-\uf7ff]{0,12} (?P<O>[\ue000-\ue7ff]+)",
-            r"(?:originated (?:at|with|from)|stemmed from|traced to|came from)(?: [\w'-]+){0,4}? (?P<O>[\ue000-\ue7ff]+)"
+            r"(?:originated (?:at|with|from)|stemmed from|traced to|came from)(?: [\w'-]+){0,4}? (?P<O>[\ue000-\ue7ff]+)",
         ],
     }[lang]
     return [re.compile(w, re.IGNORECASE) for w in words if "(?P<O>)" not in w]
@@ -383,11 +425,16 @@ def _pronouns(scene: Scene) -> None:
     for line in scene.lines:
         before = [m for m in mentions if m.end <= line.start]
         if len(products) == 1:
-            for match in re.finditer(r"(?i)(?<![\w'-])(?:le logiciel|ce logiciel|l'outil|cet outil|la plateforme|the software|the tool|the platform|the product|the system)(?![\w-])(?! (?:de|d')\b)", line.masked):
+            for match in re.finditer(
+                r"(?i)(?<![\w'-])(?:le logiciel|ce logiciel|l'outil|cet outil|la plateforme|the software|the tool|the platform|the product|the system)(?![\w-])(?! (?:de|d')\b)",
+                line.masked,
+            ):
                 mentions.append(Mention(line.start + match.start(), line.start + match.end(), products[0].number))
         for name, home in (("pronoun", primary), ("company", vendor)):
             for match in scene.words(name).finditer(line.masked):
-                if re.match(r" (?:[\w-]+ )?[\ue000-\uf7ff]", line.masked[match.end() :]) and not re.match(r" (?:a|ont|et|and|has|said|told|à|avec|de|par|par) ", line.masked[match.end() :]):
+                if re.match(r" (?:[\w-]+ )?[\ue000-\uf7ff]", line.masked[match.end() :]) and not re.match(
+                    r" (?:a|ont|et|and|has|said|told|à|avec|de|par|par) ", line.masked[match.end() :]
+                ):
                     continue  # “la société X” is X itself
                 target = home
                 if name == "company" and (vendor is None or scene.lang == "en"):

@@ -50,7 +50,9 @@ def passage(text: str, title: str | None = None, *, stamp: str | None = None, la
     stamp = stamp or (stamp_at[1] if stamp_at else None)
     lang = lang if lang in ("fr", "en") else language(plain)
     lines = _lines(plain, begin)
-    found_title, title_at, publisher, stamps, body = _sort(plain, lines, title)
+    found_title, title_at, publisher, stamps, body = _sort(plain, lines, title and normal(title))
+    if found_title is not None and title_at is not None:
+        found_title = text[title_at : title_at + len(found_title)]
     sentences = tuple(s for number, (start, end) in enumerate(body) for s in _sentences(plain, start, end, number))
     return Passage(
         text, lang, title or found_title, title_at, publisher, stamp or next(iter(stamps), None), sentences

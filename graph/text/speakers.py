@@ -45,7 +45,7 @@ def _named(scene: Scene, line: Line, people: dict[int, int]) -> tuple[int, ...]:
             sign = match["E"]
             at = match.start("E")
             if scene.words("addressee").search(line.masked[:at]) and regex is _patterns(scene.lang)[1]:
-                rest = re.compile(f"(?P<E>[\ue000-\uf3ff])(?P=E)*").finditer(line.masked, match.end())
+                rest = re.compile("(?P<E>[\ue000-\uf3ff])(?P=E)*").finditer(line.masked, match.end())
                 follow = next((m for m in rest if not scene.words("addressee").search(line.masked[: m.start()])), None)
                 if follow is None or follow.start() - match.end() > 70:
                     continue

@@ -70,7 +70,7 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     )
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
-    return bool(words) and (shares >= 2 or shares >= 1 and not early) and not cared
+    return bool(words) and (shares >= 2 or (shares >= 1 and not early)) and not cared
 
 
 def _are_several(scene: Scene, hit: Sequence[Part]) -> bool:
@@ -114,7 +114,9 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     listed = [e for e in exposures if not e.negated]
     if told or len({e.category for e in listed}) >= 2:
         return True
-    if any(f.population is None for f in figures) and not any(scene.words("no_disclosure").search(line.text) for line in scene.told()):
+    if any(f.population is None for f in figures) and not any(
+        scene.words("no_disclosure").search(line.text) for line in scene.told()
+    ):
         return True
     return bool(listed and counted)
 

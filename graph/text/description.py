@@ -178,15 +178,17 @@ def _level(role: Role, spoken: Sequence[tuple[Sentence, Role]], sentence: Senten
     """1 for a supplier of the covered entity, 2 for a supplier of such; None where the text does not tell."""
     if role.kind == PARENT or role.owner == ASSOCIATE or (role.of is not None and role.of.kind in {ASSOCIATE, VENDOR}):
         return 2
+    first = next((r for s, r in spoken if s is sentence and r.kind in {ENTITY, ASSOCIATE}), None)
+    associates = role.own and first is not None and first is not role and first.kind == ASSOCIATE
     if role.kind == ASSOCIATE or role.owner == ENTITY:
-        return 1
+        # “The business associate, X, reported that its business associate …” speaks of X’s own.
+        return 2 if associates and first is not None and first.bodies else 1
     if not any(r.kind == ASSOCIATE and r.start < role.start for _, r in spoken):
         return 1
     if role.kind == SUB:
         return 2
     # “its vendor” is the associate’s where the associate is who the sentence is about.
-    first = next((r for s, r in spoken if s is sentence and r.kind in {ENTITY, ASSOCIATE}), None)
-    return 2 if role.own and first is not None and first.kind == ASSOCIATE else None
+    return 2 if associates else None
 
 
 def _may_supply(body: Body, role: Role, entities: Iterable[str], filer: str | None) -> bool:

@@ -15,9 +15,27 @@ from outbreach.graph.yamlfile import parse
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "articles"
 CHECKED = (
-    "affected", "originated_at", "supplies", "uses", "makes", "exploited", "attributed_to", "people", "exposed", "kind",
-    "part_of", "occurred_from", "occurred_to", "discovered_on", "disclosed_on", "notified", "investigates", "event", "sanction", "care_impact",
-)  # fmt: skip
+    "affected",
+    "originated_at",
+    "supplies",
+    "uses",
+    "makes",
+    "exploited",
+    "attributed_to",
+    "people",
+    "exposed",
+    "kind",
+    "part_of",
+    "occurred_from",
+    "occurred_to",
+    "discovered_on",
+    "disclosed_on",
+    "notified",
+    "investigates",
+    "event",
+    "sanction",
+    "care_impact",
+)
 UNCHECKED_EVENTS = {
     "investigation_opened",
     "investigation_announced",

@@ -24,14 +24,26 @@ review_app = typer.Typer(no_args_is_help=True, help="Read what a machine found, 
 
 _WORDS = {
     "en": {
-        "ask": "[a]ccept, [c]orrect, [r]eject, [s]kip, [q]uit", "text": "The text", "draft": "The draft", "none": "Nothing waits to be read.",
-        "accepted": "accepted", "rejected": "rejected", "left": "{n:,} drafts wait.", "unread": "accepted unread, each fact marked as read by a machine",
+        "ask": "[a]ccept, [c]orrect, [r]eject, [s]kip, [q]uit",
+        "text": "The text",
+        "draft": "The draft",
+        "none": "Nothing waits to be read.",
+        "accepted": "accepted",
+        "rejected": "rejected",
+        "left": "{n:,} drafts wait.",
+        "unread": "accepted unread, each fact marked as read by a machine",
     },
     "fr": {
-        "ask": "[a]ccepter, [c]orriger, [r]ejeter, [s]auter, [q]uitter", "text": "Le texte", "draft": "Le brouillon", "none": "Rien à relire.",
-        "accepted": "accepté", "rejected": "rejeté", "left": "{n:,} brouillons à relire.", "unread": "accepté sans relecture, chaque fait marqué comme lu par une machine",
+        "ask": "[a]ccepter, [c]orriger, [r]ejeter, [s]auter, [q]uitter",
+        "text": "Le texte",
+        "draft": "Le brouillon",
+        "none": "Rien à relire.",
+        "accepted": "accepté",
+        "rejected": "rejeté",
+        "left": "{n:,} brouillons à relire.",
+        "unread": "accepté sans relecture, chaque fait marqué comme lu par une machine",
     },
-}  # fmt: skip
+}
 
 
 @review_app.command("article")
@@ -130,9 +142,9 @@ def _edit(file: Path) -> None:
 def _show(drafts: Drafts, kept: Kept, words: dict[str, str]) -> None:
     file = drafts.file(kept)
     try:
-        form: dict[str, Any] = parse(file.read_text(encoding="utf-8")).data or {}
+        form: Any = parse(file.read_text(encoding="utf-8")).data
     except yaml.YAMLError:
-        form = {}
+        form = None
     facts = [f for f in form.get("facts", []) if isinstance(f, dict)] if isinstance(form, dict) else []
     text = Text(drafts.text(kept))
     for fact in facts:

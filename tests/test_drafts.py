@@ -114,7 +114,8 @@ def test_a_correction_is_checked_again(tmp_path: Path, monkeypatch: pytest.Monke
     editor.write_text(
         "import pathlib, sys\nfile = pathlib.Path(sys.argv[1])\ntext = file.read_text(encoding='utf-8')\n"
         "wrong = 'people: 18400'\n"
-        "file.write_text(text.replace('people: alot', wrong) if 'alot' in text else text.replace(wrong, 'people: alot'), encoding='utf-8')\n",
+        "mended = text.replace('people: alot', wrong) if 'alot' in text else text.replace(wrong, 'people: alot')\n"
+        "file.write_text(mended, encoding='utf-8')\n",
         encoding="utf-8",
     )
     monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")

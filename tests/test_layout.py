@@ -44,7 +44,7 @@ LOADERS_SEE = FLOORS["ground"] | FLOORS["text"] | FLOORS["record"] | FLOORS["loa
 # Each of these is spoken to by one module, so that it can be replaced there.
 ONE_SPEAKER = ("arcadedb", "neo4j", "networkx", "py2neo", "pyvis")
 # Distributions whose module has another name, where it may not be installed to ask.
-IMPORT_NAMES = {"python-calamine": "python_calamine", "pyyaml": "yaml"}
+IMPORT_NAMES = {"python-calamine": "python_calamine", "pyyaml": "yaml", "text2num": "text_to_num"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,16 @@ def test_one_module_speaks_to_each_engine(name: str) -> None:
 
 
 def _distributions() -> set[str]:
-    return {d.partition("=")[0].partition(">")[0].strip().lower() for d in PYPROJECT["project"]["dependencies"]}
+    return _names_in(PYPROJECT["project"]["dependencies"])
+
+
+def _extras() -> set[str]:
+    """What comes with an extra, and is imported where it is used."""
+    return set().union(*map(_names_in, PYPROJECT["project"]["optional-dependencies"].values()))
+
+
+def _names_in(requirements: list[str]) -> set[str]:
+    return {d.partition("=")[0].partition(">")[0].strip().lower() for d in requirements}
 
 
 def test_every_dependency_is_used_and_every_import_is_declared() -> None:
@@ -231,7 +240,8 @@ def test_every_dependency_is_used_and_every_import_is_declared() -> None:
     third = {
         found.top: found.place for found in _all_imports() if found.top not in {*sys.stdlib_module_names, "outbreach"}
     }
-    undeclared = {name: place for name, place in third.items() if not installed.get(name, {name}) & _distributions()}
+    declared = _distributions() | _extras()
+    undeclared = {name: place for name, place in third.items() if not installed.get(name, {name}) & declared}
     assert not undeclared, f"imported, and not among the dependencies in pyproject.toml: {undeclared}"
     unused = {d for d in _distributions() if IMPORT_NAMES.get(d, d) not in third}
     assert not unused, f"among the dependencies in pyproject.toml, and never imported: {sorted(unused)}"

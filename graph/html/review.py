@@ -1,5 +1,6 @@
 """One page that shows articles beside the drafts made of them, each quote marked where it stands; opens offline."""
 
+import itertools
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -8,7 +9,6 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from outbreach.graph.atomic import write_atomically
-import itertools
 
 _WORDS = {
     "en": {
@@ -42,7 +42,7 @@ def _page(number: int, name: str, text: str, form: dict[str, Any]) -> dict[str, 
             spans.append((at, at + len(quote), index))
         said = "; ".join(f"{k}: {v}" for k, v in fact.items() if k not in ("quote", "locator"))
         told.append({"said": said, "quote": quote, "found": at is not None})
-    source = next(iter((form.get("sources") or {}).values()), {})
+    source: dict[str, Any] = next(iter((form.get("sources") or {}).values()), {})
     return {
         "number": number,
         "name": name,

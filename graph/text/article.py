@@ -4,20 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from outbreach.graph.text.dating import dates_of
 from outbreach.graph.text.draft import Desk, Draft
 from outbreach.graph.text.exposure import Exposure, exposures_of
 from outbreach.graph.text.figures import Figure, figures_of
-from outbreach.graph.text.happenings import (
-    Happening,
-    care_of,
-    dates_of,
-    events_told,
-    fines_of,
-    kinds_in,
-    kinds_of,
-    offices_of,
-)
-from outbreach.graph.text.parties import Part, parts_of
+from outbreach.graph.text.happenings import Happening, care_of, events_told, fines_of, kinds_in, kinds_of
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.offices import Office, offices_of
+from outbreach.graph.text.part import Part
+from outbreach.graph.text.parties import parts_of
 from outbreach.graph.text.passage import Passage, passage
 from outbreach.graph.text.scene import Line, Scene, scene_of
 from outbreach.graph.text.speakers import find_speakers
@@ -84,12 +79,7 @@ def _hit_by_figures(scene: Scene, parts: Sequence[Part], figures: Sequence[Figur
 
 def _shares(scene: Scene) -> bool:
     """Whether the article says that the vendor serves those it tells of."""
-    return bool(
-        re.search(
-            r"(?i)\bses clients|their (?:shared|billing|common)|leur (?:prestataire|fournisseur|sous-traitant)|its clients",
-            " ".join(line.text for line in scene.lines),
-        )
-    )
+    return bool(rule("shared_vendor").search(" ".join(line.text for line in scene.lines)))
 
 
 def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]) -> None:
@@ -192,7 +182,7 @@ def _write_figure(desk: Desk, figure: Figure) -> None:
     )  # fmt: skip
 
 
-def _write_office(desk: Desk, office: Any) -> None:
+def _write_office(desk: Desk, office: Office) -> None:
     key, by = desk.key, list(office.line.speakers)
     place = office.start, office.end
     if office.what == "notified":
@@ -254,7 +244,7 @@ def _write_earlier(desk: Desk) -> None:
             continue
         body = next((b for _, _, b in line.bodies() if b in (*scene.hits, *scene.vendors)), None)
         attack = scene.words("attack").search(line.text)
-        year = re.search(r"(?:(?:fin|début|mi-|en|in|late|early) ?)?\b((?:19|20)\d\d)\b", line.text)
+        year = rule("year").search(line.text)
         if body is None or attack is None:
             continue
         name = scene.cast.bodies[body].name

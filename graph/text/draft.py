@@ -65,7 +65,8 @@ class Desk:
     def say(self, what: dict[str, Any], start: int, end: int, by: Iterable[int] = (), **more: Any) -> None:
         """Add a fact, once for each who says it; the words at `start`–`end` are in its quote."""
         quote = self.quote(start, end)
-        for speaker in list(by) or [None]:
+        speakers: list[int | None] = [*by]
+        for speaker in speakers or [None]:
             fact = {**what, **{k: v for k, v in more.items() if v not in (None, False)}}
             if speaker is not None:
                 fact["by"] = self.key(speaker)

@@ -1,13 +1,13 @@
 """Which data an article says were exposed, may have been, or were not."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from outbreach.graph.text.lexicon import compiled, table
+from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.scene import Line, Scene
-import itertools
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,7 @@ def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure
         if not here or _speaks_of_misuse(lang, clause):
             continue
         negation = _event(lang, "negation").search(clause)
-        if negation and re.search(
-            r"(?i)pas (?:seulement|uniquement|que)|not only|not just|no longer|not yet|chiffré|encrypted|masked", clause
-        ):
+        if negation and rule("not_a_denial").search(clause):
             negation = None
         if not _tells(scene, line, clause, here, listing, bool(negation)):
             continue
@@ -120,12 +118,7 @@ def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure
 
 def _is_trade(before: str) -> bool:
     """“… which collects data on pregnancies”: what a body does, not what it lost."""
-    return bool(
-        re.search(
-            r"(?i)(?:qui|which|that|who) (?:recueille|collecte|gère|édite|propose|fournit|offre|collects|manages|provides|offers|operates|specializes|specialises)[^,.;]{0,80}$|(?:recueillie?s|collectée?s|collected|gathered)[^.;]{0,90}$",
-            before,
-        )
-    )
+    return bool(rule("trade_before").search(before))
 
 
 def _reaches(clause: str, negation: "re.Match[str] | None", at: int) -> bool:
@@ -135,41 +128,27 @@ def _reaches(clause: str, negation: "re.Match[str] | None", at: int) -> bool:
     if negation.start() <= at or re.search(r"elsewhere|separately|safe|at risk", negation[0]):
         return True
     # “bank details were not involved”: the subject stands before its verb.
-    return bool(
-        re.search(
-            r"(?i)\bn(?:e |')|\b(?:was|were|is|are|did|does|do|has|have)(?:n't| not)\b|\bnot\b",
-            negation[0] + clause[negation.start() - 8 : negation.end()],
-        )
-    )
+    return bool(rule("verb_denied").search(negation[0] + clause[negation.start() - 8 : negation.end()]))
 
 
 def _clauses(text: str, lang: str) -> list[tuple[int, int]]:
     """A sentence cut where what is said may turn into its contrary."""
-    marks = (
-        r"; |, mais (?!aussi|également)| mais (?!aussi|également)|, tandis que |, alors que |\. | ?, et non | hormis | à l'exception d| sauf |, et qu(?:e|')|, qu(?:e|')(?=la |le |les |ils? |elles? )|(?<= )(?:précise|indique|assure|ajoute|souligne|affirme|précisant|assurant) qu(?:e |')| ?»,? "
-        if lang == "fr"
-        else r"; | but (?!also)|, but | although | while |, though | however,? | and (?=no |did not |does not |that (?:no|the))|, excluding | except "
-    )
-    cuts = [0, *(m.start() for m in re.finditer(marks, text, re.IGNORECASE)), len(text)]
+    cuts = [0, *(m.start() for m in rule(f"{lang}_clause").finditer(text)), len(text)]
     return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
 
 
 def _speaks_of_misuse(lang: str, clause: str) -> bool:
     told = table("article_events")[lang]["events"]["misuse"]
-    return bool(compiled(told).search(clause)) or bool(
-        re.search(r"(?i)identity theft|usurpation|pour permettre|servir à|protect themselves|credit monitoring", clause)
-    )
+    return bool(compiled(told).search(clause)) or bool(rule("against_misuse").search(clause))
 
 
-def _tells(
+def _tells(  # noqa: PLR0911  one reason each
     scene: Scene, line: Line, clause: str, here: list[tuple[int, int, str]], listing: bool, negated: bool
 ) -> bool:
     """Whether a clause says which data were exposed, rather than speaking of such data for another reason."""
     lang = scene.lang
-    if (
-        (scene.words("advice").search(clause)
-        and lang == "en")
-        or re.search(r"(?i)\b(?:changez|surveillez|méfiez|vérifiez)\b", clause)
+    if (scene.words("advice").search(clause) and lang == "en") or re.search(
+        r"(?i)\b(?:changez|surveillez|méfiez|vérifiez)\b", clause
     ):
         return False
     exposing = _event(lang, "exposing").search(clause)
@@ -182,30 +161,10 @@ def _tells(
         return True
     if exposing and len({c for _, _, c in here}) >= 2:
         return True
-    starts = bool(
-        re.match(
-            r"(?:Les|Ces|The|These|They|Il s'agit|Elles|Ils|It|Les données|Y figur|Sont|Parmi|Among|Dans|For|Le fichier|Files|The files|Emails|Records)\b",
-            line.text,
-        )
-    )
-    if (
-        exposing
-        and data
-        and starts
-        and (
-            listing
-            or re.search(
-                r"(?i)vol[ée]|dérob|expos|stol|compromis|leak|concern|touch|involv|affect|breach|copi|publi|fuit|patient",
-                line.text,
-            )
-        )
-    ):
+    starts = bool(rule("list_begins").match(line.text))
+    if exposing and data and starts and (listing or rule("data_taken").search(line.text)):
         return True
-    if (
-        listing
-        and exposing
-        and re.match(r"(?i)(?:dans certains cas|pour certains|in some cases|for some|also|y figur)", line.text)
-    ):
+    if listing and exposing and rule("list_goes_on").match(line.text):
         return True
     # A bare list: “Names, dates of birth, e-mail addresses …” after a question or at the beginning.
     return len({c for _, _, c in here}) >= 3 and (

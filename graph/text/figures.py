@@ -7,14 +7,10 @@ from functools import cache
 
 from text_to_num import text2num
 
-from outbreach.graph.text.lexicon import LETTER, compiled, normal, table
+from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.moments import Reference, moments
 from outbreach.graph.text.scene import Line, Scene, group, number
 
-_WORDS = {
-    "fr": r"un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille|et",
-    "en": r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|and",
-}
 _ROUND = {
     "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50,
     "soixantaine": 60, "centaine": 100, "millier": 1000,
@@ -71,20 +67,7 @@ def _says_the_same(one: Figure, other: Figure) -> bool:
     return not (one.of is not None and other.of is not None and one.of != other.of)
 
 
-@cache
-def _number(lang: str) -> re.Pattern[str]:
-    words = rf"(?:(?:{_WORDS[lang]})(?:[ -](?:{_WORDS[lang]}))*)"
-    if lang == "fr":
-        digits = r"\d{1,3}(?:[ .]\d{3})+|\d+,\d+|\d+"
-        rounds = "|".join(_ROUND)
-        pattern = rf"(?<![\w,.-])(?P<n>(?:(?P<digits>{digits})|(?P<half>un demi-)|(?P<words>{words}))(?: ?(?P<scale>millions?|milliards?|mille)\b)?(?: (?:et demi))?|une? (?P<round>{rounds}))(?![\w%€]| ?(?:%|€|euros?|dollars?|ans\b|heures|jours|h\b|Go\b|To\b|lits))"
-    else:
-        digits = r"\d{1,3}(?:,\d{3})+|\d+\.\d+|\d+"
-        pattern = rf"(?<![\w,.$£€-])(?P<n>(?:(?P<digits>{digits})|(?P<half>half a )|(?P<words>{words}|an?(?= (?:hundred|thousand|million)\b)))(?:[ -]?(?P<scale>million|billion|thousand|[mMkK])\b)?)(?P<round>)(?![\w%]| ?(?:%|percent|dollars|GB|TB|hours|days|years|beds|pounds))"
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def _value(match: re.Match[str], lang: str) -> int | None:
+def _value(match: re.Match[str], lang: str) -> int | None:  # noqa: PLR0911  one way of writing each
     scale = _SCALE.get((match["scale"] or "").lower().rstrip("s"), 1)
     if match["round"]:
         return _ROUND[match["round"].lower()]
@@ -108,7 +91,7 @@ def _value(match: re.Match[str], lang: str) -> int | None:
 def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
     lang = scene.lang
     after_words = _counted(lang)
-    for match in _number(lang).finditer(line.masked):
+    for match in rule(f"{lang}_number").finditer(line.masked):
         value = _value(match, lang)
         counted = after_words.match(line.masked, match.end()) if value else None
         if value is None or counted is None or value < 2 or _is_date(line.text, match):
@@ -116,10 +99,7 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
         if match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text):
             continue
         what = next(kind for kind in ("people", "staff", "records", "those", "these") if counted[kind])
-        if what == "these" and not re.search(
-            r"(?i)(?:parmi|dont|d'entre|among|of) (?:eux|elles|ceux-ci|celles-ci|them|these|those),? [\w ']{0,20}$",
-            line.text[: match.start()],
-        ):
+        if what == "these" and not rule("among_them").search(line.text[: match.start()]):
             continue
         qualifier, begin = _qualifier(line.text, match.start(), lang)
         if match["round"]:
@@ -137,9 +117,9 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
             and not evidence.search(line.text[max(0, match.start() - 160) : counted.end() + 160])
         ):
             continue
-        if population is None and _is_denied(line.text, match.start(), counted.end()):
+        if population is None and _is_denied(line.text, counted.end()):
             continue
-        subset = _subset(scene, line, counted, what, part)
+        subset = _subset(line, counted, what, part)
         yield Figure(
             line, line.start + begin, line.start + counted.end(), value, qualifier, population,
             _of(scene, line, match, counted), subset, part and bool(before),
@@ -149,13 +129,9 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
 @cache
 def _counted(lang: str) -> re.Pattern[str]:
     told = table("article_patterns")[lang]
-    small = r"(?: de| d'| of)?" if lang == "fr" else r"(?: of)?"
-    between = rf"(?: (?:of |(?:(?!and\b|or\b|et\b|to\b|had\b|was\b|were\b|have\b|has\b|in\b|on\b|for\b|dont\b|que\b|qui\b|a\b|ont\b|that\b|which\b|who\b|after\b|from\b|by\b|at\b|with\b|when\b|avec\b|par\b|dans\b|sur\b)[{LETTER}'-]+)|(?:[\ue000-\ue9ff]+))){{0,4}}?"
-    own = r"(?: (?:de |of )?(?:ses|leurs|nos|its|their|our))?"
-    gap = r" (?:d'|de )?" if lang == "fr" else r"[ ]"
-    return compiled(
-        rf"{small}{own}{between}(?:{gap}|(?<='))(?:(?P<records>{told['records']})(?![\w-])|(?P<staff>{told['staff']})(?![\w-])|(?P<people>{told['people']})(?![\w-])|(?P<those>d'entre (?:eux|elles)|of (?:them|whom|those)))|(?<=\d)(?=(?P<these> (?:sont|seraient|ont|étaient|were|are)\b))"
-    )
+    kinds = "|".join(rf"(?P<{kind}>{told[kind]})(?![\w-])" for kind in ("records", "staff", "people"))
+    small, those, these = (rule(name).pattern for name in (f"{lang}_counted", "those_counted", "these_counted"))
+    return compiled(f"{small}(?:{kinds}|{those})|{these}")
 
 
 def _qualifier(text: str, at: int, lang: str) -> tuple[str, int]:
@@ -185,18 +161,11 @@ def _strong(scene: Scene, clause: str) -> bool:
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
     """“June 14”, “12 mars”, “2024”: a number beside a month, or a year."""
-    if any(m.start <= match.start() < m.end for m in moments(text, Reference("2000"))):
-        return True
-    return False
+    return any(m.start <= match.start() < m.end for m in moments(text, Reference("2000")))
 
 
-def _is_denied(text: str, start: int, end: int) -> bool:
-    return bool(
-        re.search(
-            r"(?i)(?:ne (?:sont|seraient) pas|n'ont pas été|were not|are not|was not) (?:\w+ )?(?:touch|concern|affect|impact|expos|compromis|involved)",
-            text[end : end + 60],
-        )
-    )
+def _is_denied(text: str, end: int) -> bool:
+    return bool(rule("people_denied").search(text[end : end + 60]))
 
 
 def _population(scene: Scene, line: Line, at: int, what: str) -> str | None:
@@ -204,7 +173,7 @@ def _population(scene: Scene, line: Line, at: int, what: str) -> str | None:
     for name in ("listed", "sent", "eligible", "under_review"):
         match = None
         if name == "listed":
-            trimmed = re.sub(r"(?i)(?:les |the |d'|de |about |environ |quelque |plus de |more than )+$", "", before)
+            trimmed = rule("before_number").sub("", before)
             match = scene.words("listed").search(trimmed.rstrip() + " ")
         elif name == "sent":
             match = scene.words("sent").search(
@@ -224,15 +193,11 @@ def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
     near = next(
         (m for m in scene.words("part").finditer(line.text) if at - 40 <= m.start() <= at and m.end() >= at - 25), None
     )
-    match = (
-        scene.words("part").search(around)
-        or near
-        or re.search(r"(?i)^\S+ (?:d'entre (?:eux|elles)|of (?:them|those|whom))", after)
-    )
+    match = scene.words("part").search(around) or near or rule("number_of_them").search(after)
     return bool(match) and (bool(before) or bool(re.search(r"\d", line.text[:at])))
 
 
-def _subset(scene: Scene, line: Line, counted: re.Match[str], what: str, part: bool) -> str | None:
+def _subset(line: Line, counted: re.Match[str], what: str, part: bool) -> str | None:
     words = line.text[counted.start("staff") if counted["staff"] else counted.start() : counted.end()].strip()
     if what == "staff":
         return counted["staff"]
@@ -249,9 +214,7 @@ def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) 
     if inside:
         return number(inside[0])
     after = line.masked[counted.end() :]
-    near = re.match(
-        r"(?:,? (?:ayant|who|whose|qui)\b[^.;:,\ue000-\uf7ff]{0,40})? (?:du|de la|de l'|des|de|d'|chez|of|at|from|with|à|à l'|au)(?: |(?<='))(?:[\w-]+[ ']){0,7}?(?P<O>[\ue000-\ue7ff])", after
-    )  # fmt: skip
+    near = rule("people_of").match(after)  # fmt: skip
     if near and scene.cast.bodies[number(near["O"])].role == "organisation":
         return number(near["O"])
     if scene.lang == "en":
@@ -266,10 +229,7 @@ def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) 
         return (
             line.speakers[0] if line.speakers and scene.cast.bodies[line.speakers[0]].role == "organisation" else first
         )
-    if re.search(
-        r"(?i)(?:notifying|notified|informed|says|évoque|recense|dénombre|compte|informe|avertit|alerte)[^.;:]{0,45}$",
-        line.text[: match.start()],
-    ):
+    if rule("counting_verb").search(line.text[: match.start()]):
         speaking = line.speakers[0] if line.speakers else first
         if speaking is not None and scene.cast.bodies[speaking].role == "organisation":
             return speaking
@@ -278,4 +238,4 @@ def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) 
 
 def numbers_are(text: str, value: int, lang: str) -> bool:
     """Whether a text states the number `value`, in digits or words."""
-    return any(_value(match, lang) == value for match in _number(lang).finditer(normal(text)))
+    return any(_value(match, lang) == value for match in rule(f"{lang}_number").finditer(normal(text)))

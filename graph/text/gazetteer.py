@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from outbreach.graph.ids import slug
-from outbreach.graph.text.lexicon import compiled, normal, table
+from outbreach.graph.text.lexicon import compiled, normal, rule, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,6 @@ class Sighting:
     start: int
     end: int
     known: Known
-
-
-_BESIDE = {
-    "attacker": r"(?:group|gang|ransomware|crew|cartel|cyber|hackers?|groupe|rançongiciel|collectif|pirates?|cybercriminels?|operation|strain|affiliates?|franchise)",
-    "software": r"(?:software|logiciel|platform|plateforme|product|application|tool|outil|progiciel)",
-}  # fmt: skip
 
 
 def sightings(text: str, context: str | None = None) -> list[Sighting]:
@@ -140,7 +134,7 @@ def _listed(text: str, context: str, kind: str, role: str) -> Iterator[Sighting]
 def _beside(text: str, match: re.Match[str], role: str) -> bool:
     """A name that is also a word counts where one mention of it stands beside “group”, “ransomware” and the like."""
     name = re.escape(match[0])
-    beside = _BESIDE[role]
+    beside = rule(f"{role}_beside").pattern
     return bool(
         re.search(rf"\b{beside} (?:\w+ )?(?:« ?|“|\")?{name}(?!\w)", text, re.IGNORECASE)
         or re.search(rf"(?<!\w){name}(?: ?»|”|\")?(?: \w+)? {beside}", text)

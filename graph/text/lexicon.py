@@ -35,3 +35,9 @@ def compiled(pattern: str, cased: bool = False) -> re.Pattern[str]:
     plain = pattern.translate(_PLAIN).replace(r"\p{Lu}", f"[{UPPER}]").replace(r"\p{L}", f"[{LETTER}]")
     plain = plain.replace(f"[[{LETTER}]", f"[{LETTER}").replace(f"[[{UPPER}]", f"[{UPPER}")
     return re.compile(plain, 0 if cased else re.IGNORECASE)
+
+
+@cache
+def rule(name: str) -> re.Pattern[str]:
+    """A pattern of `graph/data/article_rules.yaml`."""
+    return re.compile(table("article_rules")[name])

@@ -69,13 +69,16 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
       (?:
         (?P<iso>{year}-\d\d-\d\d)
       | (?P<dmy>\d{{1,2}}[/.]\d{{1,2}}[/.]{year})
-      | (?P<d1>{day})(?:\ (?P<m1>{month}))?(?:,?\ (?P<y1>{year}))?\ (?:au|to|and|et\ le|et|-|–|until|through)\ (?:le\ )?(?P<d2>{day})\ (?P<m2>{month})(?:,?\ (?P<y2>{year}))?
-      | (?P<mm1>{month})\ (?P<dd1>{day})(?:,\ (?P<yy1>{year}),?)?\ ?(?:to|and|-|–|through|until)\ ?(?:(?P<mm2>{month})\ )?(?P<dd2>{day})(?:,\ (?P<yy2>{year}))?(?!\d)
+      | (?P<d1>{day})(?:\ (?P<m1>{month}))?(?:,?\ (?P<y1>{year}))?
+          \ (?:au|to|and|et\ le|et|-|–|until|through)\ (?:le\ )?(?P<d2>{day})\ (?P<m2>{month})(?:,?\ (?P<y2>{year}))?
+      | (?P<mm1>{month})\ (?P<dd1>{day})(?:,\ (?P<yy1>{year}),?)?
+          \ ?(?:to|and|-|–|through|until)\ ?(?:(?P<mm2>{month})\ )?(?P<dd2>{day})(?:,\ (?P<yy2>{year}))?(?!\d)
       | (?P<d>{day})\ (?:of\ )?(?P<m>{month})(?:,?\ (?P<y>{year}))?(?:\ (?P<last>dernier))?
       | (?P<mm>{month})\ (?P<dd>{day})(?!\d)(?:,?\ (?P<yy>{year}))?
       | (?P<rm1>{month})(?:,?\ (?P<ry1>{year}))?\ (?:and|to|et|à|until|through)\ (?P<rm2>{month}),?\ (?P<ry2>{year})
       | (?P<mo>{month}),?\ (?P<moy>{year})
-      | (?:(?P<lastmo>last|en|in|de|depuis|since|d'|early|late|mid-?|début|fin|mi-|courant|this)\ ?)(?P<mon>{month})(?:\ (?P<mol>dernier))?(?!\ \d|\w|[ ](?:be|not|have|also|include|contain))
+      | (?:(?P<lastmo>last|en|in|de|depuis|since|d'|early|late|mid-?|début|fin|mi-|courant|this)\ ?)
+          (?P<mon>{month})(?:\ (?P<mol>dernier))?(?!\ \d|\w|[ ](?:be|not|have|also|include|contain))
       | (?:(?:the\ |l')?(?P<sea>{season})(?:\ (?:de|of))?\ (?P<seay>{year}))
       | (?P<early>(?:plus\ tôt\ )?(?:ce|dans\ le|au\ cours\ du)\ mois(?:-ci)?|(?:earlier\ )?this\ month)
       | (?P<lastm>le\ mois\ dernier|last\ month)
@@ -141,7 +144,9 @@ def moments(text: str, ref: Reference | None) -> list[Moment]:
     return [moment for match in pattern.finditer(text) for moment in _read(match, ref)]
 
 
-def _read(match: re.Match[str], ref: Reference | None) -> Iterator[Moment]:
+def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
+    match: re.Match[str], ref: Reference | None
+) -> Iterator[Moment]:
     months, _, seasons, _ = _words()
     at = match.start(), match.end()
     g = match.groupdict()
@@ -154,11 +159,11 @@ def _read(match: re.Match[str], ref: Reference | None) -> Iterator[Moment]:
     elif g["d1"]:
         year2 = g["y2"]
         second = _day(match, ref, g["d2"], g["m2"], year2)
-        first = _day(match, ref, g["d1"], g["m1"] or g["m2"], g["y1"] or (second and second.iso[:4]))
+        first = _day(match, ref, g["d1"], g["m1"] or g["m2"], g["y1"] or (second.iso[:4] if second else None))
         yield from _span(first, second, bool(year2 or g["y1"]))
     elif g["mm1"]:
         second = _day(match, ref, g["dd2"], g["mm2"] or g["mm1"], g["yy2"])
-        first = _day(match, ref, g["dd1"], g["mm1"], g["yy1"] or (second and second.iso[:4]))
+        first = _day(match, ref, g["dd1"], g["mm1"], g["yy1"] or (second.iso[:4] if second else None))
         yield from _span(first, second, bool(g["yy2"]))
     elif g["d"] or g["mm"]:
         found = _day(match, ref, g["d"] or g["dd"], g["m"] or g["mm"], g["y"] or g["yy"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from outbreach.graph.text.gazetteer import Known, sightings
-from outbreach.graph.text.lexicon import UPPER, compiled, normal, table
+from outbreach.graph.text.lexicon import UPPER, compiled, normal, rule, table
 from outbreach.graph.text.passage import Passage
 
 _WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+]*(?:[-.][\w'&]+)*|[a-z]{{1,2}}[{UPPER}][\w'-]*)"
@@ -136,10 +136,7 @@ def _candidates(
         if lang == "en" and _in_title_case(text[start:end]):
             continue
         for match in heads.finditer(text, start, end) if heads else ():
-            if re.search(
-                r"(?i)(?<![\w-])(?:une?|des|d'une?|certaine?s?|plusieurs|cette|ces|deux|trois|\d+) $",
-                text[start : match.start()],
-            ):
+            if rule("indefinite_before").search(text[start : match.start()]):
                 blocked.append(match.span("whole"))  # “une clinique de Saint-Étienne” is described, not named
                 continue
             if _free(match.span("whole"), blocked):
@@ -148,9 +145,9 @@ def _candidates(
                 found.append(_Candidate(*at, text[slice(*at)], kind, None, False, False))
                 blocked.append(at)
         for match in names.finditer(text, start, end):
-            at = _trim(text, *match.span(), start, lang)
-            if at and _free(at, blocked):
-                at = _with_stop(text, at)
+            trimmed = _trim(text, *match.span(), start, lang)
+            if trimmed and _free(trimmed, blocked):
+                at = _with_stop(text, trimmed)
                 word = text[slice(*at)]
                 describer, kind = _described(text[start : at[0]], lang)
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
@@ -170,7 +167,8 @@ def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
         return None, names
     kinds = "|".join(f"(?P<{kind}>{_head(pattern)})" for kind, pattern in told.items())
     # The head, then “de la”, “Saint-”…, and at least one word with a capital; small words may stand between capitals.
-    rest = rf"(?: (?:{small})?(?:santé |soins )?|[ -])(?:{small})?{_WORD}(?:(?: (?:{small})?(?:santé de |soins de )?|-)(?:{small})?{_WORD})*"
+    rest = rf"(?: (?:{small})?(?:santé |soins )?|[ -])(?:{small})?{_WORD}"
+    rest += rf"(?:(?: (?:{small})?(?:santé de |soins de )?|-)(?:{small})?{_WORD})*"
     return re.compile(rf"(?<![\w-])(?P<whole>(?:{kinds}){rest})(?![\w])"), names
 
 
@@ -222,16 +220,13 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
     elif name.endswith("'"):
         end -= 1
     inner = text[start:end].find("'s ") if lang == "en" else -1
-    if inner > 0 and not re.match(
-        r"(?:St\.? )?\w+'s (?:Hospital|Medical|Health|Healthcare|University|Clinic|Center|Centre|Children)",
-        text[start:end],
-    ):
+    if inner > 0 and not rule("possessive_name").match(text[start:end]):
         end = start + inner  # fmt: skip
     # The last words too: “Haematix Monday”.
     while start < end and (last := re.search(r" ([\w.-]+)$", text[start:end])) and last[1] in _calendar():
         end = start + last.start()
     name = text[start:end]
-    if " " not in name and any(pattern.fullmatch(name) for _, pattern in _tails(lang)):
+    if " " not in name and any(pattern.fullmatch(name) for _, pattern in _tails()):
         return None
     if len(name) < 2 or name in stop or name in table("article_names")["places"] or not re.search(rf"[{UPPER}]", name):
         return None
@@ -297,7 +292,7 @@ def _is_person(before: str, name: str, after: str) -> bool:
     first, then = _person_patterns()
     words = name.split()
     two = 2 <= len(words) <= 4 and not re.search(r"\d|&", name)
-    if re.search(r"(?:\b(?:de|du|des|of|au|groupe|at|for|chez|from|the)|\b[dl]') ?$", before):
+    if rule("preposition_before").search(before):
         return False
     title = first.search(before[-80:])
     if title and re.search(r"\.$|^(?:M|MM|Mme|Dr|Pr|Me|Mr|Mrs|Ms)\.?\b", title[0].strip()):
@@ -306,7 +301,7 @@ def _is_person(before: str, name: str, after: str) -> bool:
 
 
 @cache
-def _tails(lang: str) -> list[tuple[str, re.Pattern[str]]]:
+def _tails() -> list[tuple[str, re.Pattern[str]]]:
     told = table("article_names")["tails"]["en"]
     return [
         (kind, re.compile(rf"(?:^| )(?:{pattern})(?:,? (?:Inc|LLC|Ltd)\.?)?(?: of .*)?$"))
@@ -318,17 +313,13 @@ def _tail(name: str, lang: str) -> str | None:
     """What the last word of a name says that it is."""
     if lang == "fr" and re.match(r"(?i)(?:mutuelle|clinique|hôpital|pharmacie)", name):
         return None
-    return next((kind for kind, pattern in _tails(lang) if pattern.search(name)), None) if " " in name else None
+    return next((kind for kind, pattern in _tails() if pattern.search(name)), None) if " " in name else None
 
 
 def _bare(name: str) -> str:
     """A name without its head and small words, for comparison."""
     plain = normal(name).lower()
-    plain = re.sub(
-        r"^(?:centres? hospitaliers?(?: universitaire| intercommunal| régional)*|hôpital|chu|chru|ch|clinique|ciusss|cisss|laboratoires?|groupe|société) ",
-        "",
-        plain,
-    )
+    plain = rule("head_of_name").sub("", plain)
     return re.sub(r"^(?:de la |de l'|du |des |de |d'|the )", "", plain).strip()
 
 
@@ -370,12 +361,8 @@ def _same(one: _Candidate, body: Body) -> bool:
     if short.replace("-", "").replace(".", "").isupper() and 2 < len(short) < 12 and _initials(long, short):
         return True
     bare = _bare(one.name)
-    if (
-        (bare == _bare(body.name or "")
-        and len(bare) > 3
-        and bare != short.lower())
-        or (short in ("CISSS", "CIUSSS", "CHU")
-        and long.startswith(short))
+    if (bare == _bare(body.name or "") and len(bare) > 3 and bare != short.lower()) or (
+        short in ("CISSS", "CIUSSS", "CHU") and long.startswith(short)
     ):
         return True
     return any(short == normal(alias) for alias in body.aliases)

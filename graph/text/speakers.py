@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from outbreach.graph.text.lexicon import compiled, table
+from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.scene import Line, Scene, group, number
 
 
@@ -43,21 +43,18 @@ def _named(scene: Scene, line: Line, people: dict[int, int]) -> tuple[int, ...]:
     for regex in _patterns(scene.lang):
         for match in regex.finditer(line.masked):
             sign = match["E"]
-            at = match.start("E")
+            at, end = match.start("E"), match.end()
             if scene.words("addressee").search(line.masked[:at]) and regex is _patterns(scene.lang)[1]:
                 rest = re.compile("(?P<E>[\ue000-\uf3ff])(?P=E)*").finditer(line.masked, match.end())
                 follow = next((m for m in rest if not scene.words("addressee").search(line.masked[: m.start()])), None)
                 if follow is None or follow.start() - match.end() > 70:
                     continue
-                sign, at = follow["E"], follow.start("E")
-                match = follow
+                sign, at, end = follow["E"], follow.start("E"), follow.end()
             body = people.get(number(sign), number(sign))
             if scene.cast.bodies[body].role in ("person", "software") or _is_quoted(line.masked, at):
                 continue
             found.append(body)
-            both = re.match(
-                r" (?:et|and|ainsi que) (?:le |la |l'|the )?(?P<E>[\ue000-\uefff])", line.masked[match.end() :]
-            )
+            both = rule("second_speaker").match(line.masked[end:])
             if both:
                 found.append(number(both["E"]))
         if found:
@@ -81,7 +78,7 @@ def _continues(scene: Scene, line: Line) -> bool:
 def _people(scene: Scene) -> dict[int, int]:
     """Natural person → the body they speak for, as the article introduces them; by surname later."""
     told: dict[str, int] = {}
-    title = r"(?:direct|président|porte-parole|responsable|chef|PDG|patron|chief|CEO|president|director|spokes|manager|officer|head|founder|fondat)"
+    title = rule("title_word").pattern
     for line in scene.lines:
         for match in re.finditer(
             rf"{title}[^.;\ue000-\uf7ff]{{0,50}}?(?P<O>[\ue000-\ue7ff])(?P=O)*,? ?(?:\(|,)? ?(?P<P>[\uf000-\uf3ff])",

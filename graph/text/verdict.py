@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from outbreach.graph.text.exposure import Exposure
 from outbreach.graph.text.figures import Figure
-from outbreach.graph.text.parties import Part
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.part import Part
 from outbreach.graph.text.scene import Line, Scene
 
 _HEALTH_DATA = {
@@ -14,7 +15,7 @@ _HEALTH_DATA = {
 }  # fmt: skip
 
 
-def verdict_of(
+def verdict_of(  # noqa: PLR0911  one reason each
     scene: Scene, parts: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]
 ) -> tuple[str, str | None]:
     """`one`, `several` or `none`; with none, why: advice, survey, not_health, no_disclosure or no_incident."""
@@ -59,14 +60,7 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     opening = [scene.passage.title or "", *(line.text for line in scene.lines[:3])]
     words = sum(bool(scene.words("survey").search(text)) for text in opening)
     shares = sum(
-        bool(
-            re.search(
-                r"\d ?%|percent|per cent|pour cent|sur (?:deux|trois|quatre|cinq|dix)|(?:one|two|three)[- ](?:in|out of|thirds?|quarters?)|(?:an?|one|nearly) (?:quarter|third|half) of|un (?:quart|tiers) des|la moitié des",
-                text,
-                re.IGNORECASE,
-            )
-        )
-        for text in (scene.passage.title or "", *(line.text for line in scene.lines))
+        bool(rule("share").search(text)) for text in (scene.passage.title or "", *(line.text for line in scene.lines))
     )
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
@@ -130,10 +124,7 @@ def _discloses(scene: Scene, line: Line) -> bool:
         return False
     if scene.lang == "en" and re.fullmatch(r"(?i)data breach(?:es)?", match[0]) and not scene.hits:
         return False
-    return not re.search(
-        r"(?i)(?:on ignore|ne sait pas|not known|unclear|unknown|cherch\w+ à (?:savoir|déterminer)|determine|no reason to believe|investigating|verif|vérifi)[^.;]{0,50}(?:\bsi\b|whether|if)",
-        line.text,
-    )
+    return not rule("disclosure_unknown").search(line.text)
 
 
 def _also_told(scene: Scene, line: Line, denial: "re.Match[str]") -> bool:

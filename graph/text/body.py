@@ -46,7 +46,7 @@ def bodies(text: str, sentence: Sentence, filer: str | None = None) -> list[Body
     while index < len(words):
         if patterns().titles.fullmatch(words[index].text):
             index = _run(words, index) + 1
-        elif _begins(words, index):
+        elif _begins(words, index) or _small(words, index, filer):
             body, index = _body(text, words, index, _as_filed(words, index, filer))
             found.append(body)
         else:
@@ -68,10 +68,23 @@ def _begins(words: Sequence[Word], index: int) -> bool:
     if not _nameable(word):
         return False
     after = words[index + 1] if index + 1 < len(words) else None
-    if word.text in patterns().starters:
+    if word.text in patterns().starters or (
+        index == 0 and word.text.endswith("ly") and after is not None and after.text == ","
+    ):
         # “The” inside a sentence belongs to the name that it begins.
         return word.text == "The" and index > 0 and after is not None and _nameable(after)
     return not (len(word.text) == 1 and (after is None or not (after.capital or after.text == "&")))
+
+
+def _small(words: Sequence[Word], index: int, filer: str | None) -> bool:
+    """A name without a capital, between commas: one that is known, the filer’s, or one with a legal form after it."""
+    word = words[index]
+    if word.capital or not word.text.isalpha() or index == 0 or words[index - 1].text not in {",", ")"}:
+        return False
+    after = [w.text for w in words[index + 1 : index + 3]]
+    if word.text in patterns().small_names or (after[:1] == [","] and _as_filed(words, index, filer) is not None):
+        return True
+    return after[:1] == [","] and len(after) > 1 and after[1].rstrip(".").lower() in {"inc", "llc", "corp", "ltd"}
 
 
 def _run(words: Sequence[Word], index: int) -> int:
@@ -84,6 +97,7 @@ def _run(words: Sequence[Word], index: int) -> int:
 def _as_filed(words: Sequence[Word], first: int, filer: str | None) -> int | None:
     """The index of the last word of the filer’s own name where it begins at `first`: “Waco Ear, Nose, & Throat”."""
     own, *_ = patterns().also_named.split(filer or "")
+    own = re.sub(r",?\s+(?:Inc|LLC|LLP|Corp|Ltd|P\.?C|P\.?A)\.?$", "", own)
     letters = "".join(c for c in own.lower() if c.isalnum())
     said = ""
     for index in range(first, len(words)):
@@ -159,7 +173,8 @@ def _over(words: Sequence[Word], first: int, index: int) -> int:
     goes_on = 2 if _nameable(further) else 0
     steps = 0
     if after.text == ",":
-        steps = 2 if _plain(further).replace(".", "") in known.legal_forms else 0
+        form = _plain(further).replace(".", "")
+        steps = 2 if form in known.legal_forms or form in {"inc", "llc"} else 0
         steps = steps or (_partners(words, index) if index <= first + 1 else 0)
     elif after.text in {"&", "+"} or (after.text in {"-", "–"} and after.start > word.end):
         steps = goes_on

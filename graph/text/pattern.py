@@ -33,6 +33,7 @@ class Patterns:
     covered_entity: re.Pattern[str]
     given_names: frozenset[str]
     common_name_words: frozenset[str]
+    small_names: frozenset[str]
     role_then_name: re.Pattern[str]
     name_then_role: re.Pattern[str]
     owned_by: re.Pattern[str]
@@ -71,7 +72,7 @@ _AS_THEY_ARE = (
     "carriers", "titles", "afterwards", "role_then_name", "name_then_role", "owned_by", "whose_firm", "not_involved_before",
     "not_involved_after", "worth",
 )  # fmt: skip
-_WORDS = ("starters", "legal_forms", "no_name", "organisation_words", "given_names", "common_name_words")
+_WORDS = ("starters", "legal_forms", "no_name", "organisation_words", "given_names", "common_name_words", "small_names")
 _OWNER = (
     r"(?:(?:[Tt]he|[Aa]n?|[Ii]t[’']?s|it|[Tt]heir|[Oo]ne of (?:its|the))\s+)?(?:former\s+)?"
     r"(?:[Cc]overed [Ee]ntit(?:y|ies)|CEs?|ACE|[Bb]usiness [Aa]ssociate|BA)[’']s?\s+(?:\(\W?(?:CE|BA|ACE)s?(?:[’']?s)?\W?\)\s+)?"

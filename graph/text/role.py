@@ -37,6 +37,8 @@ class Role:
     of: "Role | None" = None
     of_bodies: tuple[Body, ...] = ()
     after: bool = False
+    bare: bool = False
+    """“a contractor”, which may be one person as well as a firm."""
     firm: bool = False
     """A firm of a general kind, “a billing company”, and not said to be anybody’s."""
     """It came after the breach to help with it, or is spoken of in general."""
@@ -83,6 +85,7 @@ def _phrases(sentence: Sentence) -> list[Role]:
         role.own = _whose(match) in _OWN
         role.firm = bool(match["qualified"]) and not _somebodys(match, phrase)
         role.after = kind != PARENT and _helper(sentence, match, phrase)
+        role.bare = bool(re.fullmatch(r"(?:former |temporary |contract )*(?:contractor|consultant)s?", phrase))
         found.append(role)
     taken = [(role.start, role.end) for role in found]
     for match in known.covered_entity.finditer(sentence.text):

@@ -204,11 +204,12 @@ def _concerned(scene: Scene, line: Line, match: re.Match[str], role: str) -> int
 def _complainants(scene: Scene, line: Line) -> list[int | None]:
     """Who filed a complaint: the subject, and those joined by “tout comme”."""
     match = re.search(r"(?i)plainte|complaint", line.masked)
-    subject: list[int | None] = [
+    before = [
         b
         for start, _, b in line.bodies()
         if match and start < match.start() and scene.cast.bodies[b].role == "organisation"
-    ][:1]
+    ]
+    subject: list[int | None] = [*before[:1]]
     joined = rule("joint_complaint").search(line.masked)
     if joined:
         subject.append(number(joined[1]))

@@ -134,7 +134,11 @@ def _named(text: str, spoken: Sequence[tuple[Sentence, Role]], filer: str | None
     entities = [b.text for _, r in spoken if r.kind == ENTITY for b in r.bodies]
     found: list[Supplier] = []
     for sentence, role in spoken:
-        if role.kind == ENTITY or role.after or (role.firm and not role.named_after):
+        if (
+            role.kind == ENTITY
+            or role.after
+            or (role.firm and (not role.named_after or patterns().bystanders.search(role.words)))
+        ):
             continue
         for body in role.bodies:
             if not _may_supply(body, role, entities, filer):

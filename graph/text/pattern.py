@@ -38,6 +38,7 @@ class Patterns:
     name_then_role: re.Pattern[str]
     owned_by: re.Pattern[str]
     whose_firm: re.Pattern[str]
+    bystanders: re.Pattern[str]
     worth: re.Pattern[str]
     origin_after: re.Pattern[str]
     origin_before: re.Pattern[str]
@@ -69,7 +70,7 @@ def patterns() -> Patterns:
 
 
 _AS_THEY_ARE = (
-    "carriers", "titles", "afterwards", "role_then_name", "name_then_role", "owned_by", "whose_firm", "not_involved_before",
+    "carriers", "titles", "afterwards", "role_then_name", "name_then_role", "owned_by", "whose_firm", "bystanders", "not_involved_before",
     "not_involved_after", "worth",
 )  # fmt: skip
 _WORDS = ("starters", "legal_forms", "no_name", "organisation_words", "given_names", "common_name_words", "small_names")

@@ -138,8 +138,8 @@ def _close(a: str, b: str) -> bool:
         and a.split(":")[0] in ("affected", "originated_at")
     ):
         return True  # “X” and “X of Y”
-    return a == b or re.sub(r"\b(?:laboratoires?|hôpital|the) ", "", a) == re.sub(
-        r"\b(?:laboratoires?|hôpital|the) ", "", b
+    return a == b or re.sub(r"\b(?:laboratoires?|hôpital|the|groupe|association|mutuelle|clinique) ", "", a) == re.sub(
+        r"\b(?:laboratoires?|hôpital|the|groupe|association|mutuelle|clinique) ", "", b
     )
 
 

@@ -80,6 +80,8 @@ def _dated(  # noqa: PLR0911  a date is left out for many reasons
         name: _distance(events_of(lang, key), clause, at, moment.end - left)
         for name, key in _WORDS
     }  # fmt: skip
+    if not events_of(lang, "disclosed").search(clause[:at]):
+        distance["disclosed_on"] += 30  # “… on 3 May, it said”: what is said is dated, not the saying
     best = min(distance, key=lambda name: distance[name])
     if distance[best] > 60:
         return None

@@ -115,6 +115,7 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
             and not part
             and not evidence.search(clause)
             and not evidence.search(line.text[max(0, match.start() - 160) : counted.end() + 160])
+            and not _asked(scene, line)
         ):
             continue
         if population is None and _is_denied(line.text, counted.end()):
@@ -157,6 +158,12 @@ def _clause(text: str, start: int, end: int) -> str:
 
 def _strong(scene: Scene, clause: str) -> bool:
     return bool(scene.words("disclosure").search(clause))
+
+
+def _asked(scene: Scene, line: Line) -> bool:
+    """Whether the sentence answers “Who is affected?”."""
+    before = scene.lines[line.number - 1].text if line.number > 0 else ""
+    return before.endswith("?") and bool(scene.words("affected_people").search(before))
 
 
 def _is_date(text: str, match: re.Match[str]) -> bool:

@@ -92,7 +92,8 @@ def _authorities(text: str, context: str) -> Iterator[Sighting]:
     for entry in table("authorities")["patterns"]:
         for match in _pattern(entry["match"]).finditer(text):
             place = (match.groupdict().get("place") or "").strip()
-            name = entry["name"].replace("{place}", place)
+            name = entry["name"].replace("de {place}", "d’{place}") if place[:1] in "AEIOUYÉÈÎÔÂ" else entry["name"]
+            name = name.replace("{place}", place)
             key = entry.get("id") or slug(entry.get("slug", entry["name"]).replace("{place}", place))
             told = {part: entry.get(part) for part in ("kind", "country", "region")}
             names = {part: entry[part].replace("{place}", place) for part in ("name_en", "name_fr")}

@@ -144,6 +144,12 @@ def _candidates(
                 at = match.span("whole")
                 found.append(_Candidate(*at, text[slice(*at)], kind, None, False, False))
                 blocked.append(at)
+        for match in rule("fr_described_name").finditer(text, start, end) if lang == "fr" else ():
+            at = match.start("whole"), match.end("rest")
+            if _free(at, blocked):  # “le Registre provincial des cancers”: a capital, and then none
+                kind = next(k for k in ("registry", "university", "public_body") if match[k])
+                found.append(_Candidate(*at, text[slice(*at)], kind, None, False, False))
+                blocked.append(at)
         for match in names.finditer(text, start, end):
             trimmed = _trim(text, *match.span(), start, lang)
             if trimmed and _free(trimmed, blocked):

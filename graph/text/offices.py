@@ -58,6 +58,10 @@ def _parts(  # noqa: PLR0912, PLR0915  one branch for each form of words, in two
         if other and re.search(r"(?i)\b(?:et|and|mais|but|tandis|while)\b", right[: other.start()])
         else right
     )
+    joined = other and re.fullmatch(r"(?: \([^)]*\))? (?:et|and) (?:le |la |l'|les |the )?", right[: other.start()])
+    if other and joined:  # “X and Y inquire”: what is said of both stands after the second
+        sign_ends = next((k for k, c in enumerate(line.masked[end + other.start() :]) if c != other[0]), 0)
+        acts = right[other.start() + sign_ends :]
     active = bool(rule("acts_now").match(right))
     if (
         scene.words("advice").search(line.text)

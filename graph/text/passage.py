@@ -134,6 +134,8 @@ def _sort(
             continue
         elif not body and not heads and re.search(r"[?!»”]$", line) and 3 <= len(line.split()) <= 22 and len(lines) > 1:
             heads.append((start, end))  # a headline that asks, or ends with a quotation
+        elif body and line.endswith("?") and len(line.split()) >= 3:
+            body.append((start, end))
         elif _FULL.search(line) and len(line.split()) >= 6:
             # A line without a full stop between paragraphs is a heading of a section: no statement, and left out.
             pending = []

@@ -73,6 +73,25 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 done.add((part.body, client))
                 yield Part("supplies", part.body, client, part.line, part.start, part.end)
     for line in scene.told():
+        # “Three other clients of its own are hit”: the speaker supplies the body chiefly hit too.
+        others = re.search(r"(?i)autres (?:de ses )?clients|other (?:of its )?(?:clients|customers)", line.text)
+        speaker = next(
+            (
+                b
+                for _, end, b in line.bodies()
+                if others and end <= others.start() and scene.cast.bodies[b].role == "organisation"
+            ),
+            None,
+        )
+        if (
+            others
+            and speaker is not None
+            and scene.primary not in (None, speaker)
+            and not any(v == speaker for v, _ in done)
+        ):
+            done.add((speaker, scene.primary or 0))
+            scene.vendors = list(dict.fromkeys([*scene.vendors, speaker]))
+            yield Part("supplies", speaker, scene.primary, line, *spans(line, others))
         # “X and Y, two of its clients”
         for match in scene.words("clients_here").finditer(line.masked):
             listed = [

@@ -13,7 +13,7 @@ from outbreach.graph.text.draft import Draft
 from outbreach.graph.text.lexicon import normal
 from outbreach.graph.yamlfile import parse
 
-GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "articles"
+GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold"
 CHECKED = (
     "affected",
     "originated_at",
@@ -223,4 +223,4 @@ def main(folders: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(arg) for arg in sys.argv[1:]] or [GOLD])
+    main([Path(arg) for arg in sys.argv[1:]] or [gold.parent for gold in sorted(GOLD.glob("*/gold.yaml"))])

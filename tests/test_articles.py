@@ -24,7 +24,7 @@ from outbreach.graph.yamlfile import parse
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "gold"
-SETS = ("articles", "unseen", "second", "third", "fourth")
+SETS = sorted(p.parent.name for p in GOLD.glob("*/gold.yaml"))
 SEEDS = ROOT.parent / "shared" / "seeds"
 SEED_TEXTS = {
     "cisss-laval-segma-2023": "000_6d2a1d134a2c354c.txt",
@@ -73,7 +73,7 @@ def said(draft: Draft, field: str) -> list[Any]:
     return [fact[field] for fact in draft.facts if field in fact]
 
 
-@pytest.mark.parametrize("name", [n for n in SETS if (GOLD / n).is_dir()])
+@pytest.mark.parametrize("name", SETS)
 def test_composed_articles_are_read_right(name: str) -> None:
     """At least 98 of 100 facts found are right, 9 of 10 stated ones are found, and no name is invented."""
     score = scored(name)
@@ -82,7 +82,7 @@ def test_composed_articles_are_read_right(name: str) -> None:
     assert score.invented == []
 
 
-@pytest.mark.parametrize("name", [n for n in SETS if (GOLD / n).is_dir()])
+@pytest.mark.parametrize("name", SETS)
 def test_no_trap_becomes_an_incident(name: str) -> None:
     """Advice, surveys, drills, attacks without disclosure and what is not health care make none; round-ups make several."""
     assert [v for v in scored(name).verdicts if v[1] != v[2]] == []

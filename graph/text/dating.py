@@ -65,9 +65,7 @@ def _dated(  # noqa: PLR0911  a date is left out for many reasons
             return "discovered_on"
     if moment.start_of or moment.end_of:
         near = text[max(0, moment.start - 75) : moment.end + 110]
-        if events_of(lang, "occurred").search(near) and not _closest(
-            events_of(lang, "other_date"), text, moment.start, 110
-        ):
+        if events_of(lang, "occurred").search(near) and not _closest(lang, text, moment.start, 110):
             return (
                 "occurred_to"
                 if moment.end_of and not re.search(r"(?i)nuit d[ue]", text[max(0, moment.start - 12) : moment.start])
@@ -102,5 +100,9 @@ def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:
     return min((start - b if b <= start else (a - end) + 25 if a >= end else 0 for a, b in spots), default=999)
 
 
-def _closest(regex: re.Pattern[str], clause: str, at: int, within: int) -> bool:
-    return any(abs(m.end() - at) <= within for m in regex.finditer(clause) if m.end() <= at)
+def _closest(lang: str, text: str, at: int, within: int) -> bool:
+    """Whether the word that governs a date, the last before it, is of another kind than the incident."""
+    other, own = (
+        max((m.end() for m in events_of(lang, kind).finditer(text[:at])), default=-1) for kind in ("other_date", "occurred")
+    )  # fmt: skip
+    return other > own and at - other <= within

@@ -155,8 +155,16 @@ def _tells(  # noqa: PLR0911  one reason each
     data = _event(lang, "data_words").search(clause)
     if negated and re.match(r"(?i) ?,? ?(?:but|mais) (?:not|no|pas|aucune?)\b", clause):
         return bool(_event(lang, "exposing").search(line.text))
+    if negated and re.match(r"(?i) ?(?:there (?:was|were|is|are) no|il n'y avait (?:pas|aucune))\b", clause):
+        return listing
     if negated:
-        return bool(exposing or re.search(r"(?i)concern|impact|affect|involv|touch|stock|store", clause))
+        return bool(
+            exposing
+            or re.search(
+                r"(?i)concern|impact|affect|involv|touch|stock|store|hors de cause|épargn|à l'abri|elsewhere|safe",
+                clause,
+            )
+        )
     if scene.words("disclosure").search(clause):
         return True
     if exposing and len({c for _, _, c in here}) >= 2:

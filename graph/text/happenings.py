@@ -33,8 +33,10 @@ class Happening:
 def kinds_of(scene: Scene) -> Iterator[Happening]:
     """What sort of incident it was, each kind once for each who says so."""
     seen: set[tuple[str, tuple[int, ...]]] = set()
-    for line in scene.told():
+    for line in (*scene.told(), *([scene.title] if scene.title else [])):
         for kind, regex in _listed(scene.lang, "kinds").items():
+            if line.number < 0 and any(k == kind for k, _ in seen):
+                continue  # a headline adds only what the text does not say
             for match in regex.finditer(line.text):
                 clause = _clause(line.text, match.start(), match.end())
                 if kind == "exfiltration" and _listed(scene.lang, "kinds")["theft"].search(line.text):

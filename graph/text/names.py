@@ -154,11 +154,13 @@ def _candidates(
             trimmed = _trim(text, *match.span(), start, lang)
             if trimmed and _free(trimmed, blocked):
                 at = _with_stop(text, trimmed)
+                if _is_region(text[slice(*at)], text[at[1] : end], lang):
+                    continue
                 word = text[slice(*at)]
                 describer, kind = _described(text[start : at[0]], lang)
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
                 first = at[0] - start <= 2 and " " not in word
-                found.append(_Candidate(*at, word, kind or _tail(word, lang), describer, person, first))
+                found.append(_Candidate(*at, word, kind or _tail(word), describer, person, first))
                 blocked.append(at)
     return found
 
@@ -166,7 +168,8 @@ def _candidates(
 @cache
 def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = _SMALL[lang]
-    names = re.compile(rf"(?<![\w'-])(?<!\w-){_WORD}(?: (?:{small})?{_WORD}|(?<=[\w.])(?: & ){_WORD})*{_LEGAL}" if lang == "en" else
+    saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z]))?"
+    names = re.compile(rf"(?<![\w'-])(?<!\w-){saint}{_WORD}(?: (?:{small})?{_WORD}|(?<=[\w.])(?: & ){_WORD})*{_LEGAL}" if lang == "en" else
                        rf"(?<![\w-])(?<!\w-){_WORD}(?: (?:{small})?{_WORD})*{_LEGAL}")  # fmt: skip
     told = table("article_names")["heads"].get(lang)
     if not told:
@@ -239,6 +242,11 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
     return (start, end)
 
 
+def _is_region(name: str, after: str, lang: str) -> bool:
+    """“Gulf Coast hospitals”, “London NHS trusts”: where they are, and not who."""
+    return lang == "en" and _tail(name) is None and bool(rule("plural_bodies").match(after))
+
+
 def _with_stop(text: str, at: tuple[int, int]) -> tuple[int, int]:
     """The full stop of “Inc.” belongs to the name, unless it ends the text."""
     if re.search(r"\b(?:Inc|Corp|Ltd|Co)$", text[slice(*at)]) and re.match(
@@ -303,7 +311,7 @@ def _is_person(before: str, name: str, after: str) -> bool:
     title = first.search(before[-80:])
     if title and re.search(r"\.$|^(?:M|MM|Mme|Dr|Pr|Me|Mr|Mrs|Ms)\.?\b", title[0].strip()):
         return True
-    return two and bool(title or then.match(after)) and not _tail(name, "en")
+    return two and bool(title or then.match(after)) and not _tail(name)
 
 
 @cache
@@ -315,9 +323,9 @@ def _tails() -> list[tuple[str, re.Pattern[str]]]:
     ]
 
 
-def _tail(name: str, lang: str) -> str | None:
+def _tail(name: str) -> str | None:
     """What the last word of a name says that it is."""
-    if lang == "fr" and re.match(r"(?i)(?:mutuelle|clinique|hôpital|pharmacie)", name):
+    if re.match(r"(?i)(?:mutuelle|clinique|hôpital|pharmacie)\b", name):
         return None
     return next((kind for kind, pattern in _tails() if pattern.search(name)), None) if " " in name else None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.scene import Line, Scene
+from outbreach.graph.text.scene import Line, Scene, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,15 @@ def _after_first(text: str, match: re.Match[str]) -> int:
     """Search goes on after the first body of a match, so that “X and Y were hit” gives both."""
     signs = list(re.finditer("([\ue000-\uf7ff])\\1*", text[match.start() : match.end()]))
     return match.start() + signs[0].end() if signs and signs[0].end() < len(match[0]) else match.end()
+
+
+def listed(masked: str, start: int, end: int) -> list[int]:
+    """The bodies of the list that the one at `start`–`end` stands in: “A, B and C”, in order."""
+    between = r"(?:, (?:and |et )?| and | et | ainsi que )(?:the |la |le |l'|les |du |de la |d')?"
+    before = re.search(rf"((?:[\ue000-\ue7ff]+{between})+)$", masked[:start])
+    after = re.match(rf"(?:{between}[\ue000-\ue7ff]+)+", masked[end:])
+    run = (before[1] if before else "") + masked[start:end] + (after[0] if after else "")
+    return [number(sign) for sign in dict.fromkeys(re.findall("[\ue000-\ue7ff]", run))]
 
 
 def usable(scene: Scene, body: int | None) -> bool:

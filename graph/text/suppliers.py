@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Body, Mention
-from outbreach.graph.text.part import Part, every, spans
-from outbreach.graph.text.scene import Scene, got, number, patterns, remask
+from outbreach.graph.text.part import Part, every, listed, spans
+from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
 
 
 def supplies_of(scene: Scene) -> Iterator[Part]:
@@ -17,20 +17,10 @@ def supplies_of(scene: Scene) -> Iterator[Part]:
             vendor, client = got(match, "V"), got(match, "C")
             if vendor is not None and client is not None and vendor != client and _can_supply(scene, vendor, client):
                 seen.add(vendor)
-                yield Part("supplies", vendor, client, line, *spans(line, match))
-                last = next(n for n in match.groupdict() if n.startswith("C") and match[n])
-                joined = re.match(
-                    r"(?:,| and| et)(?: the| le| la| de| du)? ([\ue000-\ue7ff])", line.masked[match.end(last) :]
-                )
-                if joined and match.end(last) == match.end() and number(joined[1]) not in (vendor, client):
-                    yield Part(
-                        "supplies",
-                        vendor,
-                        number(joined[1]),
-                        line,
-                        line.start + match.start(),
-                        line.start + match.end() + joined.end(),
-                    )
+                where = next(n for n in match.groupdict() if n.startswith("C") and match[n])
+                for one in listed(line.masked, *match.span(where)):
+                    if one != vendor:
+                        yield Part("supplies", vendor, one, line, *spans(line, match))
         for match in every(line, patterns(scene.lang, "vendor")):
             vendor = got(match, "V")
             if vendor is not None and vendor not in seen and _can_supply(scene, vendor, None):
@@ -92,17 +82,33 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             done.add((speaker, scene.primary or 0))
             scene.vendors = list(dict.fromkeys([*scene.vendors, speaker]))
             yield Part("supplies", speaker, scene.primary, line, *spans(line, others))
+        # “Among its clients are X and Y.”
+        for match in rule("its_clients").finditer(line.masked):
+            vendor = _owner(scene, line, match.start())
+            for client in listed(line.masked, *match.span("C")):
+                if vendor is not None and vendor != client and (vendor, client) not in done:
+                    done.add((vendor, client))
+                    scene.vendors = list(dict.fromkeys([*scene.vendors, vendor]))
+                    yield Part("supplies", vendor, client, line, *spans(line, match))
         # “X and Y, two of its clients”
         for match in scene.words("clients_here").finditer(line.masked):
-            listed = [
+            told = [
                 b for _, end, b in line.bodies() if end <= match.start() and scene.cast.bodies[b].role == "organisation"
             ]
-            vendor = next(iter(listed), None)
-            for client in dict.fromkeys(listed[1:]):
+            vendor = next(iter(told), None)
+            for client in dict.fromkeys(told[1:]):
                 if vendor is not None and vendor != client and (vendor, client) not in done and "client" in match[0]:
                     done.add((vendor, client))
                     scene.vendors = list(dict.fromkeys([*scene.vendors, vendor]))
                     yield Part("supplies", vendor, client, line, *spans(line, match))
+
+
+def _owner(scene: Scene, line: Line, at: int) -> int | None:
+    """Whose clients “its clients” are: the company named before in the sentence, else the one last named before it."""
+    here = [b for _, end, b in line.bodies() if end <= at]
+    before = [m.body for m in scene.cast.mentions if m.end <= line.start]
+    bodies = (b for b in [*reversed(here), *reversed(before)] if scene.cast.bodies[b].role == "organisation")
+    return next((b for b in bodies if b in (*scene.hits, *scene.vendors)), None)
 
 
 def _clients_here(scene: Scene, part: Part) -> list[int]:
@@ -110,7 +116,17 @@ def _clients_here(scene: Scene, part: Part) -> list[int]:
     if here:
         return list(dict.fromkeys(here))
     primary = scene.primary
-    return [primary] if primary is not None and primary != part.body and primary not in scene.vendors else []
+    if primary is None or primary == part.body or primary in scene.vendors:
+        return []
+    # Those of its kind that a sentence names beside it: “services at X and Y”.
+    beside = {
+        b
+        for line in scene.told()
+        if primary in (there := [body for _, _, body in line.bodies()])
+        for b in there
+        if b in scene.hits and b not in scene.vendors and scene.cast.bodies[b].is_health
+    }
+    return [primary, *sorted(beside - {primary})]
 
 
 _NUMBERS = {

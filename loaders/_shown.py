@@ -62,6 +62,8 @@ class _Place:
 def _vendor(supplier: Supplier, place: _Place) -> dict[str, Any]:
     said: dict[str, Any] = {"name": supplier.name} if supplier.name else {"described_as": supplier.words}
     said |= {"role": supplier.role, "quote": supplier.quote, "offset": place(supplier.quote, supplier.offset)}
+    if supplier.named_in:
+        said["named_in"] = {"quote": supplier.named_in[0], "offset": place(*supplier.named_in)}
     if supplier.aliases:
         said["aliases"] = list(supplier.aliases)
     if supplier.clients:

@@ -101,7 +101,7 @@ def test_quotes_stand_in_the_text(case: Case) -> None:
         assert 0 < len(quote.split()) <= QUOTE_WORDS
     for supplier in read_description(case.text, case.filer).named:
         assert supplier.name is not None
-        assert supplier.name in supplier.quote
+        assert supplier.name in (supplier.named_in or (supplier.quote,))[0]
 
 
 @given(st.text(alphabet=st.sampled_from("aA .,;()“”’'\"&-–BCE\n\tÉß1İ"), max_size=300))
@@ -118,6 +118,15 @@ def test_same_text_same_claims(case: Case) -> None:
     """What is read depends on the text alone: again, and after others, it is the same."""
     assert read_description(case.text, case.filer) == read_description(case.text, case.filer)
     assert particulars(case.text) == particulars(case.text)
+
+
+def test_an_abbreviation_is_given_in_full() -> None:
+    """A vendor that is called by its abbreviation has its full name, and the words that give it."""
+    text = "A laptop was stolen from an employee of Dunlin Cycle Management (DCM). DCM is a business associate (BA) of Eider Clinic."
+    [vendor] = read_description(text, "Eider Clinic").named
+    assert (vendor.name, vendor.aliases, vendor.clients) == ("Dunlin Cycle Management", ("DCM",), ("Eider Clinic",))
+    assert vendor.named_in == ("Dunlin Cycle Management (DCM)", 40)
+    assert "DCM" in vendor.quote
 
 
 def test_a_vendor_becomes_a_claim(tmp_path: Path) -> None:

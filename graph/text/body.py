@@ -21,6 +21,8 @@ class Body:
     tail: int
     aliases: tuple[str, ...]
     possessive: bool = False
+    defined: tuple[int, int] | None = None
+    """Where the text gives the name in full, if this place has an abbreviation of it."""
 
     @property
     def person(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from outbreach.graph.names import normalise
-from outbreach.graph.text.body import Body
+from outbreach.graph.text.body import Body, bodies
 from outbreach.graph.text.pattern import patterns
 from outbreach.graph.text.role import ASSOCIATE, ENTITY, PARENT, SUB, VENDOR, Role, roles
 from outbreach.graph.text.sentence import Sentence, around, sentences
@@ -29,6 +29,8 @@ class Supplier:
     offset: int
     clients: tuple[str, ...] = ()
     """Whom it is said to supply, by name."""
+    named_in: tuple[str, int] | None = None
+    """The words, and their place, that give the name in full where the quote abbreviates it."""
     origin: tuple[str, int] | None = None
     """The words, and their place, that say that the breach began with it: its systems, its staff, its mailing."""
 
@@ -102,6 +104,8 @@ def read_description(text: str, filer: str | None = None) -> Description:
                 short |= {alias: body for alias in body.aliases if alias.isupper()}
             spoken += [(sentence, role) for role in found]
     entities = tuple(dict.fromkeys(b.text for _, r in spoken if r.kind == ENTITY for b in r.bodies if not b.person))
+    if any(b.text.isupper() and b.text not in short for _, role in spoken for b in role.bodies):
+        short = {**_defined(text, filer), **short}
     for _, role in spoken:
         role.bodies = tuple(_in_full(body, short) for body in role.bodies)
     named = _named(text, spoken, filer)
@@ -115,10 +119,16 @@ _REPORTS = re.compile(
 )
 
 
+def _defined(text: str, filer: str | None) -> dict[str, Body]:
+    """What the text’s abbreviations stand for, wherever it says so: “Equalize Revenue Cycle Management (ERCM)”."""
+    named = (body for sentence in sentences(text) if "(" in sentence.text for body in bodies(text, sentence, filer))
+    return {alias: body for body in named for alias in body.aliases if alias.isupper()}
+
+
 def _in_full(body: Body, short: dict[str, Body]) -> Body:
     """“CNE”, where the text has said that it stands for Care New England Health System."""
     full = short.get(body.text)
-    return replace(body, text=full.text, aliases=(body.text,)) if full else body
+    return replace(body, text=full.text, aliases=(body.text,), defined=(full.start, full.tail)) if full else body
 
 
 def _reporter(text: str, spoken: Sequence[tuple[Sentence, Role]]) -> str | None:
@@ -154,16 +164,27 @@ def _named(text: str, spoken: Sequence[tuple[Sentence, Role]], filer: str | None
             )
             start, end = around(text, min(role.start, body.start), max(role.end, body.end), sentence)
             if known is None:
-                quote = text[start:end]
+                full = (text[slice(*body.defined)], body.defined[0]) if body.defined else None
                 found.append(
-                    Supplier(body.text, _role_name(role), level or 1, body.aliases, role.words, quote, start, clients)
+                    Supplier(
+                        body.text,
+                        _role_name(role),
+                        level or 1,
+                        body.aliases,
+                        role.words,
+                        text[start:end],
+                        start,
+                        clients,
+                        full,
+                    )
                 )
             else:
                 old = found[known]
-                found[known] = Supplier(
-                    old.name, old.role, old.level, tuple(dict.fromkeys((*old.aliases, *body.aliases))), old.words, old.quote,
-                    old.offset, tuple(dict.fromkeys((*old.clients, *clients))),
-                )  # fmt: skip
+                found[known] = replace(
+                    old,
+                    aliases=tuple(dict.fromkeys((*old.aliases, *body.aliases))),
+                    clients=tuple(dict.fromkeys((*old.clients, *clients))),
+                )
     return sorted(found, key=lambda s: (s.level, s.role != ASSOCIATE))
 
 

@@ -98,7 +98,7 @@ def _role(told: dict[str, Any]) -> str:
     )
     return (
         rf"(?<![\w/’'-])(?:(?P<owner>{_OWNER})|(?P<det>{_DETERMINER}))(?P<mods>(?:{word},?\s+){{0,5}}?)(?:{head})(?![\w/-])"
-        r"(?!\s+(?:compan|firms?\b|provider|vendor|administrator|agency|partner))"
+        r"(?!\s+(?:compan|firms?\b|provider|vendor|administrator|agency|partner|associate))"
         rf"(?!(?:[’']s?)?(?:\s+\(BAs?\))?\s+(?i:{told['no_role_before']})\b)(?!\s+(?:{told['no_person_before']})s?\b)(?:['’]s?(?=\s))?"
         rf"(?P<abbr>{_ABBREVIATION})"
     )

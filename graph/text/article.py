@@ -112,7 +112,7 @@ def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposur
     for fine in fines_of(scene):
         authority = next((o for o in offices_of(scene) if o.role == "ruling"), None)
         desk.say(
-            {"sanction": "fine"}, fine.start, fine.end, (), of=desk.key(fine.body) if fine.body is not None else None,
+            {"sanction": fine.value}, fine.start, fine.end, (), of=desk.key(fine.body) if fine.body is not None else None,
             authority=desk.key(authority.body) if authority else None, amount=fine.amount, currency=fine.currency,
         )  # fmt: skip
     for care in care_of(scene):

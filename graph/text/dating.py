@@ -56,6 +56,8 @@ def _dated(  # noqa: PLR0911  a date is left out for many reasons
     )
     clause = text[left:right]
     at = moment.start - left
+    if rule("reported_breach").search(text[: moment.start]):
+        return None
     # “discovered the breach on …” dates the discovery, though the breach stands nearer.
     found_out = [m for m in events_of(lang, "discovered").finditer(text) if 0 <= moment.start - m.end() <= 45]
     if found_out and not re.search(r"[;.]|, (?:et|mais|and|but)", text[found_out[-1].end() : moment.start]):

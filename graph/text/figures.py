@@ -94,6 +94,8 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
     for match in rule(f"{lang}_number").finditer(line.masked):
         value = _value(match, lang)
         counted = after_words.match(line.masked, match.end()) if value else None
+        if rule("range_before").search(line.text[: match.start()]):
+            continue  # “between 8 and 9 million”: left to the reader
         if value is None or counted is None or value < 2 or _is_date(line.text, match):
             continue
         if match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text):

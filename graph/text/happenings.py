@@ -277,7 +277,16 @@ def fines_of(scene: Scene) -> Iterator[Happening]:
             None,
         )
         if amount and currency:
-            yield Happening("sanction", "fine", line, *_at(line, match), body=fined, amount=amount, currency=currency)
+            settled = rule("settles").search(line.text)
+            yield Happening(
+                "sanction",
+                "settlement" if settled else "fine",
+                line,
+                *_at(line, match),
+                body=fined,
+                amount=amount,
+                currency=currency,
+            )
             return
 
 

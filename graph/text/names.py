@@ -158,6 +158,7 @@ def _candidates(
                     continue
                 word = text[slice(*at)]
                 describer, kind = _described(text[start : at[0]], lang)
+                kind = kind or _apposed(text[at[1] : end], lang)
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
                 first = at[0] - start <= 2 and " " not in word
                 found.append(_Candidate(*at, word, kind or _tail(word), describer, person, first))
@@ -216,6 +217,8 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
         start += 2
     while start < end:
         first = re.match(r"[\w'.&-]+ ?", text[start:end])
+        if first and first[0].strip() == "NHS" and first.end() < end - start:
+            break  # “NHS Fife” is a name, and “NHS” alone is none
         if first and first[0].strip() in stop:
             start += first.end()
             small = re.match(_SMALL[lang], text[start:end])
@@ -240,6 +243,12 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
     if len(name) < 2 or name in stop or name in table("article_names")["places"] or not re.search(rf"[{UPPER}]", name):
         return None
     return (start, end)
+
+
+def _apposed(after: str, lang: str) -> str | None:
+    """“X, a chain of clinics”: what the words after a name say that it is."""
+    match = rule(f"{lang}_apposed").match(after)
+    return next((kind for kind, words in match.groupdict().items() if words), None) if match else None
 
 
 def _is_region(name: str, after: str, lang: str) -> bool:

@@ -112,7 +112,7 @@ def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return whole
 
 
-def _sort(
+def _sort(  # noqa: PLR0912  one branch for each kind of line
     text: str, lines: list[tuple[int, int]], title: str | None
 ) -> tuple[str | None, int | None, str | None, list[str], list[tuple[int, int]]]:
     """Which lines are the title, the publisher, the date, and the article."""

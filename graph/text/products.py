@@ -99,6 +99,9 @@ def _maker(scene: Scene, line: Line, start: int, end: int) -> tuple[int, int, in
     match = re.search("(?P<O>([\ue000-\ue7ff])\\2*)'s (?:[\\w-]+ ){0,4}?$", before)
     if match:
         return number(match["O"][0]), match.start(), end
+    match = rule("maker_of").search(before)
+    if match:
+        return number(match["O"][0]), match.start(), end
     match = rule("its_maker").search(after)
     if match:
         return number(match["O"][0]), end, end + match.end()

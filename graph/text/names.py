@@ -240,7 +240,14 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
     name = text[start:end]
     if " " not in name and any(pattern.fullmatch(name) for _, pattern in _tails()):
         return None
-    if len(name) < 2 or name in stop or name in table("article_names")["places"] or not re.search(rf"[{UPPER}]", name):
+    alone = table("article_names")["never_alone"]
+    if (
+        len(name) < 2
+        or name in stop
+        or name in alone
+        or name in table("article_names")["places"]
+        or not re.search(rf"[{UPPER}]", name)
+    ):
         return None
     return (start, end)
 

@@ -78,6 +78,12 @@ def _is_agent(text: str, match: re.Match[str]) -> bool:
     """“A server hosted by X was hacked”: X is who hosts it."""
     name = next((n for n in match.groupdict() if n.startswith("O") and match[n]), None)
     before = text[: match.start(name)] if name else ""
+    if (
+        re.search(r"(?i)(?:^|[ ,])(?:à|en|in|near|outside|près de) $", before)
+        and name
+        and text[match.end(name) :][:1] in (",", ")")
+    ):
+        return True  # “…, à Tours, …”: where it is
     return bool(rule("agent_before").search(before))
 
 

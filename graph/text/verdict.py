@@ -144,6 +144,6 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
         re.search(r"(?i)patient|usager|assuré|adhérent|residents", scene.passage.text[f.start : f.end]) for f in figures
     ):
         return True
-    words = sum(len(scene.words("health_body").findall(line.text)) for line in scene.lines[:4])
+    words = sum(len(scene.words("health_body").findall(line.text)) for line in scene.lines)
     title = len(scene.words("health_body").findall(scene.passage.title or ""))
     return words + title >= 3

@@ -273,13 +273,19 @@ def _with_origins(text: str, spoken: Sequence[tuple[Sentence, Role]], suppliers:
             continue
         start, end = around(text, *place, sentence)
         for index, supplier in enumerate(suppliers):
-            if (
-                any(_again(supplier, body, role) for body in role.bodies)
-                if supplier.name
-                else supplier.offset == _quoted(text, sentence, role)
-            ):
+            if _meant(text, sentence, role, supplier, suppliers):
                 found.setdefault(index, (text[start:end], start))
     return [replace(s, origin=found.get(i)) for i, s in enumerate(suppliers)]
+
+
+def _meant(text: str, sentence: Sentence, role: Role, supplier: Supplier, suppliers: Sequence[Supplier]) -> bool:
+    """Whether a role phrase means that supplier: by name, by place, or as “the BA” where the text names but one."""
+    if supplier.name is None:
+        return supplier.offset == _quoted(text, sentence, role)
+    if role.bodies:
+        return any(_again(supplier, body, role) for body in role.bodies)
+    definite = re.match(r"(?i:the) (?:BA|business associate)\b", text[role.start : role.end]) is not None
+    return definite and supplier.role == ASSOCIATE and sum(s.role == ASSOCIATE for s in suppliers) == 1
 
 
 def _quoted(text: str, sentence: Sentence, role: Role) -> int:

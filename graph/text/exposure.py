@@ -91,6 +91,7 @@ def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure
     words = categories(line.text, lang)
     if not words or _event(lang, "unknown").search(line.text):
         return
+    told = False
     for start, end in _clauses(line.text, lang):
         clause = line.text[start:end]
         here = [w for w in words if start <= w[0] < end and not _is_trade(line.text[: w[0]])]
@@ -99,8 +100,9 @@ def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure
         negation = _event(lang, "negation").search(clause)
         if negation and rule("not_a_denial").search(clause):
             negation = None
-        if not _tells(scene, line, clause, here, listing, bool(negation)):
+        if not _tells(scene, line, clause, here, listing, bool(negation)) and not (told and start):
             continue
+        told = True
         hedged = bool(scene.words("hedge").search(clause)) or bool(
             scene.words("hedge").search(line.text) and start == 0
         )

@@ -85,7 +85,8 @@ def events_told(scene: Scene) -> Iterator[Happening]:
             if role == "misuse":
                 yield from _misuse(scene, line, match, seen)
                 continue
-            if negated or _only_possible(line, match, role):
+            clients = role == "people_informed" and scene.vendors and re.search(r"(?i)clients$|customers$", match[0])
+            if negated or clients or _only_possible(line, match, role):
                 continue
             body = _concerned(scene, line, match, role)
             bodies: list[int | None] = _complainants(scene, line) if role == "complaint_filed" else [body]

@@ -11,7 +11,7 @@ from outbreach.graph.text.scene import Line, Scene
 
 _HEALTH_DATA = {
     "medical_record", "diagnosis", "treatment", "medication", "test_result", "blood_group", "reproductive_health",
-    "infection_status", "mental_health", "medical_record_number", "health_insurance_id", "health_insurance", "genetic",
+    "infection_status", "mental_health", "medical_record_number", "genetic",
 }  # fmt: skip
 
 
@@ -146,4 +146,4 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
         return True
     words = sum(len(scene.words("health_body").findall(line.text)) for line in scene.lines)
     title = len(scene.words("health_body").findall(scene.passage.title or ""))
-    return words + title >= 3
+    return words + title >= 2

@@ -299,7 +299,18 @@ def test_authorities_have_the_ids_of_the_curated_files() -> None:
 
 def test_nonsense_gives_a_verdict() -> None:
     """Empty, tiny, huge or odd texts are read without a traceback, and tell of no incident."""
-    for text in ("", " \n", "a", "«»" * 200, "0 " * 5000, "\ue000\ue001 patients " * 50, "Le " * 3000, "(" * 500):
+    for text in (
+        "",
+        " \n",
+        "a",
+        "«»" * 200,
+        "0 " * 5000,
+        "\ue000\ue001 patients " * 50,
+        "Le " * 3000,
+        "(" * 500,
+        "Alpha Beta " * 3000,
+        "12 000 " * 3000,
+    ):
         assert [draft.verdict for draft in read_article(text)] == ["none"]
     assert re.fullmatch("fr|en", read_article("12345")[0].lang)
 

@@ -170,8 +170,8 @@ def _candidates(
 def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = _SMALL[lang]
     saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z]))?"
-    names = re.compile(rf"(?<![\w'-])(?<!\w-){saint}{_WORD}(?: (?:{small})?{_WORD}|(?<=[\w.])(?: & ){_WORD})*{_LEGAL}" if lang == "en" else
-                       rf"(?<![\w-])(?<!\w-){_WORD}(?: (?:{small})?{_WORD})*{_LEGAL}")  # fmt: skip
+    names = re.compile(rf"(?<![\w'-])(?<!\w-){saint}{_WORD}(?: (?:{small})?{_WORD}|(?<=[\w.])(?: & ){_WORD}){{0,9}}{_LEGAL}" if lang == "en" else
+                       rf"(?<![\w-])(?<!\w-){_WORD}(?: (?:{small})?{_WORD}){{0,9}}{_LEGAL}")  # fmt: skip
     told = table("article_names")["heads"].get(lang)
     if not told:
         return None, names

@@ -14,6 +14,8 @@ _ABBREVIATED = re.compile(
     r"|Gov|Gen|Rep|Sen|Mt|Ft|Hon|Rev|janv|févr|juil|[A-Z])|\b(?:[A-Z]\.)+[A-Z]|\b[aep]\.[gmx])\.$"
 )
 _END = re.compile(r"[.!?…]+(?:\s?[»”\"')\]]+)?(?=\s+[«“\"'(\[]?\s?[A-ZÀ-ÞŒ0-9–—-]|\s*$)")
+_LONGEST = 1500
+"""Characters of a sentence; a longer one is a table or a list of links, and no prose."""
 _FULL = re.compile(r"[.!?…:»”\")]\s*$")
 _STAMP = re.compile(r"^\s*date (\d{4}(?:-\d{2}){0,2})\s+")
 
@@ -147,6 +149,7 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
     if publisher is None and len(heads) > 1 and _is_masthead(text, heads):
         start, end = heads.pop(0)
         publisher = text[start:end]
+    heads = [(start, end) for start, end in heads if end - start <= 300]
     best = max(heads, key=lambda line: len(text[line[0] : line[1]].split()), default=None)
     if title and title in text:
         return title, text.index(title), publisher, stamps, body
@@ -196,4 +199,4 @@ def _sentences(text: str, start: int, end: int, paragraph: int) -> list[Sentence
             begin += 1
     if begin < end:
         found.append(Sentence(begin, end, text[begin:end], paragraph))
-    return found
+    return [sentence for sentence in found if len(sentence.text) <= _LONGEST]

@@ -18,7 +18,7 @@ RIVALS := bench/.venv/rivals.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format docs docs-check bench-identity train-identity test-spark lock dist clean
+.PHONY: help demo test lint format docs docs-check bench-extraction bench-identity train-identity test-spark lock dist clean
 
 help:  ## list what can be made
 	@echo "Outbreach: a knowledge graph of health-data breaches. What can be made:"
@@ -50,6 +50,11 @@ demo: $(RUNTIME)  ## the main job: incident records become a graph that says who
 test: $(DEV)  ## run every test (about what CI runs; ARGS=... goes to pytest)
 	@echo "Running every test, on the embedded engine and real files"
 	@$(BIN)/python -m pytest $(ARGS)
+
+bench-extraction: $(DEV)  ## how well portal descriptions and articles are read: precision, recall, invented names, speed
+	@echo "Reading the gold of portal descriptions, and that of articles"
+	@$(BIN)/python -m bench.extraction
+	@$(BIN)/python -m bench.articles
 
 lint: $(DEV)  ## formatting, ruff, mypy strict, and whether the generated docs are current
 	@echo "Checking the formatting"

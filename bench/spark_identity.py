@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def _on_spark(subjects: list[Subject]) -> dict[tuple[str, str], float]:
         .getOrCreate()
     )
     spark.sparkContext.setLogLevel("ERROR")
-    spark.sparkContext.setCheckpointDir("/tmp/outbreach-spark")
+    spark.sparkContext.setCheckpointDir(tempfile.mkdtemp(prefix="outbreach-spark-"))
     spark.udf.register("name_level", level, IntegerType())
     names = ("unique_id", "spelling", "place", "country", "region", "kind", "domain")
     columns = [StructField(name, StringType()) for name in names] + [StructField("keys", ArrayType(StringType()))]

@@ -20,7 +20,7 @@ OUT = ROOT / "graph" / "data"
 
 def word_counts() -> None:
     """In how many distinct names each word stands, as those are read; words in fewer than three are left out."""
-    from outbreach.graph.identity.name import read_name  # noqa: PLC0415  it reads the tables that are made here
+    from outbreach.graph.identity.name import read_name
 
     seen = {named.name for named in names(DATA)}
     forms = {form.words for name in sorted(seen) for form in read_name(name).forms if form.words}
@@ -32,7 +32,7 @@ def word_counts() -> None:
 
 def places() -> None:
     """Towns and counties with hospitals, and the regions that they lie in."""
-    from outbreach.graph.identity.words import as_compared  # noqa: PLC0415
+    from outbreach.graph.identity.words import as_compared
 
     found: dict[str, set[str]] = {}
     for name, region in towns(DATA):
@@ -46,7 +46,7 @@ def places() -> None:
 
 def known_names() -> None:
     """Names that bodies state to be their own in public reports: `X d/b/a Y`, `X (Y)`; one that several state is left out."""
-    from outbreach.graph.identity.name import read_name  # noqa: PLC0415  it reads the tables that are made here
+    from outbreach.graph.identity.name import read_name
 
     stated: dict[tuple[str, str], str] = {}
     others: dict[str, set[str]] = {}
@@ -74,7 +74,7 @@ _TITLE = re.compile(
 
 def _telling(name: str) -> bool:
     """Whether a name says enough to be known by."""
-    from outbreach.graph.identity.words import bits  # noqa: PLC0415
+    from outbreach.graph.identity.words import bits
 
     listed = name.split()
     return len(name) > 3 and (max(map(bits, listed)) >= 11 or (len(listed) > 1 and sum(map(bits, listed)) >= 16))
@@ -87,7 +87,7 @@ def model() -> None:
     and hospitals of two numbers in the US registry that a key brings together (different). Pairs that are the same
     though their words say nothing of it are left out: no model of names can learn them.
     """
-    from outbreach.graph.identity.model import settings  # noqa: PLC0415  it reads the model that is made here
+    from outbreach.graph.identity.model import settings
 
     pairs = [*_gold(), *_finess(), *_cms()]
     levels = _levels(pairs)
@@ -110,7 +110,7 @@ class Labelled(NamedTuple):
 
 
 def _gold() -> Iterator[Labelled]:
-    from outbreach.graph.identity import freetext  # noqa: PLC0415
+    from outbreach.graph.identity import freetext
 
     for file in ("organisations", "stream"):
         for row in csv.DictReader((ROOT / f"tests/gold/{file}.csv").read_text(encoding="utf-8").splitlines()):
@@ -136,7 +136,7 @@ def _finess() -> Iterator[Labelled]:
 
 def _cms() -> Iterator[Labelled]:
     """Hospitals that a key brings together."""
-    from outbreach.graph.identity.keys import keys  # noqa: PLC0415
+    from outbreach.graph.identity.keys import keys
 
     hospitals = [named for named in names(DATA) if named.origin == "cms"]
     blocks: dict[str, list[Named]] = {}
@@ -153,7 +153,7 @@ def _cms() -> Iterator[Labelled]:
 
 def _levels(pairs: list[Labelled]) -> list[list[int]]:
     """For each pair, the level of each comparison, as the same engine finds them that a build asks."""
-    from outbreach.graph.identity import model as trained  # noqa: PLC0415
+    from outbreach.graph.identity import model as trained
 
     subjects = [
         trained.subject(f"{i}{side}", (named.name,), named.country, named.region, named.kind, named.identifiers)

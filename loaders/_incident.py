@@ -142,6 +142,12 @@ class IncidentFile(Struct, forbid_unknown_fields=True, frozen=True):
     sources: dict[Key, SourceEntry]
     facts: list[Fact]
     cast: dict[Key, CastEntry] = {}
+    extraction: (
+        Annotated[
+            str, Meta(description="rule or model, where a machine wrote the facts and nobody read them; else left out")
+        ]
+        | None
+    ) = None
     id: Annotated[str, Meta(pattern=r"^incident-[a-z0-9-]+$")] | None = None
 
 
@@ -158,6 +164,8 @@ CAST_FIELDS = {
     "incident": "Incident",
 }
 """The fields of `CastEntry` of which an entry has exactly one, and the label that each means."""
+READ_BY_MACHINE = ("rule", "model")
+"""What `extraction` may be; absent is curated: a person wrote the facts, or read and accepted them."""
 _LISTS = {
     ("Fact", "exposed"): "data_categories",
     ("Fact", "kind"): "incident_kinds",
@@ -178,6 +186,7 @@ def json_schema() -> dict[str, Any]:
         terms = {"enum": [term for name in names.split() for term in vocabulary(name)]}
         lists = field in ("exposed", "kind") and part == "Fact"
         parts[part]["properties"][field] = {"anyOf": [terms, {"type": "array", "items": terms}]} if lists else terms
+    parts["IncidentFile"]["properties"]["extraction"] = {"enum": list(READ_BY_MACHINE)}
     parts["Fact"]["properties"]["qualifier"] = {"enum": list(schema.QUALIFIERS)}
     parts["SourceEntry"]["properties"]["reliability"] = {"enum": list(schema.RELIABILITIES)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Outbreach: an incident", **document}

@@ -54,6 +54,7 @@ class Lists:
     absent: tuple[str, ...]
     placeholders: tuple[int, ...]
     entity_types: dict[str, EntityType]
+    associate_type: str
     breach_types: dict[str, str]
     locations: dict[str, Words]
     associate: dict[str, Words]

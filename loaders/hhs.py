@@ -8,19 +8,23 @@ reports, even where all their cells are the same: they are numbered by their con
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from outbreach.graph.errors import InputError
 from outbreach.graph.records.load import LoaderSource, Reading, Reject, day_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record, interval
+from outbreach.loaders._description import Row, Told, told
 from outbreach.loaders._portal import Report, Words, columns_of, lists, report_of
+from outbreach.loaders._shown import shown as row_shown
 from outbreach.loaders._table import raw_text, table_of
 
 SOURCE = LoaderSource(
     name="hhs",
-    version=2,
+    version=3,
     title_en="US HHS Office for Civil Rights, exports of the breach portal (archive and under investigation)",
     title_fr="Office for Civil Rights (HHS, États-Unis), exports du portail des violations (archives et en cours)",
     licence="US government work",
@@ -63,12 +67,57 @@ def read(file: Path, dated: str | None = None) -> Reading:
     day, _ = day_of(file, dated, (report.date for report in reports))
     name = f"Breach portal, export of {day or 'an unknown day'} ({file.name}, {len(reports):,} reports)"
     export = _Export(_source(name, "export", published_on=day), table.sha256, day)
+    strange: list[tuple[int, str]] = []
     records = tuple(
-        _record(key if place == 1 else f"{key}/{place}", report, export)
+        _record(key if place == 1 else f"{key}/{place}", report, export, strange)
         for key, group in sorted(by_key.items())
         for place, report in enumerate(sorted(group, key=lambda r: r.content), 1)
     )
-    return Reading(records, tuple(rejected), unknown=(*table.remarks, *remarks, *_remarks(reports)))
+    said = (*table.remarks, *remarks, *_remarks(reports), *_strange(strange))
+    return Reading(records, tuple(rejected), unknown=said)
+
+
+def is_export(file: Path) -> bool:
+    """Whether a file is an export of the portal, by its columns."""
+    try:
+        columns_of(file, table_of(file))
+    except InputError:
+        return False
+    return True
+
+
+def reports(file: Path) -> Iterator[Report]:
+    """The rows of an export that can be read, as they stand.
+
+    Raises `InputError` where the file is no export of the portal.
+    """
+    table = table_of(file)
+    columns, _ = columns_of(file, table)
+    for number, cells in table.rows:
+        with suppress(ValueError):
+            yield report_of(number, {name: cells[index] for name, index in columns.items()})
+
+
+def shown(file: Path) -> Iterator[dict[str, Any]]:
+    """What each row of an export says in its description, as plain values; a row that cannot be read says why.
+
+    Raises `InputError` where the file is no export of the portal.
+    """
+    table = table_of(file)
+    columns, _ = columns_of(file, table)
+    for reject in table.rejected:
+        yield {"row": int(reject.where.removeprefix("record ")), "rejected": reject.why}
+    for number, cells in table.rows:
+        row = {name: cells[index] for name, index in columns.items()}
+        try:
+            report = report_of(number, row)
+        except ValueError as error:
+            yield {"row": number, "rejected": str(error)}
+        else:
+            yield row_shown(
+                number, report.name, report.entity, report.associate, report.text, report.people,
+                report.entity == lists().associate_type, row.get("text", ""),
+            )  # fmt: skip
 
 
 def _source(name: str, role: str, **more: str | None) -> Mention:
@@ -91,7 +140,7 @@ def _ocr() -> Mention:
     )  # fmt: skip
 
 
-def _record(key: str, report: Report, export: _Export) -> Record:
+def _record(key: str, report: Report, export: _Export, strange: list[tuple[int, str]]) -> Record:
     entity = lists().entity_types.get(report.entity or "")
     named: dict[str, Any] = {"name": None, "described_as": report.name} if report.private else {"name": report.name}
     filer = Mention.of(
@@ -107,13 +156,40 @@ def _record(key: str, report: Report, export: _Export) -> Record:
     notice = Mention.of(
         SOURCE.name, key, "Notification", "notification", None, described_as=said_as, channel="HHS breach portal"
     )
-    mentions = (incident, filer, notice, _ocr(), _portal(), export.source)
-    claims = tuple(_claims(report, export, incident.id, filer.id, notice.id))
+    more = _told(key, report, export, filer, incident.id)
+    if more.remark is not None:
+        strange.append((report.number, more.remark))
+    mentions = (incident, filer, notice, _ocr(), _portal(), export.source, *more.mentions)
+    claims = (*_claims(report, export, incident.id, filer.id, notice.id), *more.claims)
     spoken = {id for c in claims for id in (c.subject, c.object, c.asserter, c.incident, c.citation.source)}
     return Record(
         source=SOURCE.name, key=key, mentions=tuple(m for m in mentions if m.id in spoken), claims=claims,
         text=report.text, lang="en" if report.text else None,
     )  # fmt: skip
+
+
+def _told(key: str, report: Report, export: _Export, filer: Mention, incident: str) -> Told:
+    """What the description says. It is rewritten when an inquiry ends, so it speaks for the day of the export."""
+    if report.text is None:
+        return Told()
+    cited = Citation(source=export.source.id, locator=f"record {report.number}", sha256=export.sha256)
+    kinds = frozenset(lists().breach_types.get(wording, "unknown") for wording in report.types)
+    row = Row(
+        source=SOURCE.name, key=key, filer=filer, incident=incident, associate=report.entity == lists().associate_type,
+        people=report.people, kinds=kinds, cited=cited, stated_on=export.day, authority=_ocr().id,
+    )  # fmt: skip
+    return told(report.text, row)
+
+
+def _strange(found: list[tuple[int, str]]) -> Iterator[str]:
+    """The rows whose description is another report's."""
+    if found:
+        number, why = min(found)
+        others = f", and those of {len(found) - 1:,} more records" if len(found) > 1 else ""
+        yield (
+            f"the description of record {number}{others}, belongs to another report: nothing is taken from it"
+            f" ({why}; all: {', '.join(str(n) for n, _ in sorted(found))})"
+        )
 
 
 def _claims(report: Report, export: _Export, incident: str, filer: str, notice: str) -> Iterator[Claim]:

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from outbreach import __version__, loaders
 from outbreach.answer import Format, Lang, err, out, print_question, print_rows
+from outbreach.extracting import extract
 from outbreach.fetching import fetch
 from outbreach.graph.errors import OutbreachError, UsageError
 from outbreach.graph.records.workspace import Workspace
@@ -31,6 +32,7 @@ from outbreach.options import (
 )
 from outbreach.queries import question_named, questions
 from outbreach.resolving import resolve_app
+from outbreach.reviewing import review_app
 
 if TYPE_CHECKING:
     from outbreach.graph.projection.elements import Graph, Property
@@ -42,7 +44,9 @@ export_app = typer.Typer(no_args_is_help=True, help="Write a file for others.")
 app.add_typer(query_app, name="query")
 app.add_typer(export_app, name="export")
 app.add_typer(resolve_app, name="resolve")
+app.add_typer(review_app, name="review")
 app.command()(load)
+app.command()(extract)
 app.command()(fetch)
 
 

@@ -34,7 +34,8 @@ class _Done:
 def load(
     source: Annotated[str, typer.Argument(help="The source’s name: see `outbreach sources`.")],
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Files to read; none means those that the package ships.")
+        list[str] | None,
+        typer.Argument(help="Files to read (for articles, addresses too); none means those that the package ships."),
     ] = None,
     dated: Annotated[
         str | None, typer.Option(help="The day the files speak for, where their name does not say.")
@@ -51,6 +52,12 @@ def load(
     strict: Annotated[
         bool, typer.Option("--strict", help="Keep nothing of a file with a field or value that is not understood.")
     ] = False,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="For articles: a command that reads a text and writes an incident file, in place of the rules."
+        ),
+    ] = None,
     workspace: WorkspaceOption = HOME,
 ) -> None:
     """Read files of a source into the workspace.
@@ -58,8 +65,11 @@ def load(
     Example: outbreach load curated my-incident.yaml
     """
     chosen = loaders.loader(source)
+    if chosen.SOURCE.drafted:
+        _draft(chosen.SOURCE.name, chosen.SOURCE.files, files, workspace, model)
+        return
     options = _options(chosen.SOURCE, everything=everything or None, mapping=mapping and loaders.mapping(mapping))
-    paths = files or (chosen.SOURCE.shipped() if chosen.SOURCE.shipped else [])
+    paths = [Path(file) for file in files or ()] or (chosen.SOURCE.shipped() if chosen.SOURCE.shipped else [])
     if not paths:
         raise UsageError(f"{source} ships no files: name those to load, {' or '.join(chosen.SOURCE.files)}")
     place = Workspace(workspace)
@@ -138,3 +148,32 @@ def _summary(done: Iterable[_Done]) -> Table:
         speed = f"{m.kept / one.seconds:,.0f}" if one.seconds else ""
         table.add_row(m.file, *(f"{count:,}" for count in counts), f"{one.seconds:.1f}", speed)
     return table
+
+
+def _draft(source: str, kinds: tuple[str, ...], names: list[str] | None, workspace: Path, model: str | None) -> None:
+    """Read prose to drafts, which wait for a reader."""
+    from outbreach.drafting import Drafts
+
+    if not names:
+        raise UsageError(f"{source} ships no files: name those to load, {' or '.join(kinds)}, or an address")
+    drafts = Drafts(workspace)
+    failed = waiting = 0
+    with progress_bar() as progress:
+        task = progress.add_task(f"Reading {source}", total=len(names))
+        for name in names:
+            try:
+                found = drafts.add(name, model)
+            except InputError as error:
+                failed += 1
+                progress.console.print(f"outbreach: {error}", style="red", markup=False, soft_wrap=True)
+            else:
+                for kept in found:
+                    waiting += kept.state == "pending"
+                    said = f"{kept.verdict}{f' ({kept.why})' if kept.why else ''}, {kept.state}"
+                    progress.console.print(f"{kept.file}: {said}: {kept.name}", markup=False, soft_wrap=True)
+            progress.advance(task)
+    for why in drafts.thrown:
+        err.print(why, markup=False, soft_wrap=True)
+    out.print(f"{source}: {waiting:,} drafts are in {drafts.folder}; read them with `outbreach review article`.")
+    if failed:
+        raise typer.Exit(1)

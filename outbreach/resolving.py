@@ -7,8 +7,8 @@ import typer
 
 from outbreach.answer import Format, Lang, out, print_rows
 from outbreach.graph.records.workspace import Workspace
-from outbreach.options import HOME, FormatOption, LangOption, WorkspaceOption
 from outbreach.judging import review
+from outbreach.options import HOME, FormatOption, LangOption, WorkspaceOption
 
 resolve_app = typer.Typer(no_args_is_help=True, help="Ask who is who.")
 resolve_app.command("review")(review)

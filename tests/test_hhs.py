@@ -619,7 +619,7 @@ def test_real_placeholders(readings: dict[str, Reading]) -> None:
 
 @on_real_files
 def test_one_source_for_each_export(graph: Graph) -> None:
-    """Six exports are six Sources beside the portal itself, and one office receives all reports."""
+    """Six exports are six Sources beside the portal itself, one office receives all reports, and a client named is reported."""
     sources = [node.properties for node in graph.nodes.values() if node.labels[0] == "Source"]
     assert Counter(s["published_on"] for s in sources if "published_on" in s) == {
         "2024-06": 1, "2024-08": 1, "2024-10": 2, "2024-12": 1, "2026-03": 1,
@@ -628,7 +628,7 @@ def test_one_source_for_each_export(graph: Graph) -> None:
     assert {edge.end for edge in graph.edges.values() if edge.type == "ADDRESSED_TO"} == {"org-hhs-ocr"}
     assert graph.nodes["org-hhs-ocr"].properties["former_ids"] == ["org-hhs-office-for-civil-rights-gdvdma"]
     affected = [edge.properties for edge in graph.edges.values() if edge.type == "AFFECTED"]
-    assert {(edge["status"], edge["sources"]) for edge in affected} == {("confirmed", 1)}
+    assert {(edge["status"], edge["sources"]) for edge in affected} == {("confirmed", 1), ("reported", 1)}
 
 
 @on_real_files

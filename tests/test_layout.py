@@ -30,6 +30,7 @@ AT_THE_TOP = {
 # The floors of graph/, from the ground up. A module imports its own floor and those below, in a circle never.
 FLOORS = {
     "ground": {"atomic", "dates", "errors", "ids", "names", "places", "vocabulary", "yamlfile"},
+    "text": {"text", "text.*"},
     "record": {"schema", "records", "records.check", "records.claim", "records.mention", "records.record"},
     "load": {"records.load"},
     "workspace": {"records.workspace"},
@@ -39,7 +40,7 @@ FLOORS = {
 }
 FLOOR_NAMES = list(FLOORS)
 # Loaders know sources and yield records: they see no node, edge, database or workspace.
-LOADERS_SEE = FLOORS["ground"] | FLOORS["record"] | FLOORS["load"]
+LOADERS_SEE = FLOORS["ground"] | FLOORS["text"] | FLOORS["record"] | FLOORS["load"]
 # Each of these is spoken to by one module, so that it can be replaced there.
 ONE_SPEAKER = ("arcadedb", "neo4j", "networkx", "py2neo", "pyvis")
 # Distributions whose module has another name, where it may not be installed to ask.
@@ -137,7 +138,7 @@ def _wrong_floor(found: Import) -> str | None:
         return None
     name = found.imported.removeprefix("outbreach.graph.")
     room, own, other = _room(found.importer), _floor(found.importer), _floor(found.imported)
-    if room == "loaders" and name not in LOADERS_SEE:
+    if room == "loaders" and not any(fnmatch(name, pattern) for pattern in LOADERS_SEE):
         return f"{found.place}: a loader imports {name} of graph/, and it must see no node, edge, database or workspace"
     if room == "graph" and own < other:
         above = f"the floor “{FLOOR_NAMES[other]}” above its own, “{FLOOR_NAMES[own]}”"
@@ -226,7 +227,16 @@ def test_one_module_speaks_to_each_engine(name: str) -> None:
 
 
 def _distributions() -> set[str]:
-    return {d.partition("=")[0].partition(">")[0].strip().lower() for d in PYPROJECT["project"]["dependencies"]}
+    return _names_in(PYPROJECT["project"]["dependencies"])
+
+
+def _extras() -> set[str]:
+    """What comes with an extra, and is imported where it is used."""
+    return set().union(*map(_names_in, PYPROJECT["project"]["optional-dependencies"].values()))
+
+
+def _names_in(requirements: list[str]) -> set[str]:
+    return {d.partition("=")[0].partition(">")[0].strip().lower() for d in requirements}
 
 
 def test_every_dependency_is_used_and_every_import_is_declared() -> None:
@@ -235,7 +245,8 @@ def test_every_dependency_is_used_and_every_import_is_declared() -> None:
     third = {
         found.top: found.place for found in _all_imports() if found.top not in {*sys.stdlib_module_names, "outbreach"}
     }
-    undeclared = {name: place for name, place in third.items() if not installed.get(name, {name}) & _distributions()}
+    declared = _distributions() | _extras()
+    undeclared = {name: place for name, place in third.items() if not installed.get(name, {name}) & declared}
     assert not undeclared, f"imported, and not among the dependencies in pyproject.toml: {undeclared}"
     unused = {d for d in _distributions() if IMPORT_NAMES.get(d, d) not in third}
     assert not unused, f"among the dependencies in pyproject.toml, and never imported: {sorted(unused)}"

@@ -221,9 +221,11 @@ def test_dates_that_may_be_two() -> None:
 @pytest.mark.parametrize(
     ("text", "low", "high", "qualifier"),
     [
-        ("about 4.5 million", 4_500_000, 4_500_000, "about"), ("500", 500, 500, "exact"), ("9,000–10,000", 9_000, 10_000, "between"),
+        ("about 4.5 million", 4_500_000, 4_500_000, "about"), ("500", 500, 500, "exact"),
+        ("9,000–10,000", 9_000, 10_000, "between"),
         ("126 000 patients", 126_000, 126_000, "exact"), ("plus de 100.000", 100_000, None, "at_least"),
-        ("3.5 to 3.9 million", 3_500_000, 3_900_000, "between"), ("up to 5,000", 0, 5_000, "up_to"), ("1,5 million", 1_500_000, 1_500_000, "exact"),
+        ("3.5 to 3.9 million", 3_500_000, 3_900_000, "between"), ("up to 5,000", 0, 5_000, "up_to"),
+        ("1,5 million", 1_500_000, 1_500_000, "exact"),
     ],
 )  # fmt: skip
 def test_people_as_they_are_written(text: str, low: int, high: int | None, qualifier: str) -> None:
@@ -296,7 +298,8 @@ def test_attackers() -> None:
     crews = [
         Row("a").thing("Attacker", "Alphacrew", aliases=("Oldname", "Shared")),
         Row("b").thing("Attacker", "Betacrew", aliases=("Shared",)),
-        Row("c").thing("Attacker", "Oldname"), Row("d").thing("Attacker", "Shared"), Row("e").thing("Attacker", "ALPHACREW ransomware gang"),
+        Row("c").thing("Attacker", "Oldname"), Row("d").thing("Attacker", "Shared"),
+        Row("e").thing("Attacker", "ALPHACREW ransomware gang"),
     ]  # fmt: skip
     identity = resolve(crews)
     assert together(identity, [crews[0], crews[2], crews[4]])

@@ -360,7 +360,9 @@ _ARMS = frozenset(
         "specialty",
     }
 )
-_BODIES = frozenset({"hospital", "physicians", "partners", "holdings", "holding", "practices", "practice", "group", "trust", "network"})
+_BODIES = frozenset(
+    {"hospital", "physicians", "partners", "holdings", "holding", "practices", "practice", "group", "trust", "network"}
+)
 """Words that say little of who it is, but name a body beside the one without them."""
 _HOUSE_WORDS = frozenset({"health", "system", "hospital", "medical", "center", "care", "memorial"})
 _HOUSES = frozenset({"health", "hospital", "system", "university", "center"})

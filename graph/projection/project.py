@@ -236,6 +236,7 @@ def _voice(fact: Fact, graph: Graph) -> Voice:
         reliability=fact.reliability,
         negated=fact.claim.negated,
         cleared=fact.claim.cleared,
+        by_machine=fact.claim.extraction in ("rule", "model"),
     )
 
 

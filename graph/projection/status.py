@@ -20,6 +20,8 @@ class Voice:
     reliability: str
     negated: bool = False
     cleared: bool = False
+    by_machine: bool = False
+    """Read out of prose by rules or a model, and not by a person."""
 
 
 def status(voices: Iterable[Voice]) -> str | None:
@@ -30,6 +32,8 @@ def status(voices: Iterable[Voice]) -> str | None:
     | an attacker; or only sources of low reliability                     | claimed   |
     | press, researcher, dataset, a vendor about its client               | reported  |
     | the body itself; a regulator, court or ministry                     | confirmed |
+
+    What a machine read out of prose, and nobody checked, is reported at most.
     """
     steps = [_step(voice) for voice in voices if not voice.negated]
     return max(steps, key=STATUSES.index, default=None)
@@ -48,7 +52,8 @@ def cleared(voices: Iterable[Voice]) -> bool:
 def _step(voice: Voice) -> str:
     if voice.asserter_kind == "attacker" or voice.reliability == "low":
         return "claimed"
-    return "confirmed" if voice.is_the_body or _confirms(voice) else "reported"
+    confirmed = (voice.is_the_body or _confirms(voice)) and not voice.by_machine
+    return "confirmed" if confirmed else "reported"
 
 
 def _confirms(voice: Voice) -> bool:

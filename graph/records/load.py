@@ -20,6 +20,8 @@ class LoaderSource:
 
     `version` moves whenever the same file would give other records: old loads are then read again.
     `edited` says that a file is written by hand, so that an edited file replaces the load of the same name.
+    `drafted` says that a machine reads prose: what it finds is kept as drafts, and becomes records when a person
+    accepts them (`outbreach review`).
     `shipped` lists the files that the package itself brings, read where the user names none.
     `takes` names the options of `read` besides `dated`: `everything` (not health alone), `mapping` (a mapping file).
     `folder` says that a folder is read as one file. `addresses` are where `outbreach fetch` gets the newest files, by the
@@ -33,6 +35,7 @@ class LoaderSource:
     licence: str
     files: tuple[str, ...]
     edited: bool = False
+    drafted: bool = False
     shipped: Callable[[], list[Path]] | None = None
     takes: tuple[str, ...] = ()
     folder: bool = False

@@ -143,6 +143,14 @@ class Workspace:
                 path.unlink(missing_ok=True)
         return manifest, True
 
+    def unload(self, loader: str, file: str) -> bool:
+        """Take back the load of a file, whole; whether there was one."""
+        gone = [(path, old) for path, old in self.manifests() if old.loader == loader and old.file == file]
+        for path, old in gone:
+            path.with_name(f"{old.name}.manifest.json").unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+        return bool(gone)
+
     def read(self) -> Iterator[Record]:
         """All records in load order, without what a tombstone names (a colleague's may come by git).
 

@@ -1,0 +1,59 @@
+"""The attackers of an article: of the list, by a pseudonym, or a group that claims."""
+
+from collections.abc import Iterator
+
+from outbreach.graph.text.lexicon import normal, table
+from outbreach.graph.text.names import Mention
+from outbreach.graph.text.part import Part
+from outbreach.graph.text.scene import Scene
+
+
+def name_attackers(scene: Scene) -> None:
+    """Pseudonyms and crews that no list has, by the words beside them."""
+    for line in scene.lines:
+        for name in ("attacker_named", "attacker_group", "attacker_after"):
+            # Case counts for a group's name: the patterns ask for capitals, and read any case.
+            for match in scene.words(name).finditer(line.text):
+                said = match["name"].strip(" .,")
+                if name != "attacker_named" and (not said[:1].isupper() and not said[:1].isdigit()):
+                    continue
+                start = line.start + match.start("name")
+                if said.lower() in (
+                    "anonymous",
+                    "un",
+                    "une",
+                    "des",
+                    "le",
+                    "la",
+                    "the",
+                    "an",
+                    "and",
+                    "hackers",
+                ) or normal(said) in _stop_words(scene.lang):
+                    continue
+                inside = [m for m in scene.cast.mentions if m.start < start + len(said) and m.end > start]
+                known = next((scene.cast.bodies[m.body] for m in inside), None)
+                if known and known.role in ("authority", "attacker", "media", "software"):
+                    continue
+                if known and (known.kind or known.describer):
+                    continue
+                body = known or next((b for b in scene.cast.bodies if b.role == "attacker" and b.name == said), None)
+                body = body or scene.cast.add("attacker", said)
+                body.role = "attacker"
+                if not known:
+                    scene.cast.mentions.append(Mention(start, start + len(said), body.number))
+    scene.cast.mentions.sort(key=lambda m: m.start)
+
+
+def attackers(scene: Scene) -> Iterator[Part]:
+    """To whom the incident is attributed: each attacker that the article names."""
+    seen: set[int] = set()
+    for line in (*scene.told(), *([scene.title] if scene.title else [])):
+        for start, end, body in line.bodies():
+            if scene.cast.bodies[body].role == "attacker" and body not in seen:
+                seen.add(body)
+                yield Part("attributed_to", body, None, line, line.start + start, line.start + end)
+
+
+def _stop_words(lang: str) -> frozenset[str]:
+    return frozenset(normal(w) for w in table("article_names")["no_name"][lang])

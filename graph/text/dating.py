@@ -1,0 +1,110 @@
+"""When an incident began, ended, was discovered and was disclosed."""
+
+import re
+from collections.abc import Iterator
+
+from outbreach.graph.text.exposure import events_of
+from outbreach.graph.text.happenings import Happening
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.moments import Moment, moments
+from outbreach.graph.text.scene import Line, Scene
+
+
+def dates_of(scene: Scene) -> Iterator[Happening]:
+    """When it began, ended, was discovered and was disclosed."""
+    lang = scene.lang
+    found: dict[str, Happening] = {}
+    for line in [line for line in scene.lines if not line.generic]:
+        for moment in moments(line.text, scene.ref):
+            if scene.ref and moment.iso > scene.ref.latest.isoformat():
+                continue
+            what = _dated(scene, line, moment, lang)
+            if what is None or line.earlier:
+                continue
+            before = found.get(what)
+            if before is None or (moment.iso.startswith(before.value or "") and moment.iso != before.value):
+                # A finer date that fits the first one takes its place.
+                found[what] = Happening(
+                    what, moment.iso, line, line.start + moment.start, line.start + moment.end, rule=moment.rule
+                )  # fmt: skip
+    yield from found.values()
+
+
+_WORDS = (
+    (None, "other_date"),
+    ("discovered_on", "discovered"),
+    ("occurred_from", "occurred"),
+    ("disclosed_on", "disclosed"),
+)
+
+
+def _dated(  # noqa: PLR0911  a date is left out for many reasons
+    scene: Scene, line: Line, moment: Moment, lang: str
+) -> str | None:
+    """What a date dates: by the word nearest to it in its clause."""
+    text = line.text
+    left = max(
+        (m.end() for m in rule("date_clause_begins").finditer(text[: moment.start])),
+        default=0,
+    )
+    right = next(
+        (
+            moment.end + m.start()
+            for m in re.finditer(r"[;«»:]|, (?:et|mais|qui|which|and|but)\b|\. ", text[moment.end :])
+        ),
+        len(text),
+    )
+    clause = text[left:right]
+    at = moment.start - left
+    if rule("reported_breach").search(text[: moment.start]):
+        return None
+    # “discovered the breach on …” dates the discovery, though the breach stands nearer.
+    found_out = [m for m in events_of(lang, "discovered").finditer(text) if 0 <= moment.start - m.end() <= 45]
+    if found_out and not re.search(r"[;.]|, (?:et|mais|and|but)", text[found_out[-1].end() : moment.start]):
+        if moment.end_of or moment.iso.count("-") < 1:
+            return None
+        if not rule("took_place").search(text[found_out[-1].end() : moment.start]):
+            return "discovered_on"
+    if moment.start_of or moment.end_of:
+        near = text[max(0, moment.start - 75) : moment.end + 110]
+        if events_of(lang, "occurred").search(near) and not _closest(lang, text, moment.start, 110):
+            return (
+                "occurred_to"
+                if moment.end_of and not re.search(r"(?i)nuit d[ue]", text[max(0, moment.start - 12) : moment.start])
+                else "occurred_from"
+                if moment.start_of
+                else None
+            )
+        return None
+    distance = {
+        name: _distance(events_of(lang, key), clause, at, moment.end - left)
+        for name, key in _WORDS
+    }  # fmt: skip
+    if not events_of(lang, "disclosed").search(clause[:at]):
+        distance["disclosed_on"] += 30  # “… on 3 May, it said”: what is said is dated, not the saying
+    best = min(distance, key=lambda name: distance[name])
+    if distance[best] > 60:
+        return None
+    if best == "disclosed_on":
+        # Only a day on which the body hit speaks, in the article's first sentences.
+        speaks = any(b in scene.hits or b in scene.vendors for b in line.speakers)
+        if rule("later_figure").search(line.text):
+            return None
+        return best if speaks and line.number <= 1 and moment.iso.count("-") == 2 and not line.earlier else None
+    if best == "discovered_on" and moment.iso.count("-") < 1:
+        return None
+    return best
+
+
+def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:
+    spots = [(m.start(), m.end()) for m in regex.finditer(clause)]
+    # What stands before a date governs it more closely than what follows.
+    return min((start - b if b <= start else (a - end) + 25 if a >= end else 0 for a, b in spots), default=999)
+
+
+def _closest(lang: str, text: str, at: int, within: int) -> bool:
+    """Whether the word that governs a date, the last before it, is of another kind than the incident."""
+    other, own = (
+        max((m.end() for m in events_of(lang, kind).finditer(text[:at])), default=-1) for kind in ("other_date", "occurred")
+    )  # fmt: skip
+    return other > own and at - other <= within

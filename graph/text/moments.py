@@ -1,0 +1,246 @@
+"""Dates in an article: what is written, and the ISO date that it means beside the day of publication."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from outbreach.graph.text.lexicon import table
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date as written at `start`–`end` of a text; `rule` says on what it rests where it is not written out.
+
+    `end_of` marks the second date of a span (from … to …), `start_of` the first.
+    """
+
+    start: int
+    end: int
+    iso: str
+    rule: str | None = None
+    start_of: bool = False
+    end_of: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The day, month or year that an article is of."""
+
+    iso: str
+    by: str = "the date of publication"
+
+    @property
+    def latest(self) -> date:
+        """The last day that it may be."""
+        parts = [int(part) for part in self.iso.split("-")]
+        if len(parts) == 3:
+            return date(*parts)
+        if len(parts) == 2:
+            return date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1) - timedelta(days=1)
+        return date(parts[0], 12, 31)
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is a day."""
+        return self.iso.count("-") == 2
+
+
+@cache
+def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern[str]]:
+    told = table("calendar")
+
+    def numbered(kind: str) -> dict[str, int]:
+        return {
+            word.replace("\\.?", "").replace("\\.", "").replace("s?", ""): int(number)
+            for number, words in told[kind].items() for word in words
+        }  # fmt: skip
+
+    def either(kind: str) -> str:
+        words = sorted((w for words in told[kind].values() for w in words), key=len, reverse=True)
+        return "|".join(words)
+
+    month, weekday, season = (rf"(?:(?:{either(kind)})(?![^\W\d_]))" for kind in ("months", "weekdays", "seasons"))
+    day = r"(?:\d{1,2}(?:er|ᵉʳ|st|nd|rd|th)?)"
+    year = r"(?:19[89]\d|20[0-4]\d)"
+    pattern = rf"""
+      (?<![\w/.-])(?:(?P<wd>{weekday})(?:\ (?:matin|soir|après-midi|midi|morning|evening|afternoon|night))?,?\ (?:le\ )?)?
+      (?:
+        (?P<iso>{year}-\d\d-\d\d)
+      | (?P<dmy>\d{{1,2}}[/.]\d{{1,2}}[/.]{year})
+      | (?P<d1>{day})(?:\ (?P<m1>{month}))?(?:,?\ (?P<y1>{year}))?
+          \ (?:au|to|and|et\ le|et|-|–|until|through)\ (?:le\ )?(?P<d2>{day})\ (?P<m2>{month})(?:,?\ (?P<y2>{year}))?
+      | (?P<mm1>{month})\ (?P<dd1>{day})(?:,\ (?P<yy1>{year}),?)?
+          \ ?(?:to|and|-|–|through|until)\ ?(?:(?P<mm2>{month})\ )?(?P<dd2>{day})(?:,\ (?P<yy2>{year}))?(?!\d)
+      | (?P<d>{day})\ (?:of\ )?(?P<m>{month})(?:,?\ (?P<y>{year}))?(?:\ (?P<last>dernier))?
+      | (?P<mm>{month})\ (?P<dd>{day})(?!\d)(?:,?\ (?P<yy>{year}))?
+      | (?P<rm1>{month})(?:,?\ (?P<ry1>{year}))?\ (?:and|to|et|à|until|through)\ (?P<rm2>{month}),?\ (?P<ry2>{year})
+      | (?P<mo>{month}),?\ (?P<moy>{year})
+      | (?:(?P<lastmo>last|en|in|de|depuis|since|d'|early|late|mid-?|début|fin|mi-|courant|this)\ ?)
+          (?P<mon>{month})(?:\ (?P<mol>dernier))?(?!\ \d|\w|[ ](?:be|not|have|also|include|contain))
+      | (?:(?:the\ |l')?(?P<sea>{season})(?:\ (?:de|of))?\ (?P<seay>{year}))
+      | (?P<early>(?:plus\ tôt\ )?(?:ce|dans\ le|au\ cours\ du)\ mois(?:-ci)?|(?:earlier\ )?this\ month)
+      | (?P<lastm>le\ mois\ dernier|last\ month)
+      | (?P<lasty>l'(?:an|année)\ derni(?:er|ère)|last\ year)
+      | (?P<hier>hier(?!\ soir\ encore)|yesterday)
+      | (?:(?P<part>fin|début|mi-|courant|en|in|late|early|mid-?|of|de|since|depuis|during|d')\ ?)(?P<year>{year})(?![\w/-])
+      )"""
+    alone = rf"(?<![\w])(?:(?P<lw>last\ )?(?P<wd>{weekday})(?P<dern>\ dernier)?)(?![\w-])"
+    whole = re.compile(f"(?:{pattern})|(?:{alone.replace('?P<wd>', '?P<wda>')})", re.IGNORECASE | re.VERBOSE)
+    return numbered("months"), numbered("weekdays"), numbered("seasons"), whole
+
+
+def reference(stamp: str | None, text: str) -> Reference | None:
+    """The day of publication that a page's stamp gives; else one that a weekday with its date fixes in the text."""
+    if stamp:
+        if re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", stamp):
+            return Reference(stamp)
+        found = [m for m in moments(stamp, None) if m.iso.count("-") >= 1 or len(m.iso) == 4]
+        if found:
+            return Reference(found[0].iso)
+        loose = [m for m in _words()[3].finditer(stamp) if m["d"] or m["mm"]]
+        years = re.findall(r"\b(?:19|20)\d\d\b", stamp)
+        if loose and len(set(years)) == 1:
+            day, month = _int(loose[0]["d"] or loose[0]["dd"]), _of(_words()[0], loose[0]["m"] or loose[0]["mm"])
+            whole = _date(int(years[0]), month, day)
+            if whole:
+                return Reference(whole.isoformat())
+        year = re.fullmatch(r".*?\b((?:19|20)\d\d)\b.*", stamp, re.DOTALL)
+        if year:
+            return Reference(year[1])
+    return _by_full_date(text) or _by_weekday(text)
+
+
+def _by_full_date(text: str) -> Reference | None:
+    """“jeudi 6 février 2025”, “on Thursday, Feb. 6, 2025”: an article speaks so of its own week."""
+    for match in _words()[3].finditer(text):
+        if match["wd"] and (match["y"] or match["yy"]):
+            found = next(_read(match, None), None)
+            if found:
+                return Reference(found.iso, f"“{match[0].strip()}”")
+    return None
+
+
+def _by_weekday(text: str) -> Reference | None:
+    months, weekdays, _, pattern = _words()
+    horizon = int(table("calendar")["horizon"])
+    for match in pattern.finditer(text):
+        if not (match["wd"] and match["d"] and match["m"] and not match["y"]):
+            continue
+        day, month, weekday = _int(match["d"]), _of(months, match["m"]), _of(weekdays, match["wd"])
+        years = [
+            y for y in range(horizon - 7, horizon + 1) if (found := _date(y, month, day)) and found.weekday() == weekday
+        ]
+        if len(years) == 1:
+            by = f"“{match[0]}” without a year, which was last that weekday in {years[0]}"
+            return Reference(f"{years[0]:04}-{month:02}-{day:02}", by)
+    return None
+
+
+def moments(text: str, ref: Reference | None) -> list[Moment]:
+    """All dates in a text, in its order; those that need a day of publication are left out where there is none."""
+    pattern = _words()[3]
+    return [moment for match in pattern.finditer(text) for moment in _read(match, ref)]
+
+
+def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
+    match: re.Match[str], ref: Reference | None
+) -> Iterator[Moment]:
+    months, _, seasons, _ = _words()
+    at = match.start(), match.end()
+    g = match.groupdict()
+    if g["iso"]:
+        yield Moment(*at, g["iso"])
+    elif g["dmy"]:
+        day, month, year = (int(part) for part in re.split(r"[/.]", g["dmy"]))
+        if _date(year, month, day):
+            yield Moment(*at, f"{year:04}-{month:02}-{day:02}")
+    elif g["d1"]:
+        year2 = g["y2"]
+        second = _day(match, ref, g["d2"], g["m2"], year2)
+        first = _day(match, ref, g["d1"], g["m1"] or g["m2"], g["y1"] or (second.iso[:4] if second else None))
+        yield from _span(first, second, bool(year2 or g["y1"]))
+    elif g["mm1"]:
+        second = _day(match, ref, g["dd2"], g["mm2"] or g["mm1"], g["yy2"])
+        first = _day(match, ref, g["dd1"], g["mm1"], g["yy1"] or (second.iso[:4] if second else None))
+        yield from _span(first, second, bool(g["yy2"]))
+    elif g["d"] or g["mm"]:
+        found = _day(match, ref, g["d"] or g["dd"], g["m"] or g["mm"], g["y"] or g["yy"])
+        if found:
+            yield found
+    elif g["rm1"]:
+        yield Moment(*at, f"{g['ry1'] or g['ry2']}-{_of(months, g['rm1']):02}", start_of=True)
+        yield Moment(*at, f"{g['ry2']}-{_of(months, g['rm2']):02}", end_of=True)
+    elif g["mo"]:
+        yield Moment(*at, f"{g['moy']}-{_of(months, g['mo']):02}")
+    elif g["mon"] and ref:
+        month = _of(months, g["mon"])
+        latest = ref.latest
+        year = latest.year if month <= latest.month else latest.year - 1
+        if (g["mol"] or (g["lastmo"] or "").lower() == "last") and (year, month) == (latest.year, latest.month):
+            year -= 1
+        yield Moment(*at, f"{year:04}-{month:02}", _rule(match, ref))
+    elif g["sea"]:
+        yield Moment(*at, f"{g['seay']}-{_of(seasons, g['sea'])}")
+    elif g["early"] and ref and ref.iso.count("-"):
+        yield Moment(*at, ref.iso[:7], _rule(match, ref))
+    elif g["lastm"] and ref and ref.iso.count("-"):
+        before = ref.latest.replace(day=1) - timedelta(days=1)
+        yield Moment(*at, f"{before.year:04}-{before.month:02}", _rule(match, ref))
+    elif g["lasty"] and ref:
+        yield Moment(*at, f"{ref.latest.year - 1:04}", _rule(match, ref))
+    elif g["hier"] and ref and ref.exact:
+        yield Moment(*at, (ref.latest - timedelta(days=1)).isoformat(), _rule(match, ref))
+    elif g["year"]:
+        yield Moment(*at, g["year"])
+    elif g["wda"] and ref and ref.exact:
+        back = (ref.latest.weekday() - _of(_words()[1], g["wda"])) % 7
+        if back == 0 and (g["lw"] or g["dern"]):
+            back = 7
+        yield Moment(*at, (ref.latest - timedelta(days=back)).isoformat(), _rule(match, ref))
+
+
+def _span(first: Moment | None, second: Moment | None, written: bool) -> Iterator[Moment]:
+    if first and second and first.iso > second.iso:
+        first = Moment(first.start, first.end, f"{int(first.iso[:4]) - 1:04}{first.iso[4:]}", first.rule)
+    if first and second:
+        rule = None if written else second.rule
+        yield Moment(first.start, first.end, first.iso, rule, start_of=True)
+        yield Moment(second.start, second.end, second.iso, rule, end_of=True)
+
+
+def _day(match: re.Match[str], ref: Reference | None, day: str, month: str, year: str | None) -> Moment | None:
+    number, which = _int(day), _of(_words()[0], month)
+    if year:
+        good = _date(int(year), which, number)
+        return Moment(match.start(), match.end(), good.isoformat()) if good else None
+    if ref is None:
+        return None
+    latest = ref.latest
+    found = _date(latest.year, which, number)
+    if found and found > latest:
+        found = _date(latest.year - 1, which, number) if (found - latest).days > 45 else found
+    return Moment(match.start(), match.end(), found.isoformat(), _rule(match, ref)) if found else None
+
+
+def _rule(match: re.Match[str], ref: Reference) -> str:
+    if ref.by.startswith("“"):
+        return f"“{match[0].strip()}” in an article that speaks of {ref.by}"
+    return f"“{match[0].strip()}” in an article dated {ref.iso}"
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _int(text: str) -> int:
+    return int(re.match(r"\d+", text)[0])  # type: ignore[index]  # the pattern begins with a digit
+
+
+def _of(words: dict[str, int], word: str) -> int:
+    key = word.lower().rstrip(".")
+    return words[key] if key in words else next(n for w, n in words.items() if key.startswith(w) or w.startswith(key))

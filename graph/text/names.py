@@ -1,0 +1,449 @@
+"""Who and what an article names: bodies by the form of their names, authorities, attackers and products by closed lists."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from outbreach.graph.text.gazetteer import Known, sightings
+from outbreach.graph.text.lexicon import UPPER, compiled, normal, rule, table
+from outbreach.graph.text.passage import Passage
+
+_WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+]*(?:[-.][\w'&]+)*|[a-z]{{1,2}}[{UPPER}][\w'-]*)"
+_SMALL = {
+    "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& )",
+    "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del )",
+}
+_LEGAL = r"(?:,? (?:Inc|LLC|Ltd|LLP|PLLC|Corp|Co|P\.C|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
+
+
+@dataclass(slots=True)
+class Body:
+    """A body, product or attacker of the article: its fullest name, its other names, what it is."""
+
+    number: int
+    role: str
+    """organisation, authority, software, attacker, media, person, bystander."""
+    name: str | None
+    kind: str | None = None
+    known: Known | None = None
+    described_as: str | None = None
+    unnamed_count: int | None = None
+    category: str | None = None
+    aliases: list[str] = field(default_factory=list)
+    describer: str | None = None
+
+    @property
+    def is_health(self) -> bool:
+        """Whether its name or the word before it says that it cares for people or insures them."""
+        return self.kind in table("article_names")["health_kinds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A body at a place in the text."""
+
+    start: int
+    end: int
+    body: int
+
+
+@dataclass(slots=True)
+class Cast:
+    """All bodies of an article, by number, and where they are spoken of."""
+
+    bodies: list[Body]
+    mentions: list[Mention]
+
+    def add(self, role: str, name: str | None, **more: object) -> Body:
+        """A new body."""
+        body = Body(len(self.bodies), role, name, **more)  # type: ignore[arg-type]  # fields of Body, checked there
+        self.bodies.append(body)
+        return body
+
+
+def cast_of(passage: Passage) -> Cast:
+    """The bodies that the article names, each with all its mentions in title and sentences."""
+    text = normal(passage.text)
+    spans = [(s.start, s.end) for s in passage.sentences]
+    if passage.title and passage.title_at is not None:
+        spans.insert(0, (passage.title_at, passage.title_at + len(passage.title)))
+    cast = Cast([], [])
+    taken: list[tuple[int, int]] = []
+    _closed_lists(cast, text, spans, taken)
+    found = _candidates(text, spans, taken, passage)
+    _gather(cast, text, found)
+    cast.mentions.sort(key=lambda m: m.start)
+    return cast
+
+
+def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: list[tuple[int, int]]) -> None:
+    by_key: dict[tuple[str, str], Body] = {}
+    for start, end in spans:
+        for seen in sightings(text[start:end], text):
+            at = start + seen.start, start + seen.end
+            key = (seen.known.role, seen.known.key)
+            if key not in by_key:
+                by_key[key] = cast.add(
+                    seen.known.role, seen.known.name, kind=seen.known.kind, known=seen.known,
+                    described_as=None if seen.known.name else text[at[0] : at[1]], category=seen.known.category,
+                )  # fmt: skip
+            cast.mentions.append(Mention(*at, by_key[key].number))
+            taken.append(at)
+            # “… (Cnil)” after the full name is the same body.
+            short = re.match(r" ?\(([^()]{2,14})\)", text[at[1] : end])
+            if short:
+                taken.append((at[1], at[1] + short.end()))
+        for role in ("media", "bystanders"):
+            for match in _listed(role).finditer(text, start, end):
+                if all(match.end() <= a or match.start() >= b for a, b in taken):
+                    key = (role, match[0])
+                    if key not in by_key:
+                        by_key[key] = cast.add("media" if role == "media" else "bystander", match[0], kind="media")
+                    cast.mentions.append(Mention(match.start(), match.end(), by_key[key].number))
+                    taken.append(match.span())
+                    short = re.match(r" ?\((AFP|AP)\)", text[match.end() : end])
+                    if short:
+                        taken.append((match.end(), match.end() + short.end()))
+
+
+@cache
+def _listed(kind: str) -> re.Pattern[str]:
+    names = sorted(table("article_names")[kind], key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(normal(n)) for n in names)})(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    name: str
+    kind: str | None
+    describer: str | None
+    person: bool
+    first: bool
+    """It is one word that begins a sentence, where any word has a capital."""
+
+
+def _candidates(
+    text: str, spans: list[tuple[int, int]], taken: list[tuple[int, int]], passage: Passage
+) -> list[_Candidate]:
+    """Names by their form: a head with what follows, or words with capitals."""
+    lang = passage.lang
+    heads, names = _patterns(lang)
+    found: list[_Candidate] = []
+    blocked = list(taken)
+    for start, end in spans:
+        if lang == "en" and _in_title_case(text[start:end]):
+            continue
+        for match in heads.finditer(text, start, end) if heads else ():
+            if rule("indefinite_before").search(text[start : match.start()]):
+                blocked.append(match.span("whole"))  # “une clinique de Saint-Étienne” is described, not named
+                continue
+            if _free(match.span("whole"), blocked):
+                kind = next((k for k in match.groupdict() if k != "whole" and k[0] != "_" and match[k]), None)
+                at = match.span("whole")
+                found.append(_Candidate(*at, text[slice(*at)], kind, None, False, False))
+                blocked.append(at)
+        for match in rule("fr_described_name").finditer(text, start, end) if lang == "fr" else ():
+            at = match.start("whole"), match.end("rest")
+            if _free(at, blocked):  # “le Registre provincial des cancers”: a capital, and then none
+                kind = next(k for k in ("registry", "university", "public_body") if match[k])
+                found.append(_Candidate(*at, text[slice(*at)], kind, None, False, False))
+                blocked.append(at)
+        for match in names.finditer(text, start, end):
+            trimmed = _trim(text, *match.span(), start, lang)
+            if trimmed and _free(trimmed, blocked):
+                at = _with_stop(text, trimmed)
+                if _is_region(text[slice(*at)], text[at[1] : end], lang):
+                    continue
+                word = text[slice(*at)]
+                describer, kind = _described(text[start : at[0]], lang)
+                kind = kind or _apposed(text[at[1] : end], lang)
+                person = _is_person(text[start : at[0]], word, text[at[1] : end])
+                first = at[0] - start <= 2 and " " not in word
+                found.append(_Candidate(*at, word, kind or _tail(word), describer, person, first))
+                blocked.append(at)
+    return found
+
+
+@cache
+def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
+    small = _SMALL[lang]
+    saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z]))?"
+    english = rf"(?<![\w'-])(?<!\w-){saint}{_WORD}(?: (?:{small})?{_WORD}|(?<=[\w.])(?: & ){_WORD}){{0,9}}{_LEGAL}"
+    other = rf"(?<![\w-])(?<!\w-){_WORD}(?: (?:{small})?{_WORD}){{0,9}}{_LEGAL}"
+    names = re.compile(english if lang == "en" else other)
+    told = table("article_names")["heads"].get(lang)
+    if not told:
+        return None, names
+    kinds = "|".join(f"(?P<{kind}>{_head(pattern)})" for kind, pattern in told.items())
+    # The head, then “de la”, “Saint-”…, and at least one word with a capital; small words may stand between capitals.
+    rest = rf"(?: (?:{small})?(?:santé |soins )?|[ -])(?:{small})?{_WORD}"
+    rest += rf"(?:(?: (?:{small})?(?:santé de |soins de )?|-)(?:{small})?{_WORD})*"
+    return re.compile(rf"(?<![\w-])(?P<whole>(?:{kinds}){rest})(?![\w])"), names
+
+
+def _head(pattern: str) -> str:
+    """Any case for words of a head, but an acronym only as written."""
+    return "|".join(p if p.isupper() or p in ("Ehpad", "GRADeS") else f"(?i:{p})" for p in _split(pattern))
+
+
+def _split(pattern: str) -> list[str]:
+    parts, depth, current = [], 0, ""
+    for char in pattern:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            parts.append(current)
+            current = ""
+        else:
+            current += char
+    return [*parts, current]
+
+
+def _free(at: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    return all(at[1] <= start or at[0] >= end for start, end in taken)
+
+
+def _in_title_case(text: str) -> bool:
+    """A headline in which nearly every word has a capital names nobody by that."""
+    words = [w for w in re.findall(r"[^\W\d_][\w'-]*", text) if len(w) > 3]
+    return len(words) > 4 and not text.rstrip().endswith(".") and sum(w[0].isupper() for w in words) > 0.75 * len(words)
+
+
+def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[int, int] | None:
+    """Cut from a run of capitals what is no name: a sentence's first word, an elision, a possessive."""
+    stop = _stop(lang)
+    elided = re.match(r"[DLQSNCJMdlqsncjm]'", text[start:end])
+    if elided and (lang == "fr" or start == sentence):
+        start += 2
+    while start < end:
+        first = re.match(r"[\w'.&-]+ ?", text[start:end])
+        if first and first[0].strip() == "NHS" and first.end() < end - start:
+            break  # “NHS Fife” is a name, and “NHS” alone is none
+        if first and first[0].strip() in stop:
+            start += first.end()
+            small = re.match(_SMALL[lang], text[start:end])
+            if small:
+                start += small.end()
+        else:
+            break
+    name = text[start:end]
+    if lang == "en" and name.endswith("'s"):
+        end -= 2
+    elif name.endswith("'"):
+        end -= 1
+    inner = text[start:end].find("'s ") if lang == "en" else -1
+    if inner > 0 and not rule("possessive_name").match(text[start:end]):
+        end = start + inner  # fmt: skip
+    # The last words too: “Haematix Monday”.
+    while start < end and (last := re.search(r" ([\w.-]+)$", text[start:end])) and last[1] in _calendar():
+        end = start + last.start()
+    name = text[start:end]
+    if " " not in name and any(pattern.fullmatch(name) for _, pattern in _tails()):
+        return None
+    alone = table("article_names")["never_alone"]
+    if (
+        len(name) < 2
+        or name in stop
+        or name in alone
+        or name in table("article_names")["places"]
+        or not re.search(rf"[{UPPER}]", name)
+    ):
+        return None
+    return (start, end)
+
+
+def _apposed(after: str, lang: str) -> str | None:
+    """“X, a chain of clinics”: what the words after a name say that it is."""
+    match = rule(f"{lang}_apposed").match(after)
+    return next((kind for kind, words in match.groupdict().items() if words), None) if match else None
+
+
+def _is_region(name: str, after: str, lang: str) -> bool:
+    """“Gulf Coast hospitals”, “London NHS trusts”: where they are, and not who."""
+    return lang == "en" and _tail(name) is None and bool(rule("plural_bodies").match(after))
+
+
+def _with_stop(text: str, at: tuple[int, int]) -> tuple[int, int]:
+    """The full stop of “Inc.” belongs to the name, unless it ends the text."""
+    if re.search(r"\b(?:Inc|Corp|Ltd|Co)$", text[slice(*at)]) and re.match(
+        r"\.(?= ?[a-z,;)])", text[at[1] : at[1] + 3]
+    ):
+        return at[0], at[1] + 1
+    return at
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    told = table("calendar")
+    return frozenset(
+        w.replace("\\", "").replace("?", "").capitalize()
+        for part in ("months", "weekdays")
+        for v in told[part].values()
+        for w in v
+    )
+
+
+@cache
+def _stop(lang: str) -> frozenset[str]:
+    words = {normal(word) for word in table("article_names")["no_name"][lang]}
+    return frozenset(words | {word.rstrip(".") for word in words} | _calendar())
+
+
+@cache
+def _describers(lang: str) -> list[tuple[str, re.Pattern[str]]]:
+    told = table("article_names")["describers"][lang]
+    return [
+        (
+            kind,
+            compiled(
+                rf"(?<![\w-])({pattern})(?: (?:dénommée?|appelée?|baptisée?|nommée?|called|named))?,? ?(?:Le |La |L'|The )?$"
+            ),
+        )
+        for kind, pattern in told.items()
+    ]
+
+
+def _described(before: str, lang: str) -> tuple[str | None, str | None]:
+    for kind, pattern in _describers(lang):
+        match = pattern.search(before)
+        if match:
+            return match[1], kind
+    return None, None
+
+
+@cache
+def _person_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    told = table("article_names")["persons"]
+    before = compiled("(?:" + "|".join(f"(?<![\\w-]){p}" for p in told["before"]) + r") ?$")
+    return before, compiled("(?:" + "|".join(told["after"]) + ")")
+
+
+def _is_person(before: str, name: str, after: str) -> bool:
+    first, then = _person_patterns()
+    words = name.split()
+    two = 2 <= len(words) <= 4 and not re.search(r"\d|&", name)
+    if rule("preposition_before").search(before):
+        return False
+    title = first.search(before[-80:])
+    if title and re.search(r"\.$|^(?:M|MM|Mme|Dr|Pr|Me|Mr|Mrs|Ms)\.?\b", title[0].strip()):
+        return True
+    return two and bool(title or then.match(after)) and not _tail(name)
+
+
+@cache
+def _tails() -> list[tuple[str, re.Pattern[str]]]:
+    told = table("article_names")["tails"]["en"]
+    return [
+        (kind, re.compile(rf"(?:^| )(?:{pattern})(?:,? (?:Inc|LLC|Ltd)\.?)?(?: of .*)?$"))
+        for kind, pattern in told.items()
+    ]
+
+
+def _tail(name: str) -> str | None:
+    """What the last word of a name says that it is."""
+    if re.match(r"(?i)(?:mutuelle|clinique|hôpital|pharmacie)\b", name):
+        return None
+    return next((kind for kind, pattern in _tails() if pattern.search(name)), None) if " " in name else None
+
+
+def _bare(name: str) -> str:
+    """A name without its head and small words, for comparison."""
+    plain = normal(name).lower()
+    plain = rule("head_of_name").sub("", plain)
+    return re.sub(r"^(?:de la |de l'|du |des |de |d'|the )", "", plain).strip()
+
+
+def _gather(cast: Cast, text: str, found: list[_Candidate]) -> None:
+    """One body for all its names: shorter forms, acronyms in brackets, the same name without its head."""
+    full = sorted(found, key=lambda c: (-len(c.name), c.start))
+    bodies: list[Body] = []
+    for one in full:
+        if one.first and not any(o.name == one.name and not o.first for o in found) and one.name.lower() in text:
+            continue  # the first word of a sentence, which the text also writes small
+        known_body = not one.person or any(o.name == one.name and not o.person for o in found)
+        home = next((b for b in bodies if known_body and b.role != "person" and _same(one, b)), None)
+        if home is None:
+            role = "person" if not known_body else "media" if one.kind == "media" else "organisation"
+            home = cast.add(role, one.name, kind=_kind(one.kind), describer=one.describer)
+            bodies.append(home)
+        elif normal(one.name) != normal(home.name or "") and one.name not in home.aliases and len(one.name) > 1:
+            home.aliases.append(one.name)
+        home.kind = home.kind if home.kind and home.kind != "company" else _kind(one.kind) or home.kind
+        home.describer = home.describer or one.describer
+        cast.mentions.append(Mention(one.start, one.end, home.number))
+    _acronyms(cast, text)
+
+
+def _kind(kind: str | None) -> str | None:
+    return "clinic" if kind == "clinique" else kind
+
+
+def _same(one: _Candidate, body: Body) -> bool:
+    short, long = normal(one.name), normal(body.name or "")
+    if short.lower() == long.lower():
+        return True
+    if (
+        len(short) > 3
+        and re.match(rf"{re.escape(short)}(?:[ -]|$)", long, re.IGNORECASE)
+        and short.lower() not in _GENERIC
+    ):
+        return True
+    if short.replace("-", "").replace(".", "").isupper() and 2 < len(short) < 12 and _initials(long, short):
+        return True
+    bare = _bare(one.name)
+    if (bare == _bare(body.name or "") and len(bare) > 3 and bare != short.lower()) or (
+        short in ("CISSS", "CIUSSS", "CHU") and long.startswith(short)
+    ):
+        return True
+    return any(short == normal(alias) for alias in body.aliases)
+
+
+_GENERIC = {
+    "centre hospitalier",
+    "hôpital",
+    "clinique",
+    "groupe",
+    "institut",
+    "fondation",
+    "university",
+    "saint",
+    "national",
+    "health",
+    "clinique de",
+    "centre",
+    "north",
+    "south",
+    "northern",
+}
+
+
+def _initials(long: str, short: str) -> bool:
+    """`AP-HP` for Assistance publique-Hôpitaux de Paris; small words may count or not."""
+    letters = short.replace("-", "").replace(".", "").lower()
+    words = [w.lower() for w in re.findall(r"[^\W\d_]+", long)]
+    small = {"de", "la", "du", "des", "le", "les", "l", "d", "of", "the", "and", "et", "à"}
+    return letters in ("".join(w[0] for w in words if w not in small), "".join(w[0] for w in words))
+
+
+def _acronyms(cast: Cast, text: str) -> None:
+    """`Name (ACRONYM)`: the two are one body, and the longer is its name."""
+    by_start = {m.start: m for m in cast.mentions}
+    for mention in list(cast.mentions):
+        match = re.match(r",? ?\((?:the |le |la |l'|ou |ci-après )?[«\"“]? ?", text[mention.end :])
+        if not match:
+            continue
+        other = by_start.get(mention.end + match.end())
+        if other is None or other.body == mention.body:
+            continue
+        closing = text[other.end : other.end + 3]
+        this, that = cast.bodies[mention.body], cast.bodies[other.body]
+        if ")" not in closing or {this.role, that.role} != {"organisation"} or not (this.name and that.name):
+            continue
+        keep, drop = (this, that) if len(this.name) >= len(that.name) else (that, this)
+        keep.aliases.extend(a for a in (drop.name, *drop.aliases) if a and a not in keep.aliases)
+        keep.kind = keep.kind or drop.kind
+        cast.mentions[:] = [
+            Mention(m.start, m.end, keep.number) if m.body == drop.number else m for m in cast.mentions
+        ]  # fmt: skip
+        by_start = {m.start: m for m in cast.mentions}

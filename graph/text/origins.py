@@ -1,0 +1,59 @@
+"""Whose systems were breached."""
+
+from collections.abc import Iterator
+
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.part import Part, is_negated, spans, usable
+from outbreach.graph.text.scene import Scene, got
+
+
+def origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
+    """Whose systems were breached: the vendor that was, else the body that was attacked itself."""
+    vendors = list(scene.vendors)
+    named = [p for p in hits if p.what == "affected"]
+    from_vendor = [p for p in named if p.body in vendors]
+    for line in scene.told():
+        for match in rule(f"{scene.lang}_origin").finditer(line.masked):
+            named_there = got(match, "O")
+            # “from a supplier of X, Y”: from Y.
+            supplier = (v for v in vendors if rule("supplier_noun").search(match[0]) and v != named_there)
+            body = next(supplier, named_there)
+            if body is not None and usable(scene, body) and not is_negated(scene, match[0]):
+                from_vendor.append(Part("originated_at", body, None, line, *spans(line, match)))
+    seen: set[tuple[int, int]] = set()
+    for part in from_vendor:
+        if (part.body, part.line.number) not in seen and len(seen) < 4:
+            seen.add((part.body, part.line.number))
+            yield Part("originated_at", part.body, None, part.line, part.start, part.end)
+    if from_vendor or vendors:
+        return
+    own = rule("own_doing")
+    primary = scene.primary
+    for line in scene.told():
+        done = own.search(line.text)
+        if done and primary is not None:
+            yield Part("originated_at", primary, None, line, *spans(line, done))
+            return
+    bodies = list(dict.fromkeys(p.body for p in named))
+    lost = next((m for line in scene.told() for m in [rule(f"{scene.lang}_lost").search(line.text)] if m), None)
+    if lost and len(bodies) == 1:
+        line = next(x for x in scene.told() if rule(f"{scene.lang}_lost").search(x.text))
+        yield Part("originated_at", bodies[0], None, line, line.start + lost.start(), line.start + lost.end())
+        return
+    strong = [
+        p
+        for p in named
+        if scene.words("attack").search(p.line.text[p.start - p.line.start : p.end - p.line.start + 60])
+    ]
+    if len(bodies) == 1 and strong and not _by_product(scene):
+        yield Part("originated_at", bodies[0], None, strong[0].line, strong[0].start, strong[0].end)
+
+
+def _by_product(scene: Scene) -> bool:
+    """Whether the breach came through a product, so that it is not said whose systems were breached."""
+    return any(b.role == "software" for b in scene.cast.bodies) and any(
+        scene.words("exploited").search(line.text)
+        for line in scene.told()
+        for _, _, b in line.bodies()
+        if scene.cast.bodies[b].role == "software"
+    )

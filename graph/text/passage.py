@@ -1,0 +1,202 @@
+"""An article cut into title, paragraphs and sentences, without the page around it; each with its place in the text."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from outbreach.graph.text.lexicon import compiled, normal, table
+from outbreach.graph.text.moments import moments
+
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Dre|Drs|Pr|Me|St|Ste|Mr|Mrs|Ms|Prof|Jr|Sr|vs|art|al|no|cf|env|approx|Inc|Corp|Co|Ltd"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ont|Que|Calif|Fla|Mass|Conn|Pa|Ill|Wis|Minn|Tenn|Va|Ga"
+    r"|Gov|Gen|Rep|Sen|Mt|Ft|Hon|Rev|janv|févr|juil|[A-Z])|\b(?:[A-Z]\.)+[A-Z]|\b[aep]\.[gmx])\.$"
+)
+_END = re.compile(r"[.!?…]+(?:\s?[»”\"')\]]+)?(?=\s+[«“\"'(\[]?\s?[A-ZÀ-ÞŒ0-9–—-]|\s*$)")
+_LONGEST = 1500
+"""Characters of a sentence; a longer one is a table or a list of links, and no prose."""
+_FULL = re.compile(r"[.!?…:»”\")]\s*$")
+_STAMP = re.compile(r"^\s*date (\d{4}(?:-\d{2}){0,2})\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its place in the text, its words as they are read (plain apostrophes and spaces), its paragraph."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The article itself: `text` is all that was read, of which `sentences` are the article and the rest is the page."""
+
+    text: str
+    lang: str
+    title: str | None
+    title_at: int | None
+    publisher: str | None
+    stamp: str | None
+    """What the page says of its own date, as a text to be read."""
+    sentences: tuple[Sentence, ...]
+
+
+def passage(text: str, title: str | None = None, *, stamp: str | None = None, lang: str | None = None) -> Passage:
+    """The article in `text`, which may hold the page around it; title, date and language where its marks give them."""
+    plain = normal(text)
+    stamp_at = _STAMP.match(plain)
+    begin = stamp_at.end() if stamp_at else 0
+    stamp = stamp or (stamp_at[1] if stamp_at else None)
+    lang = lang if lang in ("fr", "en") else language(plain)
+    lines = _lines(plain, begin)
+    found_title, title_at, publisher, stamps, body = _sort(plain, lines, title and normal(title))
+    if found_title is not None and title_at is not None:
+        found_title = text[title_at : title_at + len(found_title)]
+    sentences = tuple(s for number, (start, end) in enumerate(body) for s in _sentences(plain, start, end, number))
+    return Passage(
+        text, lang, title or found_title, title_at, publisher, stamp or next(iter(stamps), None), sentences
+    )  # fmt: skip
+
+
+def language(text: str) -> str:
+    """`fr` or `en`, by the commonest words."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    counts = {lang: sum(word in known for word in words) for lang, known in _common().items()}
+    return max(sorted(counts), key=lambda lang: counts[lang])
+
+
+@cache
+def _common() -> dict[str, frozenset[str]]:
+    return {lang: frozenset(words) for lang, words in table("article_layout")["words"].items()}
+
+
+@cache
+def _layout() -> dict[str, re.Pattern[str]]:
+    told: dict[str, Any] = table("article_layout")
+    return {name: compiled("|".join(f"(?:{p})" for p in told[name])) for name in ("metadata", "drop", "end", "media")}
+
+
+def _lines(text: str, begin: int) -> list[tuple[int, int]]:
+    """The lines that are not empty, without the blanks at their ends."""
+    found = []
+    for match in re.finditer(r"[^\n\r]+", text[begin:]):
+        start, end = begin + match.start(), begin + match.end()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            found.append((start, end))
+    return _joined(text, found)
+
+
+def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Lines of a text that was wrapped at a fixed width are put together again."""
+    lengths = sorted(end - start for start, end in lines)
+    wrapped = (
+        len(lines) > 8 and lengths and 50 <= lengths[-1] <= 100 and lengths[len(lengths) // 2] >= 0.7 * lengths[-1]
+    )
+    if not wrapped:
+        return lines
+    whole: list[tuple[int, int]] = []
+    for start, end in lines:
+        if (
+            whole
+            and "\n\n" not in re.sub(r"[ \t\r]", "", text[whole[-1][1] : start])
+            and not _FULL.search(text[whole[-1][0] : whole[-1][1]])
+        ):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def _sort(  # noqa: PLR0912  one branch for each kind of line
+    text: str, lines: list[tuple[int, int]], title: str | None
+) -> tuple[str | None, int | None, str | None, list[str], list[tuple[int, int]]]:
+    """Which lines are the title, the publisher, the date, and the article."""
+    layout = _layout()
+    heads: list[tuple[int, int]] = []
+    stamps: list[str] = []
+    body: list[tuple[int, int]] = []
+    pending: list[tuple[int, int]] = []
+    publisher = None
+    for start, end in lines:
+        line = text[start:end]
+        if body and layout["end"].fullmatch(line):
+            break
+        if layout["media"].fullmatch(line) and not body:
+            publisher = line
+        elif layout["metadata"].fullmatch(line) or _dated(line):
+            stamps.append(line)
+        elif layout["drop"].fullmatch(line) or (body and layout["end"].fullmatch(line)):
+            continue
+        elif not body and not heads and re.search(r"[?!»”]$", line) and 3 <= len(line.split()) <= 22 and len(lines) > 1:
+            heads.append((start, end))  # a headline that asks, or ends with a quotation
+        elif body and line.endswith("?") and len(line.split()) >= 3:
+            body.append((start, end))
+        elif _FULL.search(line) and len(line.split()) >= 6:
+            # A line without a full stop between paragraphs is a heading of a section: no statement, and left out.
+            pending = []
+            body.append((start, end))
+        elif not body:
+            heads.append((start, end))
+        else:
+            pending.append((start, end))
+    if publisher is None and len(heads) > 1 and _is_masthead(text, heads):
+        start, end = heads.pop(0)
+        publisher = text[start:end]
+    heads = [(start, end) for start, end in heads if end - start <= 300]
+    best = max(heads, key=lambda line: len(text[line[0] : line[1]].split()), default=None)
+    if title and title in text:
+        return title, text.index(title), publisher, stamps, body
+    if best is None or len(text[best[0] : best[1]].split()) < 3:
+        return None, None, publisher, stamps, body
+    return text[best[0] : best[1]], best[0], publisher, stamps, body
+
+
+def _is_masthead(text: str, heads: list[tuple[int, int]]) -> bool:
+    """A first line of up to three words, each with a capital, above a headline: the paper's name."""
+    first, second = (text[start:end].split() for start, end in heads[:2])
+    return len(first) <= 3 and all(w[:1].isupper() for w in first) and len(second) >= 5
+
+
+def _dated(line: str) -> bool:
+    """A line that is nothing but a date, with a place before it or not; or a few words with a whole date among them."""
+    if len(line) < 50 and _BARE_DATE.fullmatch(line):
+        return True
+    few = len(line) < 100 and len(line.split()) <= 12 and not re.search(r"[.!?»”]$", line)
+    return few and any(m.iso.count("-") == 2 and not m.start_of for m in moments(line, None))
+
+
+_MONTHS = (
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|janv\.?|févr\.?|juil\.?"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
+)
+_BARE_DATE = re.compile(
+    rf"(?:[\w .'-]{{2,30}}(?:, | [—–-] ))?(?:le )?(?:\w+day,? |lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?"
+    rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)? {_MONTHS},? \d{{4}}|{_MONTHS} (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?\d{{4}}"
+    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
+    rf"(?:,? (?:à |at )?\d{{1,2}}[:h]\d{{0,2}}(?: ?[ap]\.?m\.?)?(?: [A-Z]{{2,4}})?)?(?: [-–—])?",
+    re.IGNORECASE,
+)
+
+
+def _sentences(text: str, start: int, end: int, paragraph: int) -> list[Sentence]:
+    found = []
+    begin = start
+    for match in _END.finditer(text, start, end):
+        stop = match.end()
+        if _ABBREVIATED.search(text[begin : match.start() + 1]) and stop < end:
+            continue
+        found.append(Sentence(begin, stop, text[begin:stop], paragraph))
+        begin = stop
+        while begin < end and text[begin].isspace():
+            begin += 1
+    if begin < end:
+        found.append(Sentence(begin, end, text[begin:end], paragraph))
+    return [sentence for sentence in found if len(sentence.text) <= _LONGEST]

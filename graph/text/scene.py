@@ -1,0 +1,185 @@
+"""The sentences of an article with every body replaced by a sign, so that a pattern can ask for “a body” anywhere."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from outbreach.graph.text.lexicon import compiled, normal, table
+from outbreach.graph.text.moments import Reference, reference
+from outbreach.graph.text.names import Body, Cast, Mention, cast_of
+from outbreach.graph.text.passage import Passage
+
+_FIRST = {
+    "organisation": 0xE000, "authority": 0xE800, "software": 0xEA00, "attacker": 0xEC00, "media": 0xEE00,
+    "person": 0xF000, "bystander": 0xF400,
+}  # fmt: skip
+"""The first of the private signs that stand for bodies of a role; the sign is this plus the body's number."""
+_ROLE_OF = sorted(((first, role) for role, first in _FIRST.items()), reverse=True)
+_CLASSES = {
+    "O": "\ue000-\ue7ff", "V": "\ue000-\ue7ff", "C": "\ue000-\ue7ff", "A": "\ue800-\ue9ff", "S": "\uea00-\uebff",
+    "X": "\uec00-\uedff", "E": "\ue000-\uefff", "P": "\uf000-\uf3ff",
+}  # fmt: skip
+SIGN = re.compile("([\ue000-\uf7ff])\\1*")
+
+
+@dataclass(slots=True)
+class Line:
+    """One sentence of the article, masked; `earlier` tells of another incident, `generic` of none in particular."""
+
+    number: int
+    start: int
+    text: str
+    """Plain text, as long as the original."""
+    masked: str
+    paragraph: int
+    earlier: bool = False
+    generic: bool = False
+    speakers: tuple[int, ...] = ()
+    speaker_role: str | None = None
+
+    def bodies(self) -> list[tuple[int, int, int]]:
+        """(start, end, body) of each mention in the sentence, in order."""
+        return [(m.start(), m.end(), number(m[0][0])) for m in SIGN.finditer(self.masked)]
+
+
+@dataclass(slots=True)
+class Scene:
+    """An article as the readers see it."""
+
+    passage: Passage
+    cast: Cast
+    lines: list[Line]
+    title: Line | None
+    ref: Reference | None
+    hits: list[int] = field(default_factory=list)
+    vendors: list[int] = field(default_factory=list)
+
+    @property
+    def lang(self) -> str:
+        """`fr` or `en`."""
+        return self.passage.lang
+
+    @property
+    def primary(self) -> int | None:
+        """The body that the article is chiefly about: the first hit that cares for people, else the first."""
+        own = [b for b in self.hits if b not in self.vendors]
+        health = [b for b in own if self.cast.bodies[b].is_health]
+        return next(iter(health or own or self.hits), None)
+
+    def words(self, name: str) -> re.Pattern[str]:
+        """A pattern of `graph/data/article_patterns.yaml` in the article's language."""
+        return pattern(self.lang, name)
+
+    def told(self) -> Iterator[Line]:
+        """The sentences that tell of the article's own incident."""
+        return (line for line in self.lines if not line.earlier and not line.generic)
+
+
+def scene_of(passage: Passage) -> Scene:
+    """The article with its bodies found and masked; who is who in it is not yet known."""
+    cast = cast_of(passage)
+    lines = [Line(i, s.start, s.text, s.text, s.paragraph) for i, s in enumerate(passage.sentences)]
+    title = None
+    if passage.title and passage.title_at is not None:
+        plain = normal(passage.title)
+        title = Line(-1, passage.title_at, plain, plain, -1)
+    stamp = passage.stamp or _dateline(lines)
+    body = " ".join(s.text for s in passage.sentences)
+    scene = Scene(passage, cast, lines, title, reference(stamp, body))
+    remask(scene)
+    for line in lines:
+        named = any(cast.bodies[b].role in ("organisation", "attacker") for _, _, b in line.bodies())
+        line.generic = not named and bool(scene.words("generic").search(line.text))
+        line.earlier = _is_earlier(scene, line) or _goes_on(line, lines)
+    return scene
+
+
+def number(sign: str) -> int:
+    """The number of the body that a sign stands for."""
+    return ord(sign) - next(first for first, _ in _ROLE_OF if ord(sign) >= first)
+
+
+def sign(body: Body) -> str:
+    """The sign that stands for a body."""
+    return chr(_FIRST[body.role] + body.number)
+
+
+def remask(scene: Scene) -> None:
+    """Mask again after bodies changed their role or mentions were added."""
+    for line in (*scene.lines, *([scene.title] if scene.title else [])):
+        line.masked = _mask(line.start, line.text, scene.cast.mentions, scene.cast.bodies)
+
+
+def _mask(start: int, text: str, mentions: list[Mention], bodies: list[Body]) -> str:
+    signs = list(text)
+    for mention in mentions:
+        if start <= mention.start and mention.end <= start + len(text):
+            for place in range(mention.start - start, mention.end - start):
+                signs[place] = sign(bodies[mention.body])
+    return "".join(signs)
+
+
+def _dateline(lines: list[Line]) -> str | None:
+    """`WINDSOR, Ont., Nov. 8, 2023 — …`: the date before the first sentence."""
+    match = re.match(r"[^—–.]{0,40}(?:\. ?[^—–.]{0,30}){0,3}? ?[—–-]{1,2} ", lines[0].text) if lines else None
+    return match[0] if match and re.search(r"(?:19|20)\d\d", match[0]) else None
+
+
+def _is_earlier(scene: Scene, line: Line) -> bool:
+    """Whether a sentence tells of an incident other than the article's own, in the past."""
+    if not scene.words("earlier").search(line.text):
+        return False
+    years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+    if scene.ref and years and max(years) >= int(scene.ref.iso[:4]):
+        return False
+    return bool(scene.words("attack").search(line.text)) or bool(scene.words("disclosure").search(line.text))
+
+
+def _goes_on(line: Line, lines: list[Line]) -> bool:
+    """“At that time …”, after a sentence of the past."""
+    opens = re.match(
+        r"(?i)(?:une période|à cette (?:époque|période)|à l'époque|at (?:the|that) time|that (?:attack|breach|incident))\b",
+        line.text,
+    )
+    return bool(opens) and line.number > 0 and lines[line.number - 1].earlier
+
+
+@cache
+def pattern(lang: str, name: str) -> re.Pattern[str]:
+    """One pattern, or a list of them as alternatives that share no group."""
+    return compiled(_macros(lang, table("article_patterns")[lang][name]))
+
+
+@cache
+def patterns(lang: str, name: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of a list."""
+    return tuple(compiled(_macros(lang, p)) for p in table("article_patterns")[lang][name])
+
+
+@cache
+def group(lang: str, name: str) -> dict[str, re.Pattern[str]]:
+    """The patterns of a mapping, by name."""
+    return {key: compiled(p) for key, p in table("article_patterns")[lang][name].items()}
+
+
+def _macros(lang: str, text: str) -> str:
+    attack = table("article_patterns")[lang]["attack"]
+    text = text.replace("{attack}", attack).replace("{W}", "[^.;:!?]{0,60}?")
+    text = re.sub(r"\{D(\d?)\}", lambda m: rf"(?:[\w-]+,?[ ']){{0,{m[1] or 6}}}?", text)
+    counts: dict[str, int] = {}
+
+    def named(match: re.Match[str]) -> str:
+        letter = match[1]
+        counts[letter] = counts.get(letter, -1) + 1
+        return f"(?P<{letter}{counts[letter] or ''}>[{_CLASSES[letter]}]++)"
+
+    return re.sub(r"\{([OVCASXEP])\}", named, text)
+
+
+def got(match: re.Match[str], letter: str) -> int | None:
+    """The body that a match has for a letter, whichever alternative matched."""
+    for name, value in match.groupdict().items():
+        if value and re.fullmatch(rf"{letter}\d*", name):
+            return number(value[0])
+    return None

@@ -1,0 +1,149 @@
+"""What kind of text an article is: one incident, several, or none, and why none."""
+
+import re
+from collections.abc import Sequence
+
+from outbreach.graph.text.exposure import Exposure
+from outbreach.graph.text.figures import Figure
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.part import Part
+from outbreach.graph.text.scene import Line, Scene
+
+_HEALTH_DATA = {
+    "medical_record", "diagnosis", "treatment", "medication", "test_result", "blood_group", "reproductive_health",
+    "infection_status", "mental_health", "medical_record_number", "genetic",
+}  # fmt: skip
+
+
+def verdict_of(  # noqa: PLR0911  one reason each
+    scene: Scene, parts: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]
+) -> tuple[str, str | None]:
+    """`one`, `several` or `none`; with none, why: advice, survey, not_health, no_disclosure or no_incident."""
+    hit = [p for p in parts if p.what == "affected"]
+    lines = scene.lines
+    if not lines:
+        return "none", "no_incident"
+    if _is_advice(scene):
+        return "none", "advice"
+    if any(scene.words("drill").search(text) for text in (scene.passage.title or "", *(x.text for x in lines[:5]))):
+        return "none", "no_incident"
+    if _is_survey(scene, hit):
+        return "none", "survey"
+    several = _are_several(scene, hit)
+    if not several and not _is_disclosed(scene, figures, exposures):
+        return "none", "no_disclosure" if hit else "no_incident"
+    if not _is_health(scene, hit, figures, exposures):
+        return "none", "not_health"
+    if several:
+        return "several", None
+    if not hit:
+        return "none", "no_incident"
+    return "one", None
+
+
+def _is_advice(scene: Scene) -> bool:
+    """Addressed to its reader: most sentences say “you”, or its title asks what to do."""
+    advice = scene.words("advice")
+    addressed = sum(
+        bool(advice.search(line.text)) and not re.search(r"[«“\"].*(?:vous|you)", line.text) for line in scene.lines
+    )
+    title = scene.passage.title or ""
+    titled = bool(scene.words("advice_title").search(title)) or bool(
+        scene.words("advice_title").search(scene.lines[0].text) and scene.lines[0].text.endswith("?")
+    )
+    share = addressed / len(scene.lines)
+    return share >= 0.45 or (titled and share >= 0.2) or (titled and not scene.hits)
+
+
+def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
+    """About many bodies in numbers: words of a survey, percentages, and nobody hit in its first sentences."""
+    opening = [scene.passage.title or "", *(line.text for line in scene.lines[:3])]
+    words = sum(bool(scene.words("survey").search(text)) for text in opening)
+    shares = sum(
+        bool(rule("share").search(text)) for text in (scene.passage.title or "", *(line.text for line in scene.lines))
+    )
+    early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
+    cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
+    return bool(words) and (shares >= 2 or (shares >= 1 and not early)) and not cared
+
+
+def _are_several(scene: Scene, hit: Sequence[Part]) -> bool:
+    """Said to be several and not linked, or different bodies each with its own attack, paragraph by paragraph."""
+    texts = [scene.passage.title or "", *(line.text for line in scene.lines)]
+    said = any(scene.words("several").search(text) for text in texts)
+    own: dict[int, set[int]] = {}
+    for part in hit:
+        if part.line.number >= 0 and scene.cast.bodies[part.body].name and not part.line.earlier:
+            own.setdefault(part.body, set()).add(part.line.paragraph)
+    apart = [
+        body
+        for body, places in own.items()
+        if body not in scene.vendors and not any(places & other for b, other in own.items() if b != body)
+    ]
+    health = {
+        b: line.paragraph for line in scene.lines for _, _, b in line.bodies()
+        if scene.cast.bodies[b].role == "organisation" and (scene.cast.bodies[b].is_health or b in own)
+    }  # fmt: skip
+    if said and (len(own) >= 2 or len(set(health.values())) >= 2):
+        return True
+    shared = bool(scene.vendors) or any(b.role == "software" for b in scene.cast.bodies)
+    return len(apart) >= 3 and not shared and _own_figures(scene, apart) >= 2
+
+
+def _own_figures(scene: Scene, bodies: Sequence[int]) -> int:
+    """How many of the bodies stand in a sentence with a number of people of their own."""
+    counted = 0
+    for body in bodies:
+        counted += any(
+            body in [b for _, _, b in line.bodies()] and re.search(r"\d{3}|mille|thousand|million", line.text)
+            for line in scene.lines
+        )
+    return counted
+
+
+def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:
+    """Whether data of people got out, or may have: said in words, in a count of those affected, or in a list of data."""
+    told = [line for line in scene.told() if _discloses(scene, line)]
+    counted = [f for f in figures if f.population in (None, "listed", "sent")]
+    listed = [e for e in exposures if not e.negated]
+    if told or len({e.category for e in listed}) >= 2:
+        return True
+    if any(f.population is None for f in figures) and not any(
+        scene.words("no_disclosure").search(line.text) for line in scene.told()
+    ):
+        return True
+    return bool(listed and counted)
+
+
+def _discloses(scene: Scene, line: Line) -> bool:
+    match = scene.words("disclosure").search(line.text)
+    if not match:
+        return False
+    denial = scene.words("no_disclosure").search(line.text)
+    if denial and not _also_told(scene, line, denial):
+        return False
+    if scene.lang == "en" and re.fullmatch(r"(?i)data breach(?:es)?", match[0]) and not scene.hits:
+        return False
+    return not rule("disclosure_unknown").search(line.text)
+
+
+def _also_told(scene: Scene, line: Line, denial: "re.Match[str]") -> bool:
+    """Whether the sentence still tells of a disclosure outside what it denies."""
+    rest = line.text[: max(0, denial.start() - 5)]
+    return bool(re.search(r"(?i), (?:mais|but) |; ", line.text)) and bool(scene.words("disclosure").search(rest))
+
+
+def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:
+    """Whether it is about those who care for people, or data on health."""
+    bodies = [scene.cast.bodies[p.body] for p in hit]
+    if any(body.is_health for body in bodies):
+        return True
+    if any(not e.negated and e.category in _HEALTH_DATA for e in exposures):
+        return True
+    if any(
+        re.search(r"(?i)patient|usager|assuré|adhérent|residents", scene.passage.text[f.start : f.end]) for f in figures
+    ):
+        return True
+    words = sum(len(scene.words("health_body").findall(line.text)) for line in scene.lines)
+    title = len(scene.words("health_body").findall(scene.passage.title or ""))
+    return words + title >= 2

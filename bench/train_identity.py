@@ -15,7 +15,7 @@ from bench.corpus import Named, names, towns
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
-OUT = ROOT / "graph" / "data"
+OUT = ROOT / "graph" / "identity" / "data"
 
 
 def word_counts() -> None:

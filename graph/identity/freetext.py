@@ -52,7 +52,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    text = (files("outbreach.graph") / "data" / "free_text.yaml").read_text(encoding="utf-8")
+    text = (files("outbreach.graph.identity") / "data" / "free_text.yaml").read_text(encoding="utf-8")
     return msgspec.convert(parse(text).data, _Words, strict=False)
 
 

@@ -107,7 +107,7 @@ NOTHING = Telling()
 @cache
 def weights() -> Weights:
     """The one place of weights and words."""
-    text = (files("outbreach.graph") / "data" / "incident_identity.yaml").read_text(encoding="utf-8")
+    text = (files("outbreach.graph.identity") / "data" / "incident_identity.yaml").read_text(encoding="utf-8")
     return msgspec.convert(parse(text).data, Weights, strict=False)
 
 

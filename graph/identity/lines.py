@@ -27,5 +27,5 @@ class Lines:
 @cache
 def lines() -> Lines:
     """The lines as the file draws them."""
-    text = (files("outbreach.graph") / "data" / "resolution.yaml").read_text(encoding="utf-8")
+    text = (files("outbreach.graph.identity") / "data" / "resolution.yaml").read_text(encoding="utf-8")
     return msgspec.convert(parse(text).data, Lines)

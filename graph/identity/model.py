@@ -174,7 +174,7 @@ def _scores(database: duckdb.DuckDBPyConnection, table: str) -> Iterator[Score]:
 @cache
 def settings() -> dict[str, Any]:
     """The model in Splink's form."""
-    text = (files("outbreach.graph") / "data" / "organisations_model.json").read_text(encoding="utf-8")
+    text = (files("outbreach.graph.identity") / "data" / "organisations_model.json").read_text(encoding="utf-8")
     return dict(json.loads(text))
 
 

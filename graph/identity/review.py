@@ -76,7 +76,7 @@ class Case:
 @cache
 def texts() -> Texts:
     """The words of the review."""
-    text = (files("outbreach.graph") / "data" / "review.yaml").read_text(encoding="utf-8")
+    text = (files("outbreach.graph.identity") / "data" / "review.yaml").read_text(encoding="utf-8")
     return msgspec.convert(parse(text).data, Texts)
 
 

@@ -114,7 +114,7 @@ def software(mentions: Iterable[Mention]) -> Iterator[Same]:
 
 @cache
 def _products() -> _Products:
-    text = (files("outbreach.graph") / "data" / "software_names.yaml").read_text(encoding="utf-8")
+    text = (files("outbreach.graph.identity") / "data" / "software_names.yaml").read_text(encoding="utf-8")
     return msgspec.convert(parse(text).data, _Products)
 
 

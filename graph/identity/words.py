@@ -36,7 +36,7 @@ class Words:
 @cache
 def words() -> Words:
     """The lists of words and patterns."""
-    text = (files("outbreach.graph") / "data" / "name_words.yaml").read_text(encoding="utf-8")
+    text = (files("outbreach.graph.identity") / "data" / "name_words.yaml").read_text(encoding="utf-8")
     return msgspec.convert(parse(text).data, Words)
 
 
@@ -111,6 +111,6 @@ def bits(word: str) -> float:
 
 def table(name: str) -> list[str]:
     """The lines of a table in `graph/data`, comments left out; none where it was not made yet."""
-    file = files("outbreach.graph") / "data" / name
+    file = files("outbreach.graph.identity") / "data" / name
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     return [line for line in lines if line and not line.startswith("#")]

@@ -33,7 +33,7 @@ BROAD = {
 
 
 def events_of(lang: str, name: str) -> re.Pattern[str]:
-    """A pattern of `graph/data/article_events.yaml`."""
+    """A pattern of `graph/text/data/article_events.yaml`."""
     return _event(lang, name)
 
 

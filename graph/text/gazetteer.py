@@ -56,7 +56,7 @@ def sightings(text: str, context: str | None = None) -> list[Sighting]:
 
 @cache
 def authority(key: str) -> Known:
-    """The authority that stands under a key of `graph/data/authorities.yaml`."""
+    """The authority that stands under a key of `graph/text/data/authorities.yaml`."""
     entry: dict[str, Any] = table("authorities")["bodies"][key]
     if "same_as" in entry:
         return authority(entry["same_as"])

@@ -26,7 +26,7 @@ def normal(text: str) -> str:
 @cache
 def table(name: str) -> Any:
     """What `graph/data/<name>.yaml` says."""
-    return parse((files("outbreach.graph") / "data" / f"{name}.yaml").read_text(encoding="utf-8")).data
+    return parse((files("outbreach.graph.text") / "data" / f"{name}.yaml").read_text(encoding="utf-8")).data
 
 
 @cache
@@ -39,5 +39,5 @@ def compiled(pattern: str, cased: bool = False) -> re.Pattern[str]:
 
 @cache
 def rule(name: str) -> re.Pattern[str]:
-    """A pattern of `graph/data/article_rules.yaml`."""
+    """A pattern of `graph/text/data/article_rules.yaml`."""
     return re.compile(table("article_rules")[name])

@@ -1,4 +1,4 @@
-"""The patterns of `graph/data/portal_patterns.yaml`, ready for use."""
+"""The patterns of `graph/text/data/portal_patterns.yaml`, ready for use."""
 
 import re
 from dataclasses import dataclass
@@ -50,7 +50,9 @@ class Patterns:
 @cache
 def patterns() -> Patterns:
     """The tables of the file, compiled."""
-    told: dict[str, Any] = parse((files("outbreach.graph") / "data" / "portal_patterns.yaml").read_text("utf-8")).data
+    told: dict[str, Any] = parse(
+        (files("outbreach.graph.text") / "data" / "portal_patterns.yaml").read_text("utf-8")
+    ).data
     made: dict[str, Any] = {name: frozenset(told[name].split()) for name in _WORDS}
     made |= {name: frozenset(told[name]) for name in ("connectors", "places_follow", "inside_names")}
     made |= {name: re.compile(told[name]) for name in _AS_THEY_ARE}

@@ -68,7 +68,7 @@ class Scene:
         return next(iter(health or own or self.hits), None)
 
     def words(self, name: str) -> re.Pattern[str]:
-        """A pattern of `graph/data/article_patterns.yaml` in the article's language."""
+        """A pattern of `graph/text/data/article_patterns.yaml` in the article's language."""
         return pattern(self.lang, name)
 
     def told(self) -> Iterator[Line]:

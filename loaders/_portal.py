@@ -107,13 +107,14 @@ def lists() -> Lists:
     return tables("hhs", Lists)
 
 
-def columns_of(file: Path, table: Table) -> tuple[dict[str, int], list[str]]:
-    """Where each column stands, and what is odd. A damaged heading is known by its place and by its cells.
+def columns_of(file: Path, table: Table) -> tuple[dict[str, int], list[str], list[str]]:
+    """Where each column stands, what is odd, and which columns nobody reads. A damaged heading is known by its place and by its cells.
 
     Raises `InputError` where the table is no export of the portal.
     """
     known = {" ".join(heading.split()).lower(): name for name, heading in lists().columns.items()}
     remarks: list[str] = []
+    unread: list[str] = []
     columns: dict[str, int] = {}
     for index, heading in enumerate(table.header):
         name = known.get(" ".join(heading.split()).lower())
@@ -125,11 +126,11 @@ def columns_of(file: Path, table: Table) -> tuple[dict[str, int], list[str]]:
         if name is not None:
             columns[name] = index
         elif heading not in lists().repeated:
-            remarks.append(f"the column “{heading}” is not read")
+            unread.append(f"the column “{heading}” is not read")
     missing = [heading for name, heading in lists().columns.items() if name not in {*columns, *lists().absent_in_some}]
     if missing:
         raise InputError(f"{file} is no export of the US breach portal: it has no column “{'”, “'.join(missing)}”")
-    return columns, remarks
+    return columns, remarks, unread
 
 
 def _by_place(file: Path, index: int, cells: Sequence[str]) -> str:

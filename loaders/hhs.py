@@ -7,7 +7,7 @@ reports, even where all their cells are the same: they are numbered by their con
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +19,7 @@ from outbreach.graph.records.load import LoaderSource, Reading, Reject, day_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record, interval
 from outbreach.loaders._description import Row, Told, told
 from outbreach.loaders._portal import Report, Words, columns_of, lists, report_of
+from outbreach.loaders._row import Remarks
 from outbreach.loaders._shown import shown as row_shown
 from outbreach.loaders._table import raw_text, table_of
 
@@ -53,7 +54,7 @@ def read(file: Path, dated: str | None = None) -> Reading:
     Raises `InputError` where the file is no export of the portal.
     """
     table = table_of(file)
-    columns, remarks = columns_of(file, table)
+    columns, remarks, unread = columns_of(file, table)
     by_key: dict[str, list[Report]] = {}
     rejected = list(table.rejected)
     for number, cells in table.rows:
@@ -73,8 +74,11 @@ def read(file: Path, dated: str | None = None) -> Reading:
         for key, group in sorted(by_key.items())
         for place, report in enumerate(sorted(group, key=lambda r: r.content), 1)
     )
-    said = (*table.remarks, *remarks, *_remarks(reports), *_strange(strange))
-    return Reading(records, tuple(rejected), unknown=said)
+    unknown, damaged = _odd(reports)
+    return Reading(
+        records, tuple(rejected), unknown=(*unread, *unknown.sentences()),
+        remarks=(*table.remarks, *remarks, *damaged.sentences(), *_strange(strange)),
+    )  # fmt: skip
 
 
 def is_export(file: Path) -> bool:
@@ -92,7 +96,7 @@ def reports(file: Path) -> Iterator[Report]:
     Raises `InputError` where the file is no export of the portal.
     """
     table = table_of(file)
-    columns, _ = columns_of(file, table)
+    columns, *_ = columns_of(file, table)
     for number, cells in table.rows:
         with suppress(ValueError):
             yield report_of(number, {name: cells[index] for name, index in columns.items()})
@@ -104,7 +108,7 @@ def shown(file: Path) -> Iterator[dict[str, Any]]:
     Raises `InputError` where the file is no export of the portal.
     """
     table = table_of(file)
-    columns, _ = columns_of(file, table)
+    columns, *_ = columns_of(file, table)
     for reject in table.rejected:
         yield {"row": int(reject.where.removeprefix("record ")), "rejected": reject.why}
     for number, cells in table.rows:
@@ -251,22 +255,17 @@ def _in_french(day: str) -> str:
     return f"{'1er' if number == 1 else number} {lists().months_fr[month - 1]} {year}"
 
 
-def _remarks(reports: Iterable[Report]) -> Iterator[str]:
-    """What no closed list has, and what is damaged for good: each once, with where it first stands."""
-    found: dict[str, list[int]] = {}
+def _odd(reports: Iterable[Report]) -> tuple[Remarks, Remarks]:
+    """What no closed list has, and what is damaged for good."""
+    unknown, damaged = Remarks(), Remarks()
     for report in sorted(reports, key=lambda r: r.number):
-        odd: list[tuple[str, str | None, Container[str]]] = [
-            ("Covered Entity Type", report.entity, lists().entity_types)
-        ]
-        odd += [("Type of Breach", wording, lists().breach_types) for wording in report.types]
-        odd += [("Location of Breached Information", place, lists().locations) for place in report.places]
-        odd += [("Business Associate Present", report.associate, lists().associate)]
-        for heading, value, known in odd:
-            if value and value not in known:
-                found.setdefault(f"{heading} “{value}” is in no list of ours, and is kept as it is", []).append(
-                    report.number
-                )
+        where = f"record {report.number}"
+        unknown.term(lists().entity_types, "Covered Entity Type", report.entity, where)
+        for wording in report.types:
+            unknown.term(lists().breach_types, "Type of Breach", wording, where)
+        for place in report.places:
+            unknown.term(lists().locations, "Location of Breached Information", place, where)
+        unknown.term(lists().associate, "Business Associate Present", report.associate, where)
         if re.search(lists().damaged, report.name):
-            found.setdefault(f"the name “{report.name}” is damaged, and is kept as it is", []).append(report.number)
-    for remark, numbers in found.items():
-        yield f"{remark} (record {numbers[0]}{f' and {len(numbers) - 1:,} more' if len(numbers) > 1 else ''})"
+            damaged.add(f"the name “{report.name}” is damaged, and is kept as it is", where)
+    return unknown, damaged

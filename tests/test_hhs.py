@@ -283,7 +283,8 @@ def test_damaged_headings(write: Write) -> None:
     header = ["javax.faces.component.UIPanel@3c15", *HEADER[1:7], "javax.faces.component.UIPanel@212d", HEADER[8]]
     sound = hhs.read(write([row()]))
     damaged = hhs.read(write(f"{','.join(header)}\n{','.join(ROW)}\n"))
-    assert len(damaged.unknown) == 2
+    assert len(damaged.remarks) == 2
+    assert not damaged.unknown
     said = [{claim.id for claim in reading.records[0].claims} for reading in (sound, damaged)]
     assert said[0] == said[1]
 
@@ -321,7 +322,8 @@ def test_encodings_and_line_ends(write: Write, encoding: str, line_end: str) -> 
     raw = csv_of(rows).replace("\r\n", line_end).encode(encoding)
     reading = hhs.read(write(raw))
     assert {(filer(r).name, r.text) for r in reading.records} == {("Clínica “Olmo” – Niños", "a\nb"), ("Fir", None)}
-    assert bool(reading.unknown) is (encoding == "cp1252")
+    assert bool(reading.remarks) is (encoding == "cp1252")
+    assert not reading.unknown
 
 
 def test_quotation_marks_that_never_close(write: Write) -> None:
@@ -354,8 +356,8 @@ def test_a_name_damaged_for_good_is_said(write: Write) -> None:
     sound = hhs.read(write([row(name="Peña Eye Clinic")]))
     damaged = hhs.read(write([row(name="Pe\ufffda Eye Clinic")], "b-2024-10.csv"))
     assert damaged.records[0].key == sound.records[0].key
-    assert not sound.unknown
-    assert "“Pe\ufffda Eye Clinic” is damaged" in damaged.unknown[0]
+    assert not sound.remarks
+    assert "“Pe\ufffda Eye Clinic” is damaged" in damaged.remarks[0]
 
 
 XLS = (
@@ -394,7 +396,7 @@ def test_xlsx(write: Write) -> None:
     assert filer(reading.records[0]).name == "Elm Street Dental"
     assert claims(reading.records[0], "people")[0].value == 13055
     assert claims(reading.records[0], "people")[0].citation.locator == "record 3"
-    assert reading.unknown == ("only the first sheet, Reports, is read, and not Notes",)
+    assert reading.remarks == ("only the first sheet, Reports, is read, and not Notes",)
 
 
 @pytest.mark.parametrize("cut", [4, 60, 400, -30])

@@ -15,6 +15,7 @@ from math import log2
 from typing import Any
 
 import duckdb
+import numpy  # noqa: F401  duckdb needs it to call a function of ours, and does not require it
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 

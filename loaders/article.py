@@ -24,6 +24,8 @@ SOURCE = LoaderSource(
     files=("*.txt", "*.html", "*.pdf"),
     edited=True,
     drafted=True,
+    obtain_en="Save the article as a page, a text or a PDF, or give its address to `outbreach load article`.",
+    obtain_fr="Enregistrer l’article (page, texte ou PDF), ou donner son adresse à `outbreach load article`.",
 )
 
 WHY = {

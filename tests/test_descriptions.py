@@ -178,7 +178,7 @@ def test_a_text_on_the_wrong_row_says_nothing(tmp_path: Path) -> None:
     wrong = next(case for case in COMPOSED if case.wrong)
     reading = hhs.read(_export(tmp_path / "export.csv", [wrong]))
     assert not [c for c in reading.records[0].claims if c.extraction == "rule"]
-    assert [remark for remark in reading.unknown if "record 2, belongs to another report" in remark]
+    assert [remark for remark in reading.remarks if "record 2, belongs to another report" in remark]
 
 
 def test_flag_and_text_may_differ(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ ALL = sorted(
     (name, file)
     for name in loaders.names()
     for file in SAMPLES.glob(f"{name}*.*")
-    if file.suffix in (".csv", ".json", ".yaml", ".zip") and file.stem.removeprefix(name) in ("", "_fr")
+    if file.suffix in (".csv", ".json", ".txt", ".yaml", ".zip") and file.stem.removeprefix(name) in ("", "_fr")
 )
 ON_EACH = pytest.mark.parametrize(("name", "sample"), ALL, ids=[sample.name for _, sample in ALL])
 ON_TABLES = pytest.mark.parametrize(

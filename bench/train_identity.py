@@ -280,6 +280,11 @@ COMPARISONS: dict[str, list[tuple[str, str, float]]] = {
         ),
         ("country_l IS NULL OR country_r IS NULL", "unknown", 0.0),
         ("region_l = region_r", "the same region", 3.0),
+        (
+            f"country_l = country_r AND (region_l IS NULL OR region_r IS NULL) AND {_LEVEL} >= 24 AND {_LEVEL} % 4 < 2",
+            "the same country, but no rare name",
+            -0.5,
+        ),
         ("country_l = country_r AND (region_l IS NULL OR region_r IS NULL)", "the same country", 0.5),
         (f"country_l = country_r AND {_LEVEL} >= 32 AND {_LEVEL} % 4 = 3", "two regions, but a very rare name", -1.0),
         (f"country_l = country_r AND {_LEVEL} >= 32 AND {_LEVEL} % 4 = 2", "two regions, but a rare name", -3.0),

@@ -213,7 +213,7 @@ def test_dates_that_may_be_two() -> None:
     """Where the country is unknown, 03/04 may be either day; what is no date is None."""
     found = freetext.date("03/04/2024")
     assert found is not None
-    assert found.last_day - found.first_day == 31 - 4 + 3 - 1 + 1 - 0 or found.first_day < found.last_day
+    assert found.last_day - found.first_day == 31 - 4 + 3  # from 4 March to 3 April
     assert freetext.date("soon") is None
     assert freetext.date("2024-13-01") is None
 
@@ -223,7 +223,8 @@ def test_dates_that_may_be_two() -> None:
     [
         ("about 4.5 million", 4_500_000, 4_500_000, "about"), ("500", 500, 500, "exact"), ("9,000–10,000", 9_000, 10_000, "between"),
         ("126 000 patients", 126_000, 126_000, "exact"), ("plus de 100.000", 100_000, None, "at_least"),
-        ("3.5 to 3.9 million", 3_500_000, 3_900_000, "between"), ("up to 5,000", 0, 5_000, "up_to"), ("1,5 million", 1_500_000, 1_500_000, "exact"),
+        ("3.5 to 3.9 million", 3_500_000, 3_900_000, "between"), ("up to 5,000", 0, 5_000, "up_to"),
+        ("1,5 million", 1_500_000, 1_500_000, "exact"),
     ],
 )  # fmt: skip
 def test_people_as_they_are_written(text: str, low: int, high: int | None, qualifier: str) -> None:
@@ -250,7 +251,6 @@ def together(identity: Identity, mentions: Iterable[Mention]) -> bool:
 
 def test_one_that_fits_two_joins_neither() -> None:
     """A hospital without a place is joined to neither of two of its name in two states, and is left for a person."""
-    here, there = org("a", "Quillan Baptist Hospital", "OH"), org("b", "Quillan Baptist Hospital", "IN")
     common = [
         org("a", "St. Mary's Hospital", "OH"),
         org("b", "St. Mary's Hospital", "IN"),
@@ -261,8 +261,6 @@ def test_one_that_fits_two_joins_neither() -> None:
     assert {frozenset((d.left, d.right)) for d in identity.doubts} <= {
         frozenset((x.id, y.id)) for x in common for y in common if x is not y
     }
-    assert together(resolve([here, org("d", "Quillan Baptist Hospital", "OH")]), [here])
-    assert there.id != here.id
 
 
 def test_no_third_joins_what_is_told_apart() -> None:
@@ -296,7 +294,8 @@ def test_attackers() -> None:
     crews = [
         Row("a").thing("Attacker", "Alphacrew", aliases=("Oldname", "Shared")),
         Row("b").thing("Attacker", "Betacrew", aliases=("Shared",)),
-        Row("c").thing("Attacker", "Oldname"), Row("d").thing("Attacker", "Shared"), Row("e").thing("Attacker", "ALPHACREW ransomware gang"),
+        Row("c").thing("Attacker", "Oldname"), Row("d").thing("Attacker", "Shared"),
+        Row("e").thing("Attacker", "ALPHACREW ransomware gang"),
     ]  # fmt: skip
     identity = resolve(crews)
     assert together(identity, [crews[0], crews[2], crews[4]])

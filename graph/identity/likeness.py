@@ -91,11 +91,29 @@ def _likeness(left: str, right: str, regions: frozenset[str]) -> Likeness:
     if len(a.forms) == len(b.forms) == 1:
         best = _forms(a.forms[0], b.forms[0], regions, 0)
     else:
-        each = (_forms(x, y, regions, i or j) for i, x in enumerate(a.forms) for j, y in enumerate(b.forms))
-        best = max(each, key=lambda found: found.rank)
+        each = {(i, j): _forms(x, y, regions, i or j) for i, x in enumerate(a.forms) for j, y in enumerate(b.forms)}
+        best = max(each.values(), key=lambda found: found.rank)
+        first = each[0, 0]
+        if best.alias and first.grade is Grade.PART and first.relation in ("direction", "number", "place"):
+            best = first  # two sites share the initials of their group
+        elif best.alias and first.grade is Grade.APART and best == _of_initials(a, b, each):
+            best = replace(best, grade=Grade.APART)  # two bodies with the same initials in brackets
     if best.grade in (Grade.APART, Grade.REWORDED) and (aside := _aside(a, b, regions)):
         return replace(best, grade=Grade.PART, relation=aside)
     return best
+
+
+def _of_initials(a: Name, b: Name, each: dict[tuple[int, int], Likeness]) -> Likeness | None:
+    """The likeness of two other names that are one short word each, where there is one."""
+    return next(
+        (
+            found
+            for (i, j), found in each.items()
+            if i and j and found.grade is Grade.EQUAL and len(a.forms[i].squash) < 6 and len(a.forms[i].plain) == 1
+            and a.forms[i].squash == b.forms[j].squash
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _aside(a: Name, b: Name, regions: frozenset[str]) -> str:
@@ -255,7 +273,7 @@ def _town(form: Form, rest: Sequence[int]) -> bool:
 def _behind(x: "_Rest", y: "_Rest", rarest: float) -> bool:
     """Whether all that is left over is the owner's name in front: `Franciscan Health, Highline Medical Center`."""
     for one, other in ((x, y), (y, x)):
-        if one.all and not other.all and rarest >= 8 and _before(one.index, one.form):
+        if one.all and not other.all and rarest >= 8 and len(other.form.words) > 1 and _before(one.index, one.form):
             return (
                 not one.kinds & (_HARD | {"hospital", "clinic"}) - {"department", "state", "group"}
                 and not one.number
@@ -360,7 +378,9 @@ _ARMS = frozenset(
         "specialty",
     }
 )
-_BODIES = frozenset({"hospital", "physicians", "partners", "holdings", "holding", "practices", "practice", "group", "trust", "network"})
+_BODIES = frozenset(
+    {"hospital", "physicians", "partners", "holdings", "holding", "practices", "practice", "group", "trust", "network"}
+)
 """Words that say little of who it is, but name a body beside the one without them."""
 _HOUSE_WORDS = frozenset({"health", "system", "hospital", "medical", "center", "care", "memorial"})
 _HOUSES = frozenset({"health", "hospital", "system", "university", "center"})

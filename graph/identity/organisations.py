@@ -46,7 +46,7 @@ def decide(left: Subject, right: Subject, found: Score, identifier: str | None =
     if identifier:
         return Decision("same", 0.999, f"Both have the identifier {identifier}.")
     alike = likeness(left.spelling, right.spelling, frozenset(p for p in (left.place, right.place) if p))
-    verdict, why = _forbidden(alike) or _by_score(found.probability)
+    verdict, why = _forbidden(alike) or _unplaced(left, right, alike) or _by_score(found.probability)
     probability = found.probability if verdict in ("same", "unsure") else min(found.probability, lines().different)
     return Decision(verdict, round(probability, 3), f"{_said(alike)} {why}{_waterfall(found)}")
 
@@ -70,6 +70,14 @@ def _forbidden(alike: Likeness) -> tuple[str, str] | None:
     if alike.rarest < lines().enough:
         return "different", "Too little is in common. "
     return "related", f"One is {_RELATED_BY.get(alike.relation, alike.relation + ' of the other')}. "
+
+
+def _unplaced(left: Subject, right: Subject, alike: Likeness) -> tuple[str, str] | None:
+    """A common name alone, without the place of both, is for a person to tell."""
+    common = alike.grade is not Grade.LETTERS and alike.rarest < lines().rare[0] and alike.bits < 2 * lines().rare[0]
+    if common and alike.grade > Grade.PART and not (left.country and right.country):
+        return "unsure", "The name is common, and the place of one is unknown. "
+    return None
 
 
 def _said(alike: Likeness) -> str:

@@ -24,17 +24,22 @@ _LONG = 6
 
 def compare_incidents(pairs: Sequence[Pair]) -> list[Decision]:
     """A decision for each pair, in order; one that only a campaign joins is `related`."""
-    asked: dict[tuple[str, str, int], int] = {}
-    names: list[Pair] = []
-    for index, pair in enumerate(pairs):
-        for left, right in _meetings(pair):
-            asked[left, right, index] = len(names)
-            names.append(Pair(pair.id, replace(pair.left, name=left), replace(pair.right, name=right)))
-    decided = compare_organisations(names)
-    return [
-        _decide(pair, {(left, right): decided[n] for (left, right, i), n in asked.items() if i == index})
-        for index, pair in enumerate(pairs)
-    ]
+    meetings = [_meetings(pair) for pair in pairs]
+    decided = iter(
+        compare_organisations(
+            [
+                Pair(pair.id, replace(_home(pair.left), name=left), replace(_home(pair.right), name=right))
+                for pair, names in zip(pairs, meetings, strict=True)
+                for left, right in names
+            ]
+        )
+    )
+    return [_decide(pair, {both: next(decided) for both in names}) for pair, names in zip(pairs, meetings, strict=True)]
+
+
+def _home(side: Side) -> Side:
+    """The side without the region whose people it counts, which need not be the body's."""
+    return replace(side, region=None) if telling(side.text).partial else side
 
 
 def _meetings(pair: Pair) -> list[tuple[str, str]]:
@@ -157,20 +162,41 @@ def _event(side: Side, elsewhere: str | None) -> Event:
         telling=said,
         full=bool(side.text and side.region),
         several=side.kind == "company"
-        or any(role in text for role in weights().for_clients for text in (kind, said.plain[:120])),
+        or any(role in kind for role in weights().for_clients)
+        or any(item in weights().for_clients for item in _items(said.plain[:120])),
     )
+
+
+def _items(plain: str) -> list[str]:
+    """What a text enumerates: `ransomware, as business associate` says a role, `software of a business associate` none."""
+    return [re.sub(r"^(?:as )?(?:an? )?", "", item.strip(" .")) for item in re.split("[,;()]", plain)]
 
 
 def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str | None:
     """The name of the one side that the other names as its supplier, in its column or in its text."""
     for side, other, turned in ((pair.left, pair.right, False), (pair.right, pair.left, True)):
         for name in _suppliers(side):
+            if _same_words(name, str(side.name)):
+                continue
             key = (str(other.name), name) if turned else (name, str(other.name))
             if bodies[key].verdict == "same" or _short(name, str(other.name)):
                 return str(other.name)
-        if other.name and _names(side.text, other.name):
+        if other.name and _apart(pair, bodies) and _names(side.text, other.name):
             return other.name
     return None
+
+
+def _apart(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> bool:
+    """Whether the two names are surely of two bodies, so that the one's in the other's text is no name of its own."""
+    left, right = str(pair.left.name), str(pair.right.name)
+    verdict = bodies[left, right].verdict
+    return verdict in ("different", "related") and not (_same_words(left, right) or _alike(left, right))
+
+
+def _same_words(left: str, right: str) -> bool:
+    """Whether the words of one name are all in the other, or are its initials."""
+    a, b = (set(normalise(name).split()) for name in (left, right))
+    return a <= b or b <= a or _short(left, right)
 
 
 def _shared_suppliers(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> set[str]:

@@ -91,15 +91,30 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:
     verdict, score = bodies[left, right].verdict, bodies[left, right].score
     if verdict == "same":
         return "same"
-    if verdict == "unsure" and score >= _PROBABLE:
-        return "namesake"
-    if normalise(left) == normalise(right):
+    shared = _own_names(left) & _own_names(right)
+    if verdict != "different" and shared and not _elsewhere(pair):
+        return "likely"
+    equal = normalise(left) == normalise(right)
+    if equal or (verdict == "unsure" and score >= _PROBABLE):
         return "namesake" if verdict == "unsure" else "unsure"
     if verdict != "different" and _short(left, right):
         return "short"
     if verdict == "different":
         return "unsure" if _initials(left, right) else "affiliates" if _alike(left, right) else "none"
     return verdict
+
+
+def _own_names(name: str) -> set[str]:
+    """The names that a compound of them gives of one body, folded: before and after `d/b/a`, before a bracket."""
+    first = re.split(weights().compound, name, maxsplit=1, flags=re.IGNORECASE)[0]
+    halves = re.split(weights().other_names, first, flags=re.IGNORECASE)
+    return {normalise(name)} | {folded for half in halves if len(folded := normalise(half)) > _LONG and " " in folded}
+
+
+def _elsewhere(pair: Pair) -> bool:
+    """Whether the two stand in two countries, or in two regions of one."""
+    left, right = _home(pair.left), _home(pair.right)
+    return any(a and b and a != b for a, b in ((left.country, right.country), (left.region, right.region)))
 
 
 def _short(left: str, right: str) -> bool:
@@ -181,8 +196,10 @@ def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str | None
             key = (str(other.name), name) if turned else (name, str(other.name))
             if bodies[key].verdict == "same" or _short(name, str(other.name)):
                 return str(other.name)
-        if other.name and _apart(pair, bodies) and _names(side.text, other.name):
-            return other.name
+        if other.name and _apart(pair, bodies):
+            told = [side.text, *re.split(weights().compound, str(side.name), flags=re.IGNORECASE)[1:]]
+            if any(_names(text, name) for text in told for name in _own_names(other.name)):
+                return other.name
     return None
 
 
@@ -190,7 +207,8 @@ def _apart(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> bool:
     """Whether the two names are surely of two bodies, so that the one's in the other's text is no name of its own."""
     left, right = str(pair.left.name), str(pair.right.name)
     verdict = bodies[left, right].verdict
-    return verdict in ("different", "related") and not (_same_words(left, right) or _alike(left, right))
+    heads = [re.split(weights().compound, name, maxsplit=1, flags=re.IGNORECASE)[0] for name in (left, right)]
+    return verdict in ("different", "related") and not (_same_words(*heads) or _alike(*heads))
 
 
 def _same_words(left: str, right: str) -> bool:
@@ -204,7 +222,8 @@ def _shared_suppliers(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> se
     found = set()
     for name in _suppliers(pair.left):
         in_column = any(
-            bodies[name, other].verdict == "same" or _short(name, other) for other in _suppliers(pair.right)
+            bodies[name, other].verdict == "same" or normalise(name) == normalise(other) or _short(name, other)
+            for other in _suppliers(pair.right)
         )
         if in_column or (not pair.right.vendor and _names(pair.right.text, name)):
             found.add(normalise(name))

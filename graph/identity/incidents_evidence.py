@@ -21,6 +21,7 @@ MEETINGS = {
     "same": "both are told of {left}",
     "supplier": "one names the other’s body as its supplier ({vendor})",
     "clients": "both name the supplier {vendor}",
+    "likely": "a name of {left} is one of {right}",
     "namesake": "{left} and {right} are very probably one body",
     "short": "{left} may be short for {right}, or the reverse",
     "related": "{left} and {right} are related bodies",
@@ -161,8 +162,9 @@ def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
     pairs += [
         Count("equal", found.bits - 1, f"{found.said} (one of them in the text)")
         for n, figure in told
-        if figure.qualifier in ("exact", "about") and n == figure.low
+        if figure.qualifier in ("exact", "about") and n <= 1.07 * figure.low
         for found in [figures(People(n, n, "exact"), figure)]
+        if found.relation in ("equal", "rounded")
     ]
     best = max(pairs, key=lambda c: (c.bits, c.said), default=None)
     if best is None:
@@ -218,15 +220,30 @@ def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list
         late = long and (best.relation != "hundredth" or gap is None or gap > _CORRECTED)
         capped = best.relation in ("hundredth", "near", "order") and (late or _one_census(left, right))
         return [Evidence(min(best.bits, table.differ_most) if capped else best.bits, best.said)]
-    if _share_exceeds(left, right):
-        return [Evidence(weights().census["share_exceeds"], f"{best.said}: one state has more than all")]
     if left.telling.partial or right.telling.partial:
-        return []
+        exceeds = _share_exceeds(left, right)
+        return (
+            [Evidence(weights().census["share_exceeds"], f"{best.said}: one state has more than all")]
+            if exceeds
+            else []
+        )
+    part, said = 1.0, ""
     if left.several or right.several:
-        return [Evidence(round(best.bits * table.several, 1), f"{best.said}, as reports for several clients may")]
-    if not _one_census(left, right) and gap is not None and not _long(left, right, gap):
-        return [Evidence(round(best.bits * table.share, 1), f"{best.said}, though one may count one state only")]
-    return [Evidence(best.bits, best.said)]
+        part, said = table.several, ", as reports for several clients may"
+    elif _raised(left, right, gap):
+        part, said = table.share, ", though the first may have been raised"
+    elif not _one_census(left, right) and gap is not None and not _long(left, right, gap):
+        part, said = table.share, ", though one may count one state only"
+    return [Evidence(round(best.bits * part, 1), f"{best.said}{said}")]
+
+
+def _raised(left: Event, right: Event, gap: int | None) -> bool:
+    """Whether the earlier gives a first, round number, and the later a larger one soon after."""
+    if gap is None or gap > weights().counts.first_days or not left.dates or not right.dates:
+        return False
+    earlier, later = sorted((left, right), key=lambda e: min(d.first_day for d in e.dates))
+    round_ones = all(f.qualifier != "exact" or f.low == round(f.low, 2 - len(str(f.low))) for f in earlier.figures)
+    return round_ones and max(f.low for f in earlier.figures) < min(f.low for f in later.figures)
 
 
 def _share_exceeds(left: Event, right: Event) -> bool:

@@ -13,7 +13,7 @@ from outbreach.graph.identity import freetext
 from outbreach.graph.yamlfile import parse
 
 _DAY = re.compile(
-    r"\b(?:[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}|\d{1,2}(?:er)? [a-z]{3,9}\.? (?:19|20)\d{2}"
+    r"\b(?:[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}|\d{1,2}(?:er|\.)? (?:de )?[a-z]{3,10}\.? (?:de )?(?:19|20)\d{2}"
     r"|\d{1,2}/\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})\b"
 )
 _COUNT = re.compile(r"(?<![\d$€.,-])\d{1,3}(?:[, \u202f\u00a0]\d{3})+(?![\d,-])|(?<![\d$€.,/-])[1-9]\d{2,8}(?![\d,/-])")
@@ -49,6 +49,7 @@ class Counts:
     several: float
     share: float
     share_days: int
+    first_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class Weights:
     notice: str
     news: str
     commonplace: frozenset[str]
+    compound: str
+    other_names: str
     campaigns: tuple[str, ...]
     for_clients: frozenset[str]
 

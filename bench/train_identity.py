@@ -54,6 +54,8 @@ def known_names() -> None:
         if named.origin in ("hhs", "wa") and not _TITLE.search(named.name):
             first, *rest = (" ".join(form.words) for form in read_name(named.name).forms)
             for other in rest:
+                if first.startswith(f"{other} "):
+                    continue  # the first of several bodies that the name lists
                 if first and other and first != other and _telling(first) and _telling(other):
                     stated[min(first, other), max(first, other)] = named.origin
                     others.setdefault(first, set()).add(other)

@@ -194,8 +194,19 @@ def _lettered(a: Form, b: Form, alias: bool) -> Likeness:
     best = 0.0
     for short, full in ((a, b), (b, a)):
         if len(short.plain) == 1 and len(full.spelled) > 1 and len(short.squash) > 1 and short.squash not in full.plain:
-            best = max(best, fits(short.squash, full.spelled, full.squash))
+            said = fits(short.squash, full.spelled, full.squash)
+            best = max(best, said + (_ALL_INITIALS if said and short.squash in _initials(full) else 0.0))
     return Likeness(Grade.LETTERS if best > 0 else Grade.APART, best, best, alias=alias)
+
+
+_ALL_INITIALS = 2.5
+"""Bits more where the letters are the initials of all words, none left out."""
+
+
+def _initials(full: Form) -> set[str]:
+    return {
+        "".join(word[0] for word in listed) for listed in (full.words, full.plain, full.origin, full.spelled) if listed
+    }
 
 
 @dataclass(slots=True)
@@ -259,9 +270,11 @@ def _grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
             return Grade.REWORDED, ""
         return Grade.PART, "unit"
     if any(side.place for side in sides):
-        return _placed(*sides), "place"
+        return (Grade.FILLED, "sited") if _where_it_is(*sides) else (_placed(*sides), "place")
     if _arm(*sides, said, rarest):
         return Grade.PART, "arm"
+    if {a.words[i] for i, _, _ in found.shared} & _OFFICES:
+        return Grade.REWORDED, "office"
     bodies = any(set(side.all) & _BODIES for side in sides)
     return (Grade.TURNED if bodies or all(side.all for side in sides) else Grade.FILLED), ""
 
@@ -319,6 +332,19 @@ def _owned(x: "_Rest", y: "_Rest", rarest: float) -> bool:
     return False
 
 
+def _named_apart(one: "_Rest", other: "_Rest", rarest: float) -> bool:
+    """Whether what stands behind an owner has a name of its own: several words, or a rare one behind a department."""
+    return len(other.form.words) > 1 or ("department" in one.kinds and rarest >= lines().rare[2])
+
+
+def _where_it_is(x: "_Rest", y: "_Rest") -> bool:
+    """Whether all that one adds is *of* or *at* the place that it is known to lie in."""
+    for one, other in ((x, y), (y, x)):
+        if one.place == one.all and not other.all:
+            return one.form.sited[one.index[0]] and one.index[-1] == len(one.form.words) - 1
+    return False
+
+
 def _sited(x: "_Rest", y: "_Rest") -> bool:
     """Whether all that one adds is where it stands: `St Marks Hospital at Millcreek`."""
     for one, other in ((x, y), (y, x)):
@@ -330,7 +356,7 @@ def _sited(x: "_Rest", y: "_Rest") -> bool:
             and {"hospital", "center"} & set(other.form.words)
         ):
             first = one.index[0]
-            return one.form.joined[first] and one.index == list(range(first, len(one.form.words)))
+            return one.form.sited[first] and one.index == list(range(first, len(one.form.words)))
     return False
 
 
@@ -354,7 +380,13 @@ def _town(form: Form, rest: Sequence[int]) -> bool:
 def _behind(x: "_Rest", y: "_Rest", rarest: float) -> bool:
     """Whether all that is left over is the owner's name in front: `Franciscan Health, Highline Medical Center`."""
     for one, other in ((x, y), (y, x)):
-        if one.all and not other.all and rarest >= 8 and len(other.form.words) > 1 and _before(one.index, one.form):
+        if (
+            one.all
+            and not other.all
+            and rarest >= 8
+            and _named_apart(one, other, rarest)
+            and _before(one.index, one.form)
+        ):
             return (
                 not one.kinds & (_HARD | {"hospital", "clinic"}) - {"department", "state", "group"}
                 and not one.number
@@ -473,6 +505,8 @@ _ARMS = frozenset(
         "specialty",
     }
 )
+_OFFICES = frozenset({"department", "ministry", "bureau", "division"})
+"""Bodies of which a government has several, told apart by words that elsewhere say little."""
 _BODIES = frozenset(
     {"hospital", "physicians", "partners", "holdings", "holding", "practices", "practice", "group", "trust", "network"}
 )

@@ -38,6 +38,8 @@ class Form:
     stem: str = ""
     cut: bool = False
     acronym: bool = False
+    sited: tuple[bool, ...] = ()
+    """For each word, whether one such as *of*, *at* or *in* stands before it, that says where."""
     squash: str = ""
     """All letters in one."""
 
@@ -81,9 +83,10 @@ def read_name(raw: str) -> Name:
     listed += [form for form in (_form(first),) if form is not None]
     for role, piece in rest:
         spoken, _ = _first_named(piece)
-        form = _domain(spoken) or _form(spoken)
-        if form is not None:
-            (listed if role == "also" else beside).append(form)
+        for said in (spoken, first_body(spoken)):
+            form = (_domain(said) or _form(said)) if said else None
+            if form is not None:
+                (listed if role == "also" else beside).append(form)
     for role, piece in aside:
         form = _domain(piece) or _form(piece)
         if form is None:
@@ -134,7 +137,8 @@ def _without_brackets(text: str) -> tuple[str, list[tuple[str, str]]]:
         aside.extend(("also" if role == "also" else "beside", piece) for role, piece in rest)
         return " "
 
-    text = re.sub(r"[(\[]([^()\[\]]*)(?:[)\]]|$)|(?<=, )[\"“]([^\"“”]+)[\"”]", take, text)
+    for _ in range(2):  # one may stand in another
+        text = re.sub(r"[(\[]([^()\[\]]*)(?:[)\]]|$)|(?<=, )[\"“]([^\"“”]+)[\"”]", take, text)
     return " ".join(re.sub(r"[\"“”«»]", " ", text).split()), aside
 
 
@@ -189,25 +193,29 @@ def _form(text: str) -> Form | None:
     listed = [t[1:] if is_initial(t) else t for t in every]
     tokens = _without_legal_forms(every)
     every = [part for token in listed for part in _parts().get(token, (token,))]
-    kept: list[tuple[str, bool, str]] = []
+    kept: list[tuple[str, bool, str, bool]] = []
     plainly: list[str] = []
-    after_of = False
+    after_of = after_at = False
     for token in _joined_letters(tokens):
         if token in _stop():
-            after_of = after_of or token in _of()
+            after_of, after_at = after_of or token in _of(), token in _AT or (after_at and token in ("la", "le", "the"))
             continue
         read = synonyms().get(token) or (_restored(token),)
         written = token[1:] if is_initial(token) else token
         for word in read:
             if not kept or kept[-1][0] != word:  # `VNS Health Health Plans`
-                kept.append((word, after_of, written if len(read) == 1 else word))
-            after_of = False
+                kept.append((word, after_of, written if len(read) == 1 else word, after_at))
+            after_of = after_at = False
         plainly.append(written)
     if not kept:
         return None
     acronym = len(plainly) == 1 and bool(re.fullmatch(r"[A-Z][A-Za-z&'-]{0,3}[A-Z0-9][A-Za-z0-9]*", text.strip(" .,")))
-    read_words, joined, origin = zip(*kept, strict=True)
-    return Form(read_words, tuple(plainly), joined, origin, tuple(every), acronym=acronym, squash="".join(plainly))
+    read_words, joined, origin, sited = zip(*kept, strict=True)
+    run = "".join(plainly)
+    return Form(read_words, tuple(plainly), joined, origin, tuple(every), acronym=acronym, sited=sited, squash=run)
+
+
+_AT = frozenset(["of", "at", "in", "de", "du", "a", "au"])
 
 
 def _initialled(text: str) -> str:

@@ -80,7 +80,8 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
     placed = bool(left.region and left.region == right.region)
     countries, regions = {left.country, right.country} - {None}, {left.region, right.region} - {None}
     if alike.grade is Grade.LETTERS:
-        return "" if countries and left.country == right.country else _few_letters(alike)
+        near = placed or (left.country and left.country == right.country and left.country not in REGIONAL)
+        return "" if near else _few_letters(alike)
     common = alike.rarest < lines().rare[0] and alike.bits < 2 * lines().rare[0]
     if common and not (left.country and right.country):
         return "The name is common, and the place of one is unknown. "
@@ -94,22 +95,32 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
     if short and not known:
         return "The name is short: several may bear it. "
     if len(regions) == 2:
-        if short:
-            return "The name is short, and they are in two regions. "
-        local = left.kind in LOCAL and right.kind in LOCAL
         return (
-            "They are in two regions, and only everyday words speak for one. "
-            if local and not coined and shared
+            "They are in two regions, and only the name speaks for one. "
+            if _at_home(left, right, short, coined)
             else ""
         )
     if len(countries) == 2:
         business = left.kind == right.kind == "company"
         return "" if coined and business else "They are in two countries, and only the name speaks for one. "
+    if alike.relation == "place":
+        return "One adds a place, which may be a site's. "
+    if alike.relation == "sited" and "insurer" in (left.kind, right.kind):
+        return "One is of a place, as a group's plans are. "
+    if not placed and alike.grade < Grade.SPELLED and not coined and shared:
+        return "Only everyday words are in common, and the place of one is unknown. "
     if not placed and shared and not named and len(shared) < 3:
         return "No word in common names one body, and the place of one is unknown. "
     if not known and len(shared) == 1 and not coined:
         return "One everyday word is in common, and the place of one is unknown. "
     return ""
+
+
+def _at_home(left: Subject, right: Subject, short: bool, coined: bool) -> bool:
+    """Whether two of one name in two regions are likely two: bodies that stand in one place, or names of everyday words."""
+    if short or left.country == "FR" or (left.kind in SITES and right.kind in SITES):
+        return True
+    return left.kind in LOCAL and right.kind in LOCAL and not coined
 
 
 def _few_letters(alike: Likeness) -> str:
@@ -118,6 +129,7 @@ def _few_letters(alike: Likeness) -> str:
 
 CARE = frozenset({"care_provider", "hospital", "hospital_group", "clinic", "laboratory", "pharmacy"})
 """Kinds that a source which says no more than “care provider” may mean."""
+SITES = frozenset({"hospital", "school", "university", "public_body", "health_authority"})
 LOCAL = CARE | {"health_authority", "school", "university", "public_body"}
 """Kinds of body that is at home in one region."""
 REGIONAL = frozenset({"US", "CA", "AU"})

@@ -28,13 +28,22 @@ def compare_incidents(pairs: Sequence[Pair]) -> list[Decision]:
     decided = iter(
         compare_organisations(
             [
-                Pair(pair.id, replace(_home(pair.left), name=left), replace(_home(pair.right), name=right))
+                Pair(
+                    pair.id,
+                    replace(_home(pair.left), name=_alone(left)),
+                    replace(_home(pair.right), name=_alone(right)),
+                )
                 for pair, names in zip(pairs, meetings, strict=True)
                 for left, right in names
             ]
         )
     )
     return [_decide(pair, {both: next(decided) for both in names}) for pair, names in zip(pairs, meetings, strict=True)]
+
+
+def _alone(name: str) -> str:
+    """A name without what it says of those with the body: `and its wholly owned covered entities`."""
+    return re.sub(weights().with_others, "", name, flags=re.IGNORECASE) or name
 
 
 def _home(side: Side) -> Side:
@@ -106,7 +115,7 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:
 
 def _own_names(name: str) -> set[str]:
     """The names that a compound of them gives of one body, folded: before and after `d/b/a`, before a bracket."""
-    first = re.split(weights().compound, name, maxsplit=1, flags=re.IGNORECASE)[0]
+    first = re.split(weights().compound, _alone(name), maxsplit=1, flags=re.IGNORECASE)[0]
     halves = re.split(weights().other_names, first, flags=re.IGNORECASE)
     return {normalise(name)} | {folded for half in halves if len(folded := normalise(half)) > _LONG and " " in folded}
 
@@ -178,13 +187,13 @@ def _event(side: Side, elsewhere: str | None) -> Event:
         full=bool(side.text and side.region),
         several=side.kind == "company"
         or any(role in kind for role in weights().for_clients)
-        or any(item in weights().for_clients for item in _items(said.plain[:120])),
+        or _files_for_others(said.plain[:120]),
     )
 
 
-def _items(plain: str) -> list[str]:
-    """What a text enumerates: `ransomware, as business associate` says a role, `software of a business associate` none."""
-    return [re.sub(r"^(?:as )?(?:an? )?", "", item.strip(" .")) for item in re.split("[,;()]", plain)]
+def _files_for_others(plain: str) -> bool:
+    """Whether a text says a role: `ransomware, as business associate` does, `software of a vendor` and `vendor` do not."""
+    return bool(re.search(weights().as_role, plain))
 
 
 def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str | None:

@@ -14,8 +14,8 @@ _CORRECTED = 150
 """Days within which a count is corrected a little."""
 _AT_ONCE = 3
 """Days within which reports in the same few words are filed at once."""
-_SHORT = 25
-"""Words up to which a text is a short one: long ones share the words of every notice."""
+_SHORT, _BRIEF = 25, 12
+"""Telling words up to which a text is a short one, and up to which it shares no words of every notice with another."""
 
 MEETINGS = {
     "same": "both are told of {left}",
@@ -239,10 +239,12 @@ def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list
 
 def _raised(left: Event, right: Event, gap: int | None) -> bool:
     """Whether the earlier gives a first, round number, and the later a larger one soon after."""
-    if gap is None or gap > weights().counts.first_days or not left.dates or not right.dates:
+    if gap is None or gap > weights().counts.first_days or _one_census(left, right):
         return False
     earlier, later = sorted((left, right), key=lambda e: min(d.first_day for d in e.dates))
-    round_ones = all(f.qualifier != "exact" or f.low == round(f.low, 2 - len(str(f.low))) for f in earlier.figures)
+    round_ones = all(
+        f.qualifier != "exact" or f.low == round(f.low, min(-2, 2 - len(str(f.low)))) for f in earlier.figures
+    )
     return round_ones and max(f.low for f in earlier.figures) < min(f.low for f in later.figures)
 
 
@@ -326,7 +328,8 @@ def _stories(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
     one, other = a.story - names, b.story - names
     least = min(len(one), len(other))
     table, shared = weights().text, len(one & other)
-    if least > 2 and 2 * shared > least and (gap is None or gap <= 90):
+    brief = max(len(one), len(other)) <= _BRIEF and not _one_census(left, right)
+    if brief and least > 2 and 2 * shared > least and (gap is None or gap <= 90):
         yield Evidence(table["story"], f"the texts share {_list(one & other)}")
     elif not shared and not a.kinds & b.kinds and not a.media & b.media and (least > 1 or (a.media and b.media)):
         counts = [{f.low for f in event.figures} for event in (left, right)]

@@ -85,7 +85,9 @@ class Weights:
     news: str
     commonplace: frozenset[str]
     compound: str
+    as_role: str
     other_names: str
+    with_others: str
     campaigns: tuple[str, ...]
     for_clients: frozenset[str]
 

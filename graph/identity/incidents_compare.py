@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from outbreach.graph.dates import When
 from outbreach.graph.identity import freetext
 from outbreach.graph.identity.decision import Decision
 from outbreach.graph.identity.incidents_evidence import Event, Judgement, judge
@@ -16,6 +17,9 @@ _SEVERAL_VENDORS = re.compile(
     r"\s*(?:;|/|\||\+|, (?!inc\b|llc\b|l\.l\.c|ltd\b|corp\b|lp\b)|\bvia\b|\bthrough\b|[()])\s*", re.IGNORECASE
 )
 
+_MONTH = re.compile(r"\b[a-z]{3,10}\.? (?:de )?(?:19|20)\d{2}\b")
+_LATEST = 400
+"""Days after which an attack is still counted."""
 _PROBABLE = 0.5
 """From this probability on two undecided names are taken for very probably one body."""
 _LONG = 6
@@ -78,6 +82,10 @@ def _campaigns(side: Side) -> set[str]:
 def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
     """The meeting that makes most of the two, judged."""
     left, right = _event(pair.left, pair.right.country), _event(pair.right, pair.left.country)
+    if not left.figures:
+        right = replace(right, dates=right.dates + _began(right))
+    if not right.figures:
+        left = replace(left, dates=left.dates + _began(left))
     shared = _shared_suppliers(pair, bodies)
     if shared:
         left, right = (replace(event, vendors=event.vendors | frozenset(shared)) for event in (left, right))
@@ -94,6 +102,15 @@ def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
     return best.decision(_verdict(pair, best, meeting))
 
 
+def _began(event: Event) -> tuple[When, ...]:
+    """The months that a text names and that are before it was filed: when an attack was that others told of at once."""
+    if not event.figures or not event.dates:
+        return ()
+    named = (freetext.date(found) for found in _MONTH.findall(event.telling.plain))
+    filed = event.dates[0].first_day
+    return tuple(d for d in named if d and d.precision == "month" and filed - _LATEST <= d.last_day < filed)
+
+
 def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:
     """How the two bodies meet, by the organisations' comparison and, where that leaves it open, by their names."""
     left, right = str(pair.left.name), str(pair.right.name)
@@ -105,7 +122,8 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:
         return "likely"
     equal = normalise(left) == normalise(right)
     if equal or (verdict == "unsure" and score >= _PROBABLE):
-        return "namesake" if verdict == "unsure" else "unsure"
+        two = _elsewhere(pair) and pair.left.kind is not None and pair.right.kind is not None
+        return "unsure" if verdict != "unsure" else "elsewhere" if two else "namesake"
     if verdict != "different" and _short(left, right):
         return "short"
     if verdict == "different":

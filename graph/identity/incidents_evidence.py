@@ -23,6 +23,7 @@ MEETINGS = {
     "clients": "both name the supplier {vendor}",
     "likely": "a name of {left} is one of {right}",
     "namesake": "{left} and {right} are very probably one body",
+    "elsewhere": "{left} and {right} are alike, and in two places",
     "short": "{left} may be short for {right}, or the reverse",
     "related": "{left} and {right} are related bodies",
     "affiliates": "{left} and {right} are two bodies whose names begin alike",
@@ -219,6 +220,7 @@ def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list
     if best.bits > 0:
         late = long and (best.relation != "hundredth" or gap is None or gap > _CORRECTED)
         capped = best.relation in ("hundredth", "near", "order") and (late or _one_census(left, right))
+        capped |= _told_apart(left, right) and not _telling_counts(left) & _telling_counts(right)
         return [Evidence(min(best.bits, table.differ_most) if capped else best.bits, best.said)]
     if left.telling.partial or right.telling.partial:
         exceeds = _share_exceeds(left, right)
@@ -279,6 +281,12 @@ def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
         yield Evidence(table["media_shared"], f"both tell of {_list(media[0] & media[1])}")
     elif media[0] and media[1]:
         yield Evidence(table["media_conflict"], f"one tells of {_list(media[0])}, one of {_list(media[1])}")
+
+
+def _told_apart(left: Event, right: Event) -> bool:
+    """Whether the texts tell of two sorts of event."""
+    told = _families(left.telling.kinds), _families(right.telling.kinds)
+    return bool(told[0] and told[1] and not told[0] & told[1])
 
 
 def _families(kinds: frozenset[str]) -> frozenset[str]:

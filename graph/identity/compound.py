@@ -5,7 +5,7 @@ from functools import cache
 
 from anyascii import anyascii
 
-from outbreach.graph.identity.words import bits, kinds, places, synonyms, words
+from outbreach.graph.identity.words import bits, is_coined, kinds, legal_forms, places, synonyms, words
 
 _SEPARATOR = re.compile(r",\s+(?:(?:and|et|&)\s+)?|\s+(?:and|et|&|y|\+)\s+", re.IGNORECASE)
 _OWN = 11.0
@@ -19,15 +19,14 @@ def first_body(text: str) -> str | None:
     """
     for match in _SEPARATOR.finditer(text):
         head, rest = _words(text[: match.start()]), _words(text[match.end() :])
-        if (
-            len(head) > 1
-            and _is_body(head[-1])
-            and not all(map(_is_body, head))
-            and any(map(_is_body, rest))
-            and _own(rest)
-        ):
+        whole = len(head) > 1 and _is_body(head[-1]) and not all(map(_is_body, head)) and not set(head) & _OFFICES
+        named = any(map(_is_body, rest)) or any(map(is_coined, rest))
+        if whole and len(rest) > 1 and (rest[0],) not in legal_forms() and named and _own(rest):
             return text[: match.start()]
     return None
+
+
+_OFFICES = frozenset(["department", "ministry", "division", "bureau", "office", "secretariat"])
 
 
 def _words(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from outbreach.graph.identity.known import known_as
 from outbreach.graph.identity.letters import fits
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.name import ANY, Form, Name, read_name
-from outbreach.graph.identity.words import bits, counts, is_initial, kinds, places, words
+from outbreach.graph.identity.words import bits, counts, is_initial, kinds, places, states, words
 
 
 class Grade(IntEnum):
@@ -204,9 +204,9 @@ _ALL_INITIALS = 2.5
 
 
 def _initials(full: Form) -> set[str]:
-    return {
-        "".join(word[0] for word in listed) for listed in (full.words, full.plain, full.origin, full.spelled) if listed
-    }
+    found = {"".join(word[0] for word in listed) for listed in (full.words, full.plain, full.origin, full.spelled)}
+    found.add("".join(word[0] for word in full.spelled if word not in words().of and word not in ("la", "le", "les")))
+    return found | {"".join(word if word in _ABBREVIATIONS else word[0] for word in full.origin)}
 
 
 @dataclass(slots=True)
@@ -251,7 +251,7 @@ def _grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
     if relation := _middle(a, b, found):
         return (Grade.PART, relation) if relation != "none" else (Grade.SPELLED, "")
     sides = (_Rest(a, found.left, regions), _Rest(b, found.right, regions))
-    if _district(*sides):
+    if _district(*sides) or _health_office(a, found, sides):
         return Grade.FILLED, ""
     rare = [side.rare for side in sides]
     if any(side.number or side.direction for side in sides) and (relation := _relation(*sides)):
@@ -286,6 +286,12 @@ def _middle(a: Form, b: Form, found: _Alignment) -> str:
         return "number"
     rest = len(found.left) + len(found.right) - len(own[0]) - len(own[1])
     return "none" if any(own) and not rest else ""
+
+
+def _health_office(a: Form, found: _Alignment, sides: tuple["_Rest", "_Rest"]) -> bool:
+    """Whether both are one place's office of public health: its department, or its centre."""
+    shared = {a.words[i] for i, _, _ in found.shared}
+    return {"public", "health"} <= shared and {*sides[0].all, *sides[1].all} <= _OFFICE_WORDS
 
 
 def _district(x: "_Rest", y: "_Rest") -> bool:
@@ -341,7 +347,8 @@ def _where_it_is(x: "_Rest", y: "_Rest") -> bool:
     """Whether all that one adds is *of* or *at* the place that it is known to lie in."""
     for one, other in ((x, y), (y, x)):
         if one.place == one.all and not other.all:
-            return one.form.sited[one.index[0]] and one.index[-1] == len(one.form.words) - 1
+            last = one.index[-1] == len(one.form.words) - 1
+            return last and (one.form.sited[one.index[0]] or (len(one.place) == 1 and one.place[0] in states()))
     return False
 
 
@@ -505,6 +512,7 @@ _ARMS = frozenset(
         "specialty",
     }
 )
+_OFFICE_WORDS = frozenset({"department", "center", "division", "office"})
 _OFFICES = frozenset({"department", "ministry", "bureau", "division"})
 """Bodies of which a government has several, told apart by words that elsewhere say little."""
 _BODIES = frozenset(

@@ -81,12 +81,9 @@ def read_name(raw: str) -> Name:
     part_of = any(role == "part_of" for role, _ in rest)
     first, second = _first_named(head[1])
     listed += [form for form in (_form(first),) if form is not None]
-    for role, piece in rest:
-        spoken, _ = _first_named(piece)
-        for said in (spoken, first_body(spoken)):
-            form = (_domain(said) or _form(said)) if said else None
-            if form is not None:
-                (listed if role == "also" else beside).append(form)
+    also, others = _other_names(rest)
+    listed += also
+    beside += others
     for role, piece in aside:
         form = _domain(piece) or _form(piece)
         if form is None:
@@ -102,6 +99,23 @@ def read_name(raw: str) -> Name:
     if not listed:
         listed = beside[:1] or [Form((), (), ())]
     return Name(raw, tuple(dict.fromkeys(listed)), tuple(dict.fromkeys(beside)), part_of)
+
+
+def _other_names(rest: list[tuple[str, str]]) -> tuple[list[Form], list[Form]]:
+    """Its other names and the bodies beside it, out of what follows; in `A dba B and C dba D`, C and D stand beside it."""
+    also: list[Form] = []
+    beside: list[Form] = []
+    several = sum(role == "also" for role, _ in rest) > 1
+    for role, piece in rest:
+        spoken, _ = _first_named(piece)
+        own, second, _ = spoken.partition(" and ") if several else (spoken, "", "")
+        for said in (own if second else spoken, first_body(spoken)):
+            form = (_domain(said) or _form(said)) if said else None
+            if form is not None:
+                (also if role == "also" else beside).append(form)
+        if second and role == "also":
+            break
+    return also, beside
 
 
 def _mended(raw: str) -> str:

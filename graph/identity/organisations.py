@@ -47,6 +47,8 @@ def decide(left: Subject, right: Subject, found: Score, identifier: str | None =
     if identifier:
         return Decision("same", 0.999, f"Both have the identifier {identifier}.")
     alike = likeness(left.spelling, right.spelling, frozenset(p for p in (left.place, right.place) if p))
+    if _one_insurer(left, right, alike):
+        return Decision("same", lines().same, f"{_said(alike)} They are insurers of one rare name, in one region. ")
     verdict, why = _forbidden(alike) or _by_score(found.probability)
     if verdict == "same" and (doubt := _doubt(left, right, alike)):
         verdict, why = "unsure", doubt
@@ -73,6 +75,31 @@ def _forbidden(alike: Likeness) -> tuple[str, str] | None:
     if alike.rarest < lines().enough:
         return "different", "Too little is in common. "
     return "related", f"One is {_RELATED_BY.get(alike.relation, alike.relation + ' of the other')}. "
+
+
+def _one_insurer(left: Subject, right: Subject, alike: Likeness) -> bool:
+    """Whether they are an insurer's legal name and its brand: `Excellus Health Plan` and `Excellus BlueCross BlueShield`."""
+    there = bool(left.region and left.region == right.region) and alike.rarest >= lines().rare[1]
+    return there and left.kind == right.kind == "insurer" and {*alike.left, *alike.right} <= _PLAN_WORDS
+
+
+_PLAN_WORDS = frozenset(
+    {
+        "health",
+        "care",
+        "plan",
+        "blue",
+        "cross",
+        "shield",
+        "insurance",
+        "benefits",
+        "hmo",
+        "ppo",
+        "assurance",
+        "company",
+        "ace",
+    }
+)
 
 
 def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0911  a reason each

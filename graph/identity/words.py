@@ -92,6 +92,16 @@ def places() -> dict[str, frozenset[str]]:
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
+@cache
+def states() -> frozenset[str]:
+    """The states of the US, as names have them."""
+    import pycountry  # noqa: PLC0415  its tables take 50 ms to load
+
+    return frozenset(
+        as_compared(p.name) for p in pycountry.subdivisions if p.country_code == "US" and p.type == "State"
+    )
+
+
 def as_compared(place: str) -> str:
     """A place as it reads in a name: `San Diego` is *saint diego*, `New York` one word."""
     plain = " ".join(re.findall("[a-z0-9]+", anyascii(place).lower().replace("'", "")))

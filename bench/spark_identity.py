@@ -2,10 +2,16 @@
 
 import os
 import sys
-import tempfile
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from pyspark.sql import SparkSession
+from pyspark.sql.types import ArrayType, IntegerType, StringType, StructField, StructType
+from splink import Linker
+from splink.backends.spark import SparkAPI
+from splink.internals.spark.jar_location import similarity_jar_location
 
 from bench.stream import mentions, real_names
 from outbreach.graph.identity.linkage import Linkage, subjects_of
@@ -20,33 +26,28 @@ def main() -> None:
     subjects = subjects_of(mentions(real_names(DATA), SIZE), Linkage())
     here = {(s.left, s.right): s.probability for s in score(subjects)}
     started = time.perf_counter()
-    there = _on_spark(subjects)
+    with TemporaryDirectory() as folder:
+        there = _on_spark(subjects, folder)
     seconds = time.perf_counter() - started
     differ = {pair for pair in here.keys() | there.keys() if abs(here.get(pair, 2) - there.get(pair, 2)) > 0.001}
-    print(
-        f"{len(subjects)} subjects, {len(here)} pairs on DuckDB, {len(there)} on Spark in {seconds:.0f} s, {len(differ)} differ"
-    )
+    said = f"{len(subjects)} subjects, {len(here)} pairs on DuckDB, {len(there)} on Spark in {seconds:.0f} s, {len(differ)} differ"
+    sys.stdout.write(f"{said}\n")
     sys.exit(bool(differ) or not here)
 
 
-def _on_spark(subjects: list[Subject]) -> dict[tuple[str, str], float]:
-    from pyspark.sql import SparkSession
-    from pyspark.sql.types import ArrayType, IntegerType, StringType, StructField, StructType
-    from splink import Linker
-    from splink.backends.spark import SparkAPI
-    from splink.internals.spark.jar_location import similarity_jar_location
-
+def _on_spark(subjects: list[Subject], folder: str) -> dict[tuple[str, str], float]:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = (
         SparkSession.builder.master("local[2]")
         .config("spark.jars", similarity_jar_location())
         .config("spark.ui.enabled", "false")
+        .config("spark.sql.warehouse.dir", folder)
         .config("spark.sql.shuffle.partitions", "4")
         .config("spark.default.parallelism", "4")
         .getOrCreate()
     )
     spark.sparkContext.setLogLevel("ERROR")
-    spark.sparkContext.setCheckpointDir(tempfile.mkdtemp(prefix="outbreach-spark-"))
+    spark.sparkContext.setCheckpointDir(folder)
     spark.udf.register("name_level", level, IntegerType())
     names = ("unique_id", "spelling", "place", "country", "region", "kind", "domain")
     columns = [StructField(name, StringType()) for name in names] + [StructField("keys", ArrayType(StringType()))]

@@ -54,6 +54,8 @@ def known_names() -> None:
         if named.origin in ("hhs", "wa") and not _TITLE.search(named.name):
             first, *rest = (" ".join(form.words) for form in read_name(named.name).forms)
             for other in rest:
+                if first.startswith(f"{other} "):
+                    continue  # the first of several bodies that the name lists
                 if first and other and first != other and _telling(first) and _telling(other):
                     stated[min(first, other), max(first, other)] = named.origin
                     others.setdefault(first, set()).add(other)
@@ -280,6 +282,11 @@ COMPARISONS: dict[str, list[tuple[str, str, float]]] = {
         ),
         ("country_l IS NULL OR country_r IS NULL", "unknown", 0.0),
         ("region_l = region_r", "the same region", 3.0),
+        (
+            f"country_l = country_r AND (region_l IS NULL OR region_r IS NULL) AND {_LEVEL} >= 24 AND {_LEVEL} % 4 < 2",
+            "the same country, but no rare name",
+            -0.5,
+        ),
         ("country_l = country_r AND (region_l IS NULL OR region_r IS NULL)", "the same country", 0.5),
         (f"country_l = country_r AND {_LEVEL} >= 32 AND {_LEVEL} % 4 = 3", "two regions, but a very rare name", -1.0),
         (f"country_l = country_r AND {_LEVEL} >= 32 AND {_LEVEL} % 4 = 2", "two regions, but a rare name", -3.0),

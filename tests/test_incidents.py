@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbreach.graph.dates import when
-from outbreach.graph.identity.freetext import People
+from outbreach.graph.identity.freetext import People, date
 from outbreach.graph.identity.incidents import identify, why
+from outbreach.graph.identity.incidents_compare import compare_incidents
 from outbreach.graph.identity.incidents_evidence import MEETINGS, Event, judge
 from outbreach.graph.identity.incidents_text import telling, weights
+from outbreach.graph.identity.pairs import read_pairs
 from outbreach.graph.identity.resolve import Identity
 from outbreach.graph.records.workspace import Verdict
 from outbreach.loaders import hhs
@@ -358,6 +360,81 @@ def test_days_and_counts_in_a_text() -> None:
     assert said.days == {when("2018-06-23").first_day, when("2019-05-04").first_day}
     assert said.counts == {19_474}
     assert not telling("It has agreed to pay $2,300,000 for breaches of 4,817 people on June 23, 2018.").counts
+
+
+OURS = {"name": "Rowan Clinic", "country": "US", "region": "OH", "kind": "care_provider", "date": "2021-05-03"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        # a body's own name in its text makes it nobody's supplier
+        ({"name": "Rowan Clinic of Alder", "people": "2,301", "text": "Rowan Clinic of Alder: a laptop was stolen"},
+         {"region": "NY", "people": "903", "date": "2021-07-03", "text": "Rowan Clinic reported a stolen laptop"}, False),
+        # one day and near counts, but two stories
+        ({"people": "1,021", "text": "reminder letters on diabetes"}, {"people": "1,093", "text": "benefit statements"}, False),
+        ({"people": "1,021", "text": "a laptop was stolen"}, {"people": "1,093", "text": "a magazine mailing"}, False),
+        ({"people": "1,021"}, {"people": "1,093"}, True),
+        # equal round counts say little against two suppliers, telling ones much
+        ({"people": "1 million", "vendor": "Quillon"}, {"people": "1,000,000", "vendor": "Ferrous"}, False),
+        ({"people": "1 million", "vendor": "Quillon"}, {"people": "1,000,000", "vendor": "Quillon"}, True),
+        # where a notice stood is not where the data were
+        ({"text": "posted on its web site that a nurse took a list"},
+         {"date": "2021-06-28", "people": "760", "text": "paper: a nurse took a list"}, True),
+        # a year on one side, one story or figure; and two stories
+        ({"date": "2021", "text": "an audit found that a clerk read charts"},
+         {"text": "audit: a clerk had read charts of neighbours"}, True),
+        ({"date": "2021", "people": "about 1,200"}, {"people": "1,187"}, True),
+        ({"date": "2021", "text": "a laptop was stolen from a car"}, {"text": "postcards were mailed", "people": "1,187"}, False),
+        # a first, round figure that is raised soon, and one that is not raised
+        ({"people": "30,000", "text": "cyberattack"}, {"date": "2021-06-20", "people": "61,234", "text": "hacking"}, True),
+        ({"people": "30,117", "text": "hacking"}, {"date": "2021-06-20", "people": "61,234", "text": "hacking"}, False),
+        # a state counts its residents, wherever the body is, and never more than all
+        ({"people": "1,204,117", "text": "hacking"}, {"region": "WA", "people": "3,411", "text": "residents of Washington"}, True),
+        ({"people": "544", "text": "Loss, Laptop"}, {"people": "1,694,184", "text": "residents of Washington"}, False),
+        # an attack is counted months after, if what is told agrees; the press does not tell of it months after
+        ({"text": "ransomware attack"}, {"date": "2022-01-03", "people": "88,214", "text": "Hacking/IT Incident"}, True),
+        ({}, {"date": "2022-01-03", "people": "88,214"}, False),
+        ({"text": "it affects 88,000 patients"}, {"date": "2022-01-03", "people": "88,214"}, True),
+        ({"people": "88,214", "text": "hacking"}, {"date": "2021-08-03", "text": "press: attack"}, False),
+        # a supplier that only the name or the text of one tells
+        ({"name": "Lamar Mailing (sub-BA for Rowan Clinic)", "kind": "company", "people": "4,380", "text": "theft of a laptop"},
+         {"text": "a laptop was stolen from an office of Lamar Mailing"}, True),
+        # a short and a long name
+        ({"name": "Rowan Clinic and its wholly owned covered entities"}, {"date": "2021-05-20", "people": "760"}, True),
+        ({"country": "DE", "region": "", "date": "12. Mai 2021", "text": "Ransomware"},
+         {"country": "DE", "region": "", "date": "Mai 2021", "text": "ransomware"}, True),
+    ],
+)  # fmt: skip
+def test_pairs_of_a_table(tmp_path: Path, left: dict[str, str], right: dict[str, str], same: bool) -> None:
+    """What `resolve compare` calls the same event is one, by dates, counts and stories."""
+    sides = {"left": {**OURS, **left}, "right": {**OURS, **right}}
+    cells = {f"{side}_{field}": value for side, told in sides.items() for field, value in told.items()}
+    file = tmp_path / "pairs.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([cells, cells.values()])
+    (decision,) = compare_incidents(list(read_pairs(file)))
+    assert (decision.verdict == "same") is same, decision.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("4 maart 2023", "2023-03-04", "2023-03-04"),
+        ("12. Juli 2023", "2023-07-12", "2023-07-12"),
+        ("5 de marzo de 2023", "2023-03-05", "2023-03-05"),
+        ("3 maggio 2023", "2023-05-03", "2023-05-03"),
+        ("zomer 2023", "2023-06-01", "2023-08-31"),
+        ("vom 30. März bis 2. April 2023", "2023-03-30", "2023-04-02"),
+        ("del 3 al 5 de mayo de 2023", "2023-05-03", "2023-05-05"),
+        ("3 to 5 May 2023", "2023-05-03", "2023-05-05"),
+    ],
+)
+def test_dates_of_other_languages(text: str, first: str, last: str) -> None:
+    """A date is read as it is written in Dutch, German, Spanish and Italian, a span of days too."""
+    read = date(text)
+    assert read is not None
+    assert (read.first_day, read.last_day) == (when(first).first_day, when(last).first_day)
 
 
 def _rows(tmp_path: Path, *names: str, people: frozenset[str] = frozenset()) -> list[Any]:

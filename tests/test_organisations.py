@@ -213,7 +213,7 @@ def test_dates_that_may_be_two() -> None:
     """Where the country is unknown, 03/04 may be either day; what is no date is None."""
     found = freetext.date("03/04/2024")
     assert found is not None
-    assert found.last_day - found.first_day == 31 - 4 + 3 - 1 + 1 - 0 or found.first_day < found.last_day
+    assert found.last_day - found.first_day == 31 - 4 + 3  # from 4 March to 3 April
     assert freetext.date("soon") is None
     assert freetext.date("2024-13-01") is None
 
@@ -252,7 +252,6 @@ def together(identity: Identity, mentions: Iterable[Mention]) -> bool:
 
 def test_one_that_fits_two_joins_neither() -> None:
     """A hospital without a place is joined to neither of two of its name in two states, and is left for a person."""
-    here, there = org("a", "Quillan Baptist Hospital", "OH"), org("b", "Quillan Baptist Hospital", "IN")
     common = [
         org("a", "St. Mary's Hospital", "OH"),
         org("b", "St. Mary's Hospital", "IN"),
@@ -263,8 +262,6 @@ def test_one_that_fits_two_joins_neither() -> None:
     assert {frozenset((d.left, d.right)) for d in identity.doubts} <= {
         frozenset((x.id, y.id)) for x in common for y in common if x is not y
     }
-    assert together(resolve([here, org("d", "Quillan Baptist Hospital", "OH")]), [here])
-    assert there.id != here.id
 
 
 def test_no_third_joins_what_is_told_apart() -> None:

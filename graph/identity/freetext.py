@@ -22,7 +22,13 @@ _QUARTER = re.compile(r"\b[qt]([1-4])\W*((?:19|20)\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _RANGE = re.compile(
-    r"\s+(?:to|until|through|and|au|et|jusqu'au)\s+|\s+[-–—]\s+|(?<=\d)[–—](?=\d)|\.\.|(?<=\d{4}-\d{2}-\d{2})/"
+    r"\s+(?:to|until|through|and|au|et|jusqu'au|tot|tot en met|bis|al|hasta|y|e)\s+"
+    r"|\s+[-–—]\s+|(?<=\d)[–—](?=\d)|\.\.|(?<=\d{4}-\d{2}-\d{2})/"
+)
+_FROM = re.compile(r"^(?:between|from|du|von|vom|van|del|dal) ")
+_DAYS_OF_MONTH = re.compile(
+    r"^(\d{1,2})\.?(?:st|nd|rd|th|er)? ?(?:-|to|and|au|et|bis|und|tot|en|al|y|e) ?(\d{1,2}\.?(?:st|nd|rd|th)?) "
+    r"((?:de )?[a-z]{3,}\.? (?:de )?\d{4})$"
 )
 _NUMBER = re.compile(r"(\d{1,3}(?:[ ,.'\u202f\u00a0]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)\s*([a-z]+)?")
 
@@ -73,9 +79,8 @@ def date(text: str, country: str | None = None) -> When | None:
     if whole is not None:
         return whole
     plain = re.sub(r"([a-z]+) (\d{1,2}) ?- ?(\d{1,2}),? (\d{4})", r"\1 \2 \4 - \1 \3 \4", plain)
-    parts = [
-        part for part in _RANGE.split(plain.removeprefix("between ").removeprefix("from ").removeprefix("du ")) if part
-    ]
+    plain = _DAYS_OF_MONTH.sub(r"\1 \3 - \2 \3", _FROM.sub("", plain))
+    parts = [part for part in _RANGE.split(plain) if part]
     if len(parts) == 2 and (last := _date(parts[1], country)) is not None:
         first = _date(parts[0], country) or _date(f"{parts[0]} {last.text[:4]}", country)
         if first is not None and first.first_day <= last.last_day:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from outbreach.graph.dates import When
 from outbreach.graph.identity import freetext
 from outbreach.graph.identity.decision import Decision
 from outbreach.graph.identity.incidents_evidence import Event, Judgement, judge
@@ -16,6 +17,9 @@ _SEVERAL_VENDORS = re.compile(
     r"\s*(?:;|/|\||\+|, (?!inc\b|llc\b|l\.l\.c|ltd\b|corp\b|lp\b)|\bvia\b|\bthrough\b|[()])\s*", re.IGNORECASE
 )
 
+_MONTH = re.compile(r"\b[a-z]{3,10}\.? (?:de )?(?:19|20)\d{2}\b")
+_LATEST = 400
+"""Days after which an attack is still counted."""
 _PROBABLE = 0.5
 """From this probability on two undecided names are taken for very probably one body."""
 _LONG = 6
@@ -24,17 +28,31 @@ _LONG = 6
 
 def compare_incidents(pairs: Sequence[Pair]) -> list[Decision]:
     """A decision for each pair, in order; one that only a campaign joins is `related`."""
-    asked: dict[tuple[str, str, int], int] = {}
-    names: list[Pair] = []
-    for index, pair in enumerate(pairs):
-        for left, right in _meetings(pair):
-            asked[left, right, index] = len(names)
-            names.append(Pair(pair.id, replace(pair.left, name=left), replace(pair.right, name=right)))
-    decided = compare_organisations(names)
-    return [
-        _decide(pair, {(left, right): decided[n] for (left, right, i), n in asked.items() if i == index})
-        for index, pair in enumerate(pairs)
-    ]
+    meetings = [_meetings(pair) for pair in pairs]
+    decided = iter(
+        compare_organisations(
+            [
+                Pair(
+                    pair.id,
+                    replace(_home(pair.left), name=_alone(left)),
+                    replace(_home(pair.right), name=_alone(right)),
+                )
+                for pair, names in zip(pairs, meetings, strict=True)
+                for left, right in names
+            ]
+        )
+    )
+    return [_decide(pair, {both: next(decided) for both in names}) for pair, names in zip(pairs, meetings, strict=True)]
+
+
+def _alone(name: str) -> str:
+    """A name without what it says of those with the body: `and its wholly owned covered entities`."""
+    return re.sub(weights().with_others, "", name, flags=re.IGNORECASE) or name
+
+
+def _home(side: Side) -> Side:
+    """The side without the region whose people it counts, which need not be the body's."""
+    return replace(side, region=None) if telling(side.text).partial else side
 
 
 def _meetings(pair: Pair) -> list[tuple[str, str]]:
@@ -64,6 +82,10 @@ def _campaigns(side: Side) -> set[str]:
 def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
     """The meeting that makes most of the two, judged."""
     left, right = _event(pair.left, pair.right.country), _event(pair.right, pair.left.country)
+    if not left.figures:
+        right = replace(right, dates=right.dates + _began(right))
+    if not right.figures:
+        left = replace(left, dates=left.dates + _began(left))
     shared = _shared_suppliers(pair, bodies)
     if shared:
         left, right = (replace(event, vendors=event.vendors | frozenset(shared)) for event in (left, right))
@@ -80,21 +102,46 @@ def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
     return best.decision(_verdict(pair, best, meeting))
 
 
+def _began(event: Event) -> tuple[When, ...]:
+    """The months that a text names and that are before it was filed: when an attack was that others told of at once."""
+    if not event.figures or not event.dates:
+        return ()
+    named = (freetext.date(found) for found in _MONTH.findall(event.telling.plain))
+    filed = event.dates[0].first_day
+    return tuple(d for d in named if d and d.precision == "month" and filed - _LATEST <= d.last_day < filed)
+
+
 def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:
     """How the two bodies meet, by the organisations' comparison and, where that leaves it open, by their names."""
     left, right = str(pair.left.name), str(pair.right.name)
     verdict, score = bodies[left, right].verdict, bodies[left, right].score
     if verdict == "same":
         return "same"
-    if verdict == "unsure" and score >= _PROBABLE:
-        return "namesake"
-    if normalise(left) == normalise(right):
-        return "namesake" if verdict == "unsure" else "unsure"
+    shared = _own_names(left) & _own_names(right)
+    if verdict != "different" and shared and not _elsewhere(pair):
+        return "likely"
+    equal = normalise(left) == normalise(right)
+    if equal or (verdict == "unsure" and score >= _PROBABLE):
+        two = _elsewhere(pair) and pair.left.kind is not None and pair.right.kind is not None
+        return "unsure" if verdict != "unsure" else "elsewhere" if two else "namesake"
     if verdict != "different" and _short(left, right):
         return "short"
     if verdict == "different":
         return "unsure" if _initials(left, right) else "affiliates" if _alike(left, right) else "none"
     return verdict
+
+
+def _own_names(name: str) -> set[str]:
+    """The names that a compound of them gives of one body, folded: before and after `d/b/a`, before a bracket."""
+    first = re.split(weights().compound, _alone(name), maxsplit=1, flags=re.IGNORECASE)[0]
+    halves = re.split(weights().other_names, first, flags=re.IGNORECASE)
+    return {normalise(name)} | {folded for half in halves if len(folded := normalise(half)) > _LONG and " " in folded}
+
+
+def _elsewhere(pair: Pair) -> bool:
+    """Whether the two stand in two countries, or in two regions of one."""
+    left, right = _home(pair.left), _home(pair.right)
+    return any(a and b and a != b for a, b in ((left.country, right.country), (left.region, right.region)))
 
 
 def _short(left: str, right: str) -> bool:
@@ -157,20 +204,44 @@ def _event(side: Side, elsewhere: str | None) -> Event:
         telling=said,
         full=bool(side.text and side.region),
         several=side.kind == "company"
-        or any(role in text for role in weights().for_clients for text in (kind, said.plain[:120])),
+        or any(role in kind for role in weights().for_clients)
+        or _files_for_others(said.plain[:120]),
     )
+
+
+def _files_for_others(plain: str) -> bool:
+    """Whether a text says a role: `ransomware, as business associate` does, `software of a vendor` and `vendor` do not."""
+    return bool(re.search(weights().as_role, plain))
 
 
 def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str | None:
     """The name of the one side that the other names as its supplier, in its column or in its text."""
     for side, other, turned in ((pair.left, pair.right, False), (pair.right, pair.left, True)):
         for name in _suppliers(side):
+            if _same_words(name, str(side.name)):
+                continue
             key = (str(other.name), name) if turned else (name, str(other.name))
             if bodies[key].verdict == "same" or _short(name, str(other.name)):
                 return str(other.name)
-        if other.name and _names(side.text, other.name):
-            return other.name
+        if other.name and _apart(pair, bodies):
+            told = [side.text, *re.split(weights().compound, str(side.name), flags=re.IGNORECASE)[1:]]
+            if any(_names(text, name) for text in told for name in _own_names(other.name)):
+                return other.name
     return None
+
+
+def _apart(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> bool:
+    """Whether the two names are surely of two bodies, so that the one's in the other's text is no name of its own."""
+    left, right = str(pair.left.name), str(pair.right.name)
+    verdict = bodies[left, right].verdict
+    heads = [re.split(weights().compound, name, maxsplit=1, flags=re.IGNORECASE)[0] for name in (left, right)]
+    return verdict in ("different", "related") and not (_same_words(*heads) or _alike(*heads))
+
+
+def _same_words(left: str, right: str) -> bool:
+    """Whether the words of one name are all in the other, or are its initials."""
+    a, b = (set(normalise(name).split()) for name in (left, right))
+    return a <= b or b <= a or _short(left, right)
 
 
 def _shared_suppliers(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> set[str]:
@@ -178,7 +249,8 @@ def _shared_suppliers(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> se
     found = set()
     for name in _suppliers(pair.left):
         in_column = any(
-            bodies[name, other].verdict == "same" or _short(name, other) for other in _suppliers(pair.right)
+            bodies[name, other].verdict == "same" or normalise(name) == normalise(other) or _short(name, other)
+            for other in _suppliers(pair.right)
         )
         if in_column or (not pair.right.vendor and _names(pair.right.text, name)):
             found.add(normalise(name))

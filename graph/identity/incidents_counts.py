@@ -25,7 +25,8 @@ def figures(a: People, b: People) -> Count:
         zeros = len(str(x)) - len(str(x).rstrip("0"))
         density = table.exponent * table.least**table.exponent / max(x, table.least) ** (1 + table.exponent)
         chance = density * (0.3 * 10**zeros if zeros else 1)
-        return Count("equal", _bits(table.equal, chance), f"both count {x:,} people")
+        bits = min(_bits(table.equal, chance), table.round_most.get(len(str(x)) - zeros, table.most_bits))
+        return Count("equal", bits, f"both count {x:,} people")
     if _compatible(a, b):
         return Count("rounded", _bits(table.rounded, _between(0.93 * x, 1.07 * y)), f"{said} may be one figure")
     ratio = y / max(x, 1)
@@ -35,7 +36,11 @@ def figures(a: People, b: People) -> Count:
             "close", _bits(table.close, _between(0.999 * x - 2, 1.001 * y + 2)), f"{said}, within a thousandth"
         )
     if ratio <= 1.1:
-        return Count("near", _bits(table.near, _between(0.9 * x, 1.1 * y)), f"{said}, within a tenth")
+        share, name, most = (
+            (0.01, "hundredth", table.hundredth_most) if ratio <= 1.01 else (0.1, "near", table.most_bits)
+        )
+        bits = _bits(table.near, _between((1 - share) * x, (1 + share) * y))
+        return Count(name, min(bits, most), f"{said}, within a {'hundredth' if name == 'hundredth' else 'tenth'}")
     if ratio <= 2:
         return Count("order", _bits(table.order, order), f"{said} differ")
     name = "far" if ratio <= 10 else "beyond"

@@ -7,13 +7,23 @@ from outbreach.graph.dates import When, iso
 from outbreach.graph.identity.decision import Decision
 from outbreach.graph.identity.freetext import People
 from outbreach.graph.identity.incidents_counts import Count, figures
-from outbreach.graph.identity.incidents_text import NOTHING, Step, Telling, weights
+from outbreach.graph.identity.incidents_text import NOTHING, Step, Telling, stems, weights
+from outbreach.graph.names import normalise
+
+_CORRECTED = 150
+"""Days within which a count is corrected a little."""
+_AT_ONCE = 3
+"""Days within which reports in the same few words are filed at once."""
+_SHORT, _BRIEF = 25, 12
+"""Telling words up to which a text is a short one, and up to which it shares no words of every notice with another."""
 
 MEETINGS = {
     "same": "both are told of {left}",
     "supplier": "one names the other’s body as its supplier ({vendor})",
     "clients": "both name the supplier {vendor}",
+    "likely": "a name of {left} is one of {right}",
     "namesake": "{left} and {right} are very probably one body",
+    "elsewhere": "{left} and {right} are alike, and in two places",
     "short": "{left} may be short for {right}, or the reverse",
     "related": "{left} and {right} are related bodies",
     "affiliates": "{left} and {right} are two bodies whose names begin alike",
@@ -88,6 +98,8 @@ def judge(left: Event, right: Event, meeting: str, vendor: str = "?") -> Judgeme
     if meeting not in ("supplier", "clients"):
         found += _vendors(left, right)
     found += _texts(left, right, gap)
+    if meeting not in ("supplier", "clients"):
+        found += _stories(left, right, gap)
     bits = sum(e.bits for e in found)
     return Judgement(round(1 / (1 + 2.0**-bits), 3), tuple(found))
 
@@ -114,6 +126,10 @@ def _before(report: Event, event: Event) -> Iterator[Evidence]:
     """A report filed before the event began is of another."""
     if report.filed is not None and event.began is not None and report.filed < event.began:
         yield Evidence(weights().before, f"filed on {iso(report.filed)}, before it began on {iso(event.began)}")
+    if event.telling.news and report.figures and not event.figures and report.dates and event.dates:
+        counted, news = min(d.last_day for d in report.dates), min(d.first_day for d in event.dates)
+        if news > counted + weights().news_after.days:
+            yield Evidence(weights().news_after.bits, "the press tells of it after people had been counted")
 
 
 def _uncounted(earlier: Event, later: Event) -> bool:
@@ -147,8 +163,9 @@ def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
     pairs += [
         Count("equal", found.bits - 1, f"{found.said} (one of them in the text)")
         for n, figure in told
-        if figure.qualifier in ("exact", "about") and n == figure.low
+        if figure.qualifier in ("exact", "about") and n <= 1.07 * figure.low
         for found in [figures(People(n, n, "exact"), figure)]
+        if found.relation in ("equal", "rounded")
     ]
     best = max(pairs, key=lambda c: (c.bits, c.said), default=None)
     if best is None:
@@ -172,10 +189,16 @@ def _registered(left: Event, right: Event, best: Count | None, gap: int | None) 
         name = ("one_role", "two_roles", "for_clients")[roles]
         if table[name]:
             yield Evidence(table[name], f"two reports to one register ({left.census})")
-    elif best is not None and best.relation in ("near", "order", "far", "beyond") and _long(left, right, gap):
+    elif best is not None and _differing(best, gap) and _long(left, right, gap):
         alike = _exact(left) and _exact(right) and not left.several | right.several
         if alike and not left.telling.partial | right.telling.partial:
             yield Evidence(table["two_full_counts"], "each gives an exact count of its own")
+
+
+def _differing(count: Count, gap: int | None) -> bool:
+    """Whether two counts are no correction of one: that is within a hundredth, and comes soon."""
+    corrected = count.relation == "hundredth" and gap is not None and gap <= _CORRECTED
+    return count.relation in ("hundredth", "near", "order", "far", "beyond") and not corrected
 
 
 def _long(left: Event, right: Event, gap: int | None) -> bool:
@@ -195,15 +218,46 @@ def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list
     table = weights().counts
     long = _long(left, right, gap) and _exact(left) and _exact(right)
     if best.bits > 0:
-        capped = best.relation in ("near", "order") and (long or _one_census(left, right))
+        late = long and (best.relation != "hundredth" or gap is None or gap > _CORRECTED)
+        capped = best.relation in ("hundredth", "near", "order") and (late or _one_census(left, right))
+        capped |= _told_apart(left, right) and not _telling_counts(left) & _telling_counts(right)
         return [Evidence(min(best.bits, table.differ_most) if capped else best.bits, best.said)]
     if left.telling.partial or right.telling.partial:
-        return []
+        exceeds = _share_exceeds(left, right)
+        return (
+            [Evidence(weights().census["share_exceeds"], f"{best.said}: one state has more than all")]
+            if exceeds
+            else []
+        )
+    part, said = 1.0, ""
     if left.several or right.several:
-        return [Evidence(round(best.bits * table.several, 1), f"{best.said}, as reports for several clients may")]
-    if not _one_census(left, right) and gap is not None and not _long(left, right, gap):
-        return [Evidence(round(best.bits * table.share, 1), f"{best.said}, though one may count one state only")]
-    return [Evidence(best.bits, best.said)]
+        part, said = table.several, ", as reports for several clients may"
+    elif _raised(left, right, gap):
+        part, said = table.share, ", though the first may have been raised"
+    elif not _one_census(left, right) and gap is not None and not _long(left, right, gap):
+        part, said = table.share, ", though one may count one state only"
+    return [Evidence(round(best.bits * part, 1), f"{best.said}{said}")]
+
+
+def _raised(left: Event, right: Event, gap: int | None) -> bool:
+    """Whether the earlier gives a first, round number, and the later a larger one soon after."""
+    if gap is None or gap > weights().counts.first_days or _one_census(left, right):
+        return False
+    earlier, later = sorted((left, right), key=lambda e: min(d.first_day for d in e.dates))
+    round_ones = all(
+        f.qualifier != "exact" or f.low == round(f.low, min(-2, 2 - len(str(f.low)))) for f in earlier.figures
+    )
+    return round_ones and max(f.low for f in earlier.figures) < min(f.low for f in later.figures)
+
+
+def _share_exceeds(left: Event, right: Event) -> bool:
+    """Whether those of one state alone are more than all that the other counts."""
+    for part, whole in ((left, right), (right, left)):
+        if part.telling.partial and not whole.telling.partial and part.figures and whole.figures:
+            most = max(f.low if f.high is None else f.high for f in whole.figures)
+            if all(f.qualifier == "exact" for f in (*part.figures, *whole.figures)):
+                return min(f.low for f in part.figures) > 2 * most
+    return False
 
 
 def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
@@ -229,6 +283,12 @@ def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
         yield Evidence(table["media_conflict"], f"one tells of {_list(media[0])}, one of {_list(media[1])}")
 
 
+def _told_apart(left: Event, right: Event) -> bool:
+    """Whether the texts tell of two sorts of event."""
+    told = _families(left.telling.kinds), _families(right.telling.kinds)
+    return bool(told[0] and told[1] and not told[0] & told[1])
+
+
 def _families(kinds: frozenset[str]) -> frozenset[str]:
     return frozenset(family for family, members in weights().families.items() if kinds & members)
 
@@ -239,7 +299,12 @@ def _vendors(left: Event, right: Event) -> Iterator[Evidence]:
     if left.vendors & right.vendors:
         yield Evidence(weights().vendor["shared"], "both name one supplier")
     else:
-        yield Evidence(weights().vendor["conflict"], "they name two suppliers")
+        name = "conflict" if _telling_counts(left) & _telling_counts(right) else "conflict_alone"
+        yield Evidence(weights().vendor[name], "they name two suppliers")
+
+
+def _telling_counts(event: Event) -> set[int]:
+    return {f.low for f in event.figures if f.qualifier == "exact" and f.low % 100}
 
 
 def _texts(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
@@ -249,7 +314,8 @@ def _texts(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
         bits = weights().text["duplicate" if near else "duplicate_far"]
         yield Evidence(bits, "the texts are the same but for numbers")
     elif near and a.words and a.words == b.words:
-        yield Evidence(weights().text["brief"], "the few words of both are the same")
+        bits = weights().text["brief" if gap is not None and gap <= _AT_ONCE else "brief_later"]
+        yield Evidence(bits, "the few words of both are the same")
     if a.days & b.days:
         yield Evidence(weights().text["day"], f"both texts name {iso(min(a.days & b.days))}")
     if a.crews and b.crews:
@@ -259,6 +325,25 @@ def _texts(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
             yield Evidence(weights().crew["conflict"], f"one names {_list(a.crews)}, one {_list(b.crews)}")
     if (a.consolidated or b.consolidated) and near:
         yield Evidence(weights().text["consolidated"], "a text says that it repeats another report")
+
+
+def _stories(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
+    """Whether short texts tell one story, by their words other than names and those of any notice."""
+    a, b = left.telling, right.telling
+    if not (a.words and b.words and len(a.story) <= _SHORT and len(b.story) <= _SHORT):
+        return
+    names = stems(normalise(f"{left.name} {right.name}"))
+    one, other = a.story - names, b.story - names
+    least = min(len(one), len(other))
+    table, shared = weights().text, len(one & other)
+    brief = max(len(one), len(other)) <= _BRIEF and not _one_census(left, right)
+    if brief and least > 2 and 2 * shared > least and (gap is None or gap <= 90):
+        yield Evidence(table["story"], f"the texts share {_list(one & other)}")
+    elif not shared and not a.kinds & b.kinds and not a.media & b.media and (least > 1 or (a.media and b.media)):
+        counts = [{f.low for f in event.figures} for event in (left, right)]
+        two = counts[0] and counts[1] and not counts[0] & counts[1] and _exact(left) and _exact(right)
+        if two or least > 1:
+            yield Evidence(table["unlike_counted" if two else "unlike"], "the texts have no telling word in common")
 
 
 def _list(words: Iterable[str]) -> str:

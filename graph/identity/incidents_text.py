@@ -13,11 +13,12 @@ from outbreach.graph.identity import freetext
 from outbreach.graph.yamlfile import parse
 
 _DAY = re.compile(
-    r"\b(?:[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}|\d{1,2}(?:er)? [a-z]{3,9}\.? (?:19|20)\d{2}"
+    r"\b(?:[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}|\d{1,2}(?:er|\.)? (?:de )?[a-z]{3,10}\.? (?:de )?(?:19|20)\d{2}"
     r"|\d{1,2}/\d{1,2}/(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})\b"
 )
 _COUNT = re.compile(r"(?<![\d$€.,-])\d{1,3}(?:[, \u202f\u00a0]\d{3})+(?![\d,-])|(?<![\d$€.,/-])[1-9]\d{2,8}(?![\d,/-])")
 _WORD = re.compile(r"[a-z]{3,}")
+_STEM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,12 @@ class Counts:
     most_bits: float
     close: float
     differ_most: float
+    hundredth_most: float
+    round_most: dict[int, float]
     several: float
     share: float
     share_days: int
+    first_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Weights:
     vague: tuple[Step, ...]
     lag: tuple[Step, ...]
     before: float
+    news_after: Step
     counts: Counts
     census: dict[str, float]
     kinds: dict[str, float]
@@ -76,6 +81,13 @@ class Weights:
     consolidated: str
     partial: str
     settlement: str
+    notice: str
+    news: str
+    commonplace: frozenset[str]
+    compound: str
+    as_role: str
+    other_names: str
+    with_others: str
     campaigns: tuple[str, ...]
     for_clients: frozenset[str]
 
@@ -98,6 +110,10 @@ class Telling:
     """It says that it repeats another report."""
     partial: bool = False
     """Its figure counts the people of one state only."""
+    news: bool = False
+    """It is the press that tells."""
+    story: frozenset[str] = frozenset()
+    """The beginnings of the words that tell this event from others."""
     plain: str = ""
 
 
@@ -121,19 +137,32 @@ def telling(text: str | None) -> Telling:
     if re.search(weights().settlement, plain):
         return Telling(plain=plain)  # one text for all that was settled, which may be several events
     undated = _DAY.sub(" ", plain)
+    happened = re.sub(weights().notice, " ", plain)
     counts = {int(re.sub(r"\D", "", match[0])) for match in _COUNT.finditer(undated)}
     words = _WORD.findall(undated)
     return Telling(
-        kinds=_found("told", plain),
-        media=_found("media", plain),
+        kinds=_found("told", happened),
+        media=_found("media", happened),
         days=frozenset(days),
         counts=frozenset(n for n in counts if n >= 100 and not 1990 <= n <= 2035),
         words=frozenset(f"{a} {b}" for a, b in pairwise(words)),
         crews=frozenset(name.replace(" ", "").replace("0", "o") for name in re.findall(weights().crews, plain)),
         consolidated=bool(re.search(weights().consolidated, plain)),
         partial=bool(re.search(weights().partial, plain)),
+        news=bool(re.search(weights().news, plain)),
+        story=stems(happened) - _commonplace(),
         plain=plain,
     )
+
+
+def stems(text: str) -> frozenset[str]:
+    """The first letters of its words of four letters and more: what is left of them where one is inflected."""
+    return frozenset(word[:_STEM] for word in _WORD.findall(text) if len(word) > 3)
+
+
+@cache
+def _commonplace() -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in weights().commonplace)
 
 
 def _found(table: str, plain: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from outbreach.graph.identity.known import known_as
 from outbreach.graph.identity.letters import fits
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.name import ANY, Form, Name, read_name
-from outbreach.graph.identity.words import bits, counts, kinds, places, words
+from outbreach.graph.identity.words import bits, counts, is_initial, kinds, places, states, words
 
 
 class Grade(IntEnum):
@@ -33,6 +33,10 @@ class Grade(IntEnum):
     """One is made from the letters of the other: initials, a blend, a domain."""
     SPELLED = 8
     EQUAL = 9
+
+
+STATED = ("stated to be one",)
+"""What two names share that a source states to be of one body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +95,34 @@ def _likeness(left: str, right: str, regions: frozenset[str]) -> Likeness:
     if len(a.forms) == len(b.forms) == 1:
         best = _forms(a.forms[0], b.forms[0], regions, 0)
     else:
-        each = (_forms(x, y, regions, i or j) for i, x in enumerate(a.forms) for j, y in enumerate(b.forms))
-        best = max(each, key=lambda found: found.rank)
+        each = {(i, j): _forms(x, y, regions, i or j) for i, x in enumerate(a.forms) for j, y in enumerate(b.forms)}
+        best = max(each.values(), key=lambda found: found.rank)
+        first = each[0, 0]
+        if (
+            best.alias
+            and len(best.shared) < 2
+            and first.grade is Grade.PART
+            and first.relation in ("direction", "number", "place")
+        ):
+            best = first  # two sites share the initials of their group
+        elif best.alias and first.grade is Grade.APART and best == _of_initials(a, b, each):
+            best = replace(best, grade=Grade.APART)  # two bodies with the same initials in brackets
     if best.grade in (Grade.APART, Grade.REWORDED) and (aside := _aside(a, b, regions)):
         return replace(best, grade=Grade.PART, relation=aside)
     return best
+
+
+def _of_initials(a: Name, b: Name, each: dict[tuple[int, int], Likeness]) -> Likeness | None:
+    """The likeness of two other names that are one short word each, where there is one."""
+    return next(
+        (
+            found
+            for (i, j), found in each.items()
+            if i and j and found.grade is Grade.EQUAL and len(a.forms[i].squash) < 6 and len(a.forms[i].plain) == 1
+            and a.forms[i].squash == b.forms[j].squash
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _aside(a: Name, b: Name, regions: frozenset[str]) -> str:
@@ -114,7 +141,7 @@ def _forms(a: Form, b: Form, regions: frozenset[str], alias: int) -> Likeness:
         return Likeness(Grade.APART, 0.0)
     if known_as(a, b):
         rarest = max(_rarest(a.words), _rarest(b.words))
-        return Likeness(Grade.EQUAL, _sum(a.words), rarest, ("stated to be one",), alias=bool(alias))
+        return Likeness(Grade.EQUAL, _sum(a.words), rarest, STATED, alias=bool(alias))
     if a.squash == b.squash:
         return Likeness(Grade.EQUAL, max(_sum(a.words), _sum(b.words)), _rarest(a.words), a.words, alias=bool(alias))
     worded = _worded(a, b, regions, bool(alias))
@@ -132,6 +159,12 @@ def _stems(a: Form, b: Form, alias: bool) -> Likeness:
     domain, name = (a, b) if a.stem else (b, a)
     if (read := _spelled_out(domain, name)) is not None:
         found = _worded(read, name, frozenset(), alias)
+        dropped = found.grade in (Grade.PART, Grade.PLACED, Grade.TURNED) and len(read.plain) > 1
+        others = {kinds().get(word, "") for word in found.right} & (_HARD | {"physicians"})
+        if dropped and len(domain.stem) > 9 and not others and not domain.cut:
+            found = replace(found, grade=Grade.FILLED, relation="")  # a domain drops the end of a long name
+        if not found.left + found.right and len(domain.stem) > 15:
+            found = replace(found, rarest=max(found.rarest, lines().rare[1]))  # few names are that long
         return replace(found, grade=min(found.grade, Grade.SPELLED))
     said = fits(domain.stem, name.spelled, name.squash, domain.cut)
     if said <= 0 and len(domain.stem) > 8 and OSA.distance(domain.stem, name.squash, score_cutoff=1) <= 1:
@@ -161,8 +194,19 @@ def _lettered(a: Form, b: Form, alias: bool) -> Likeness:
     best = 0.0
     for short, full in ((a, b), (b, a)):
         if len(short.plain) == 1 and len(full.spelled) > 1 and len(short.squash) > 1 and short.squash not in full.plain:
-            best = max(best, fits(short.squash, full.spelled, full.squash))
+            said = fits(short.squash, full.spelled, full.squash)
+            best = max(best, said + (_ALL_INITIALS if said and short.squash in _initials(full) else 0.0))
     return Likeness(Grade.LETTERS if best > 0 else Grade.APART, best, best, alias=alias)
+
+
+_ALL_INITIALS = 2.5
+"""Bits more where the letters are the initials of all words, none left out."""
+
+
+def _initials(full: Form) -> set[str]:
+    found = {"".join(word[0] for word in listed) for listed in (full.words, full.plain, full.origin, full.spelled)}
+    found.add("".join(word[0] for word in full.spelled if word not in words().of and word not in ("la", "le", "les")))
+    return found | {"".join(word if word in _ABBREVIATIONS else word[0] for word in full.origin)}
 
 
 @dataclass(slots=True)
@@ -180,10 +224,23 @@ def _worded(a: Form, b: Form, regions: frozenset[str], alias: bool) -> Likeness:
     left, right = tuple(a.words[i] for i in found.left), tuple(b.words[j] for j in found.right)
     grade, relation = _grade(a, b, found, said, regions)
     rarest = max((worth for _, _, worth in found.shared), default=0.0)
+    if grade >= Grade.PLACED and _hospital_of_a_town(a, b, found):
+        rarest = max(rarest, lines().rare[1])
     return Likeness(grade, said, rarest, shared, left, right, relation, alias)
 
 
-def _grade(  # noqa: PLR0911  a grade each, from the surest down
+def _hospital_of_a_town(a: Form, b: Form, found: _Alignment) -> bool:
+    """Whether both are the public hospital (CH, CHU) of one French town: a town has one, however common its name."""
+    heads = {form.words[0] for form in (a, b)}
+    towns = _places(a.words, [i for i, _, _ in found.shared])
+    return (
+        bool(heads & {"ch", "chu"})
+        and heads <= {"ch", "chu", "hospital"}
+        and any(len(codes) < 3 and all(c.startswith("FR-") for c in codes) for codes in towns.values())
+    )
+
+
+def _grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
     a: Form, b: Form, found: _Alignment, said: float, regions: frozenset[str]
 ) -> tuple[Grade, str]:
     if not found.shared:
@@ -191,7 +248,11 @@ def _grade(  # noqa: PLR0911  a grade each, from the surest down
     rarest = max(worth for _, _, worth in found.shared)
     if not found.left and not found.right:
         return (Grade.EQUAL if found.exact else _slip(a, b, found)), ""
+    if relation := _middle(a, b, found):
+        return (Grade.PART, relation) if relation != "none" else (Grade.SPELLED, "")
     sides = (_Rest(a, found.left, regions), _Rest(b, found.right, regions))
+    if _district(*sides) or _health_office(a, found, sides):
+        return Grade.FILLED, ""
     rare = [side.rare for side in sides]
     if any(side.number or side.direction for side in sides) and (relation := _relation(*sides)):
         return Grade.PART, relation
@@ -205,13 +266,46 @@ def _grade(  # noqa: PLR0911  a grade each, from the surest down
     if any(rare):
         if _patron(*sides):
             return Grade.PLACED, ""
+        if _owned(*sides, rarest) or _sited(*sides):
+            return Grade.REWORDED, ""
         return Grade.PART, "unit"
     if any(side.place for side in sides):
-        return _placed(*sides), "place"
+        return (Grade.FILLED, "sited") if _where_it_is(*sides) else (_placed(*sides), "place")
     if _arm(*sides, said, rarest):
         return Grade.PART, "arm"
+    if {a.words[i] for i, _, _ in found.shared} & _OFFICES:
+        return Grade.REWORDED, "office"
     bodies = any(set(side.all) & _BODIES for side in sides)
     return (Grade.TURNED if bodies or all(side.all for side in sides) else Grade.FILLED), ""
+
+
+def _middle(a: Form, b: Form, found: _Alignment) -> str:
+    """What middle initials make of two names: `number` where both have one and they differ, `none` where one leaves it out."""
+    own = [[f.words[i] for i in left if is_initial(f.words[i])] for f, left in ((a, found.left), (b, found.right))]
+    if all(own):
+        return "number"
+    rest = len(found.left) + len(found.right) - len(own[0]) - len(own[1])
+    return "none" if any(own) and not rest else ""
+
+
+def _health_office(a: Form, found: _Alignment, sides: tuple["_Rest", "_Rest"]) -> bool:
+    """Whether both are one place's office of public health: its department, or its centre."""
+    shared = {a.words[i] for i, _, _ in found.shared}
+    return {"public", "health"} <= shared and {*sides[0].all, *sides[1].all} <= _OFFICE_WORDS
+
+
+def _district(x: "_Rest", y: "_Rest") -> bool:
+    """Whether one is the district or authority that runs the other, the hospital of its name."""
+    for one, other in ((x, y), (y, x)):
+        said = set(one.all) | set(other.all)
+        if "district" in one.all and "district" not in other.all and said <= _DISTRICT_WORDS:
+            return "hospital" in said | set(one.form.words)
+    return False
+
+
+_DISTRICT_WORDS = frozenset(
+    {"district", "hospital", "health", "care", "medical", "center", "memorial", "authority", "system"}
+)
 
 
 def _slip(a: Form, b: Form, found: _Alignment) -> Grade:
@@ -235,6 +329,44 @@ def _placed(x: "_Rest", y: "_Rest") -> Grade:
     return Grade.PLACED
 
 
+def _owned(x: "_Rest", y: "_Rest", rarest: float) -> bool:
+    """Whether one has a group's name in front and its hospital's old words left out: `HCA Florida Lawnwood Hospital`."""
+    for one, other in ((x, y), (y, x)):
+        front = [i for i in one.index if one.form.words[i] not in _HOUSE_WORDS]
+        if front and rarest >= lines().rare[1] and _before(front, one.form) and not one.number + one.direction:
+            return set(other.all) <= _HOUSE_WORDS | {"regional"} and "hospital" in {*one.all, *other.form.words}
+    return False
+
+
+def _named_apart(one: "_Rest", other: "_Rest", rarest: float) -> bool:
+    """Whether what stands behind an owner has a name of its own: several words, or a rare one behind a department."""
+    return len(other.form.words) > 1 or ("department" in one.kinds and rarest >= lines().rare[2])
+
+
+def _where_it_is(x: "_Rest", y: "_Rest") -> bool:
+    """Whether all that one adds is *of* or *at* the place that it is known to lie in."""
+    for one, other in ((x, y), (y, x)):
+        if one.place == one.all and not other.all:
+            last = one.index[-1] == len(one.form.words) - 1
+            return last and (one.form.sited[one.index[0]] or (len(one.place) == 1 and one.place[0] in states()))
+    return False
+
+
+def _sited(x: "_Rest", y: "_Rest") -> bool:
+    """Whether all that one adds is where it stands: `St Marks Hospital at Millcreek`."""
+    for one, other in ((x, y), (y, x)):
+        if (
+            one.all
+            and not other.all
+            and len(one.all) < 3
+            and not one.kinds
+            and {"hospital", "center"} & set(other.form.words)
+        ):
+            first = one.index[0]
+            return one.form.sited[first] and one.index == list(range(first, len(one.form.words)))
+    return False
+
+
 def _patron(x: "_Rest", y: "_Rest") -> bool:
     """A town's public hospital (CH, CHU) with and without the name of its patron; a site before *CHU* is a part."""
     for one, other in ((x, y), (y, x)):
@@ -255,7 +387,13 @@ def _town(form: Form, rest: Sequence[int]) -> bool:
 def _behind(x: "_Rest", y: "_Rest", rarest: float) -> bool:
     """Whether all that is left over is the owner's name in front: `Franciscan Health, Highline Medical Center`."""
     for one, other in ((x, y), (y, x)):
-        if one.all and not other.all and rarest >= 8 and _before(one.index, one.form):
+        if (
+            one.all
+            and not other.all
+            and rarest >= 8
+            and _named_apart(one, other, rarest)
+            and _before(one.index, one.form)
+        ):
             return (
                 not one.kinds & (_HARD | {"hospital", "clinic"}) - {"department", "state", "group"}
                 and not one.number
@@ -288,7 +426,7 @@ class _Rest:
             form.words[i]
             for i in left
             if form.words[i] not in _filler() and form.words[i] not in kinds() and i not in near
-            and form.words[i] not in _directions()
+            and form.words[i] not in _directions() and not is_initial(form.words[i])
         ]  # fmt: skip
 
 
@@ -311,6 +449,8 @@ def _relation(x: _Rest, y: _Rest) -> str:
 def _arm(x: _Rest, y: _Rest, said: float, rarest: float) -> bool:  # noqa: PLR0911  a case each
     """Whether one is an arm of the other: the medical group, the cancer centre, the clinics of a health system."""
     for one, other in ((x, y), (y, x)):
+        if _of_a_house(one, other):
+            return True
         schooled = other.form.words[0] == "university" or other.form.words[-1] == "university"
         if schooled and one.all and not other.all and set(one.all) <= _HOUSE_WORDS:
             return True
@@ -337,6 +477,18 @@ def _arm(x: _Rest, y: _Rest, said: float, rarest: float) -> bool:  # noqa: PLR09
     return False
 
 
+def _of_a_house(one: _Rest, other: _Rest) -> bool:
+    """Whether one adds what a health system calls its arms, however rare its name: `Ballad Health Medical Associates`."""
+    added = set(one.all)
+    if not added or not set(other.all) <= _HOUSE_WORDS - added:
+        return False
+    arm = bool(added & {"home", "physicians", "practices"}) or (
+        "medical" in added and bool(added & {"group", "associates"})
+    )
+    own = {kinds().get(w, "") for i, w in enumerate(one.form.words) if i not in one.index}
+    return arm and not own & (_ARMS | {"home"}) - {"group", "clinic"}
+
+
 _ARMS = frozenset(
     {
         "physicians",
@@ -360,6 +512,9 @@ _ARMS = frozenset(
         "specialty",
     }
 )
+_OFFICE_WORDS = frozenset({"department", "center", "division", "office"})
+_OFFICES = frozenset({"department", "ministry", "bureau", "division"})
+"""Bodies of which a government has several, told apart by words that elsewhere say little."""
 _BODIES = frozenset(
     {"hospital", "physicians", "partners", "holdings", "holding", "practices", "practice", "group", "trust", "network"}
 )
@@ -417,9 +572,31 @@ def _align(one: Form, other: Form) -> _Alignment:
             right.remove(j)
             exact = False
     if left and right:
+        exact = not _opened(one, other, left, right, shared) and exact
         exact = not _run_together(one, other, left, right, shared) and exact
         exact = not _run_together(other, one, right, left, shared, swap=True) and exact
     return _Alignment(shared, left, right, exact)
+
+
+def _opened(one: Form, other: Form, left: list[int], right: list[int], shared: list[tuple[int, int, float]]) -> bool:
+    """Abbreviations that the other name opens (*Med.* is Medicine, or Medical), and a word cut short beside a rare one."""
+    rare = max((said for _, _, said in shared), default=0.0) >= lines().rare[1]
+    hit = False
+    for i in list(left):
+        for j in right:
+            x, y = sorted((one.words[i], other.words[j]), key=len)
+            opened = other.words[j] in _either(one.origin[i]) or one.words[i] in _either(other.origin[j])
+            if opened or (rare and len(x) > 3 and y.startswith(x) and not (x in _filler() or x in kinds())):
+                shared.append((i, j, 0.5 * min(worth(x), worth(y))))
+                left.remove(i)
+                right.remove(j)
+                hit = hit or not opened
+                break
+    return hit
+
+
+def _either(abbreviation: str) -> list[str]:
+    return words().either.get(abbreviation, [])
 
 
 def _run_together(
@@ -430,6 +607,13 @@ def _run_together(
     hit = False
     for i in list(left):
         word = a.words[i]
+        if word in words().same_run and (told := _same_run(word, b, right)):
+            shared.append((told[0], i, worth(word)) if swap else (i, told[0], worth(word)))
+            left.remove(i)
+            for j in told:
+                right.remove(j)
+            hit = True
+            continue
         if len(word) < 2 or not any(b.words[j][0] == word[0] or b.origin[j][0] == word[0] for j in right):
             continue
         for size in range(min(6, len(right), len(word)), 1, -1):
@@ -453,6 +637,15 @@ def _run_together(
     return hit
 
 
+def _same_run(word: str, form: Form, free: list[int]) -> list[int]:
+    """The words of a name that stand for one, as *university hospital* for *chu*; the longest such run."""
+    for run in sorted(words().same_run[word], key=len, reverse=True):
+        told = [next((j for j in free if form.words[j] == part), -1) for part in run.split()]
+        if -1 not in told:
+            return told
+    return []
+
+
 def _runs(free: list[int], size: int) -> Iterable[list[int]]:
     for start in range(len(free) - size + 1):
         run = free[start : start + size]
@@ -468,12 +661,14 @@ def _makes(word: str, parts: list[str], origin: list[str]) -> bool:
 _ABBREVIATIONS = frozenset({"ch", "chu", "gh", "chi", "chr", "chs"})
 
 
-def _alike(a: str, b: str) -> bool:
+def _alike(a: str, b: str) -> bool:  # noqa: PLR0911  a case each
     """Nearly the same word: a slip of the pen, a lost letter, a plural, an abbreviation of four letters or more."""
     if ANY in a or ANY in b:
         return len(a) == len(b) and sum(x != y and ANY not in (x, y) for x, y in zip(a, b, strict=True)) == 0
     if a.isdigit() or b.isdigit():
         return False
+    if is_initial(a) or is_initial(b):
+        return a.removeprefix("0") == b.removeprefix("0")
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) < 4 or len(long) - len(short) > 8 or (a[0] != b[0] and a[1] != b[1]):
         return False
@@ -550,3 +745,8 @@ def _rarest(listed: Iterable[str]) -> float:
 
 def _sum(listed: Iterable[str]) -> float:
     return sum(worth(word) for word in listed)
+
+
+def names_one(word: str) -> bool:
+    """Whether a word names a body, and does not only say of what kind it is or where."""
+    return word not in _filler() and word not in kinds() and word not in _directions() and word not in _numbers()

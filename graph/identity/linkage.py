@@ -14,13 +14,8 @@ from outbreach.graph.identity.keys import keys
 from outbreach.graph.identity.likeness import likeness
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.model import Score, Subject, score, subject
-from outbreach.graph.identity.organisations import decide
+from outbreach.graph.identity.organisations import CARE, REGIONAL, decide
 from outbreach.graph.records.record import Mention
-
-CARE = frozenset({"care_provider", "hospital", "hospital_group", "clinic", "laboratory", "pharmacy"})
-"""Kinds that a source which says no more than “care provider” may mean."""
-REGIONAL = frozenset({"US", "CA", "AU"})
-"""Countries where a name says little without its region."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from splink.backends.duckdb import DuckDBAPI
 from outbreach.graph.identity.likeness import Grade, Likeness, likeness
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.name import domain_in
+from outbreach.graph.identity.words import words
+from outbreach.graph.places import is_place
 
 BANDS = ("common", "uncommon", "rare", "very rare")
 
@@ -57,7 +59,15 @@ def subject(
     domain = next((i.partition(":")[2] for i in identifiers if i.startswith("domain:")), None)
     domain = (domain or domain_in(names[0])) if names else domain
     domain = domain.removeprefix("www.") if domain else None
+    country = country or country_of(domain)
     return Subject(id=id, names=names, country=country, region=region, kind=kind, domain=domain)
+
+
+def country_of(domain: str | None) -> str | None:
+    """The country that a domain is registered under; None for `.com` and for those that the whole world uses."""
+    end = (domain or "").rpartition(".")[2].upper()
+    code = "GB" if end == "UK" else end
+    return code if len(code) == 2 and code not in words().world_domains and is_place(code) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +146,7 @@ def connect() -> duckdb.DuckDBPyConnection:
     """An engine in memory that knows how to compare names, with an empty table of subjects."""
     database = duckdb.connect(":memory:", config={"threads": 2})
     database.execute("SET enable_progress_bar = false")
-    database.create_function("name_level", level, ["VARCHAR"] * 4, "INTEGER")
+    database.create_function("name_level", level, ["VARCHAR"] * 4, "INTEGER")  # DuckDB needs numpy for it
     database.execute(
         "CREATE TABLE subjects (unique_id VARCHAR, spelling VARCHAR, place VARCHAR, country VARCHAR, region VARCHAR, "
         "kind VARCHAR, domain VARCHAR, keys VARCHAR[])"

@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
+from outbreach.graph.identity.compound import first_body, state_names
 from outbreach.graph.identity.letters import fits
-from outbreach.graph.identity.words import counts, legal_forms, synonyms, words
+from outbreach.graph.identity.words import counts, is_initial, legal_forms, synonyms, words
 
 ANY = "?"
 """Stands in a word for letters that an export destroyed."""
@@ -37,6 +38,8 @@ class Form:
     stem: str = ""
     cut: bool = False
     acronym: bool = False
+    sited: tuple[bool, ...] = ()
+    """For each word, whether one such as *of*, *at* or *in* stands before it, that says where."""
     squash: str = ""
     """All letters in one."""
 
@@ -78,17 +81,17 @@ def read_name(raw: str) -> Name:
     part_of = any(role == "part_of" for role, _ in rest)
     first, second = _first_named(head[1])
     listed += [form for form in (_form(first),) if form is not None]
-    for role, piece in rest:
-        spoken, _ = _first_named(piece)
-        form = _domain(spoken) or _form(spoken)
-        if form is not None:
-            (listed if role == "also" else beside).append(form)
+    also, others = _other_names(rest)
+    listed += also
+    beside += others
     for role, piece in aside:
         form = _domain(piece) or _form(piece)
         if form is None:
             continue
         known = role == "also" or (listed and _short_for(form, listed[0]))
         (listed if known else beside).append(form)
+    if (compound := first_body(first)) and (form := _form(compound)) is not None:
+        listed.append(form)
     for piece in second:
         form = _domain(piece) or _form(piece)
         if form is not None:
@@ -96,6 +99,23 @@ def read_name(raw: str) -> Name:
     if not listed:
         listed = beside[:1] or [Form((), (), ())]
     return Name(raw, tuple(dict.fromkeys(listed)), tuple(dict.fromkeys(beside)), part_of)
+
+
+def _other_names(rest: list[tuple[str, str]]) -> tuple[list[Form], list[Form]]:
+    """Its other names and the bodies beside it, out of what follows; in `A dba B and C dba D`, C and D stand beside it."""
+    also: list[Form] = []
+    beside: list[Form] = []
+    several = sum(role == "also" for role, _ in rest) > 1
+    for role, piece in rest:
+        spoken, _ = _first_named(piece)
+        own, second, _ = spoken.partition(" and ") if several else (spoken, "", "")
+        for said in (own if second else spoken, first_body(spoken)):
+            form = (_domain(said) or _form(said)) if said else None
+            if form is not None:
+                (also if role == "also" else beside).append(form)
+        if second and role == "also":
+            break
+    return also, beside
 
 
 def _mended(raw: str) -> str:
@@ -131,7 +151,8 @@ def _without_brackets(text: str) -> tuple[str, list[tuple[str, str]]]:
         aside.extend(("also" if role == "also" else "beside", piece) for role, piece in rest)
         return " "
 
-    text = re.sub(r"[(\[]([^()\[\]]*)(?:[)\]]|$)|(?<=, )[\"“]([^\"“”]+)[\"”]", take, text)
+    for _ in range(2):  # one may stand in another
+        text = re.sub(r"[(\[]([^()\[\]]*)(?:[)\]]|$)|(?<=, )[\"“]([^\"“”]+)[\"”]", take, text)
     return " ".join(re.sub(r"[\"“”«»]", " ", text).split()), aside
 
 
@@ -151,7 +172,11 @@ def _marked(text: str) -> list[tuple[str, str]]:
 
 
 def _first_named(text: str) -> tuple[str, list[str]]:
-    """Of several bodies in one name, the first; two words with a slash or bar between them are two."""
+    """Of several bodies in one name, the first; two words with a slash or bar between them are two.
+
+    Letters before a slash name the group that the rest is a chapter or site of: `NYSARC/Essex Chapter` is one name.
+    """
+    text = re.sub(r"^([A-Z][A-Z&.-]{1,7})\s*/\s*", r"\1 ", text)
     if not re.search(r"[|;/]|\b(?:Inc|LLC|LLP|Ltd|LTD|P\.C)\b", text):
         return text, []
     parts = re.split(
@@ -171,7 +196,7 @@ _NEXT = re.compile(
 
 def _form(text: str) -> Form | None:
     """A piece of text as a name; None where no word is left."""
-    plain = anyascii(text).lower().replace("&", " and ").replace("+", " and ")
+    plain = anyascii(_initialled(state_names(text))).lower().replace("&", " and ").replace("+", " and ")
     plain = re.sub(r"\b((?:[a-z]\.){2,})", lambda m: m[1].replace(".", "") + " ", plain)
     plain = re.sub(r"\b(?:l|d|qu)'(?=[a-z])", "d ", plain)
     plain = re.sub(r"'s\b|s'(?=\s|$)", "s", plain)
@@ -179,26 +204,45 @@ def _form(text: str) -> Form | None:
     plain = _phrases().sub(lambda m: _instead()[int((m.lastgroup or "p0")[1:])], plain)
     tokens = _WORD.findall(plain)
     every = [t.replace("'", "") for t in tokens]
+    listed = [t[1:] if is_initial(t) else t for t in every]
     tokens = _without_legal_forms(every)
-    every = [part for token in every for part in _parts().get(token, (token,))]
-    kept: list[tuple[str, bool, str]] = []
+    every = [part for token in listed for part in _parts().get(token, (token,))]
+    kept: list[tuple[str, bool, str, bool]] = []
     plainly: list[str] = []
-    after_of = False
+    after_of = after_at = False
     for token in _joined_letters(tokens):
         if token in _stop():
-            after_of = after_of or token in _of()
+            after_of, after_at = after_of or token in _of(), token in _AT or (after_at and token in ("la", "le", "the"))
             continue
         read = synonyms().get(token) or (_restored(token),)
+        written = token[1:] if is_initial(token) else token
         for word in read:
             if not kept or kept[-1][0] != word:  # `VNS Health Health Plans`
-                kept.append((word, after_of, token if len(read) == 1 else word))
-            after_of = False
-        plainly.append(token)
+                kept.append((word, after_of, written if len(read) == 1 else word, after_at))
+            after_of = after_at = False
+        plainly.append(written)
     if not kept:
         return None
     acronym = len(plainly) == 1 and bool(re.fullmatch(r"[A-Z][A-Za-z&'-]{0,3}[A-Z0-9][A-Za-z0-9]*", text.strip(" .,")))
-    read_words, joined, origin = zip(*kept, strict=True)
-    return Form(read_words, tuple(plainly), joined, origin, tuple(every), acronym=acronym, squash="".join(plainly))
+    read_words, joined, origin, sited = zip(*kept, strict=True)
+    run = "".join(plainly)
+    return Form(read_words, tuple(plainly), joined, origin, tuple(every), acronym=acronym, sited=sited, squash=run)
+
+
+_AT = frozenset(["of", "at", "in", "de", "du", "a", "au"])
+
+
+def _initialled(text: str) -> str:
+    """The text with a nought before each middle initial: `Linda S. Porter` is not *south*, and no *Linda T. Porter*."""
+    titled = _TITLE.search(text)
+    return _MIDDLE.sub(lambda m: f" 0{m[1]} " if titled or (m[2] and m[1] not in "NSEW") else m[0], text)
+
+
+_MIDDLE = re.compile(r"(?<=[A-Za-z]{2}) ([A-Z])(\.?) (?=[A-Z][A-Za-z])")
+_TITLE = re.compile(
+    r"\b(?:Dr|M\.?D|D\.?D\.?S|D\.?M\.?D|D\.?O|D\.?P\.?M|O\.?D|Ph\.?D|N\.?P|Psy\.?D|LCSW|LICSW|DC)\b\.?", re.IGNORECASE
+)
+"""The practice of one person."""
 
 
 def _joined_letters(tokens: list[str]) -> list[str]:

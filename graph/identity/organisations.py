@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from outbreach.graph.identity.decision import Decision
-from outbreach.graph.identity.likeness import Grade, Likeness, likeness
+from outbreach.graph.identity.likeness import STATED, Grade, Likeness, likeness, names_one
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.model import Score, Subject, score, subject
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.identity.strong import shared_identifier
+from outbreach.graph.identity.words import is_coined
 
 DIFFERENT_BY = {"number": "other numbers", "direction": "other directions", "kind": "other kinds of body"}
 """What makes two bodies of one name two, that have nothing to do with each other by this."""
@@ -46,7 +47,11 @@ def decide(left: Subject, right: Subject, found: Score, identifier: str | None =
     if identifier:
         return Decision("same", 0.999, f"Both have the identifier {identifier}.")
     alike = likeness(left.spelling, right.spelling, frozenset(p for p in (left.place, right.place) if p))
+    if _one_insurer(left, right, alike):
+        return Decision("same", lines().same, f"{_said(alike)} They are insurers of one rare name, in one region. ")
     verdict, why = _forbidden(alike) or _by_score(found.probability)
+    if verdict == "same" and (doubt := _doubt(left, right, alike)):
+        verdict, why = "unsure", doubt
     probability = found.probability if verdict in ("same", "unsure") else min(found.probability, lines().different)
     return Decision(verdict, round(probability, 3), f"{_said(alike)} {why}{_waterfall(found)}")
 
@@ -70,6 +75,92 @@ def _forbidden(alike: Likeness) -> tuple[str, str] | None:
     if alike.rarest < lines().enough:
         return "different", "Too little is in common. "
     return "related", f"One is {_RELATED_BY.get(alike.relation, alike.relation + ' of the other')}. "
+
+
+def _one_insurer(left: Subject, right: Subject, alike: Likeness) -> bool:
+    """Whether they are an insurer's legal name and its brand: `Excellus Health Plan` and `Excellus BlueCross BlueShield`."""
+    there = bool(left.region and left.region == right.region) and alike.rarest >= lines().rare[1]
+    return there and left.kind == right.kind == "insurer" and {*alike.left, *alike.right} <= _PLAN_WORDS
+
+
+_PLAN_WORDS = frozenset(
+    {
+        "health",
+        "care",
+        "plan",
+        "blue",
+        "cross",
+        "shield",
+        "insurance",
+        "benefits",
+        "hmo",
+        "ppo",
+        "assurance",
+        "company",
+        "ace",
+    }
+)
+
+
+def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0911  a reason each
+    """Why two whose names are alike are for a person to tell, where they are: empty where nothing speaks against them."""
+    placed = bool(left.region and left.region == right.region)
+    countries, regions = {left.country, right.country} - {None}, {left.region, right.region} - {None}
+    if alike.grade is Grade.LETTERS:
+        near = placed or (left.country and left.country == right.country and left.country not in REGIONAL)
+        return "" if near else _few_letters(alike)
+    common = alike.rarest < lines().rare[0] and alike.bits < 2 * lines().rare[0]
+    if common and not (left.country and right.country):
+        return "The name is common, and the place of one is unknown. "
+    if left.domain and left.domain == right.domain:
+        return ""
+    shared = alike.shared if alike.shared != STATED else ()
+    short = len(shared) == 1 and len(shared[0]) < 5
+    named = any(names_one(word) for word in shared)
+    coined = any(is_coined(word) and names_one(word) for word in shared)
+    known = bool(left.country and right.country)
+    if short and not known:
+        return "The name is short: several may bear it. "
+    if len(regions) == 2:
+        return (
+            "They are in two regions, and only the name speaks for one. "
+            if _at_home(left, right, short, coined)
+            else ""
+        )
+    if len(countries) == 2:
+        business = left.kind == right.kind == "company"
+        return "" if coined and business else "They are in two countries, and only the name speaks for one. "
+    if alike.relation == "place":
+        return "One adds a place, which may be a site's. "
+    if alike.relation == "sited" and "insurer" in (left.kind, right.kind):
+        return "One is of a place, as a group's plans are. "
+    if not placed and alike.grade < Grade.SPELLED and not coined and shared:
+        return "Only everyday words are in common, and the place of one is unknown. "
+    if not placed and shared and not named and len(shared) < 3:
+        return "No word in common names one body, and the place of one is unknown. "
+    if not known and len(shared) == 1 and not coined:
+        return "One everyday word is in common, and the place of one is unknown. "
+    return ""
+
+
+def _at_home(left: Subject, right: Subject, short: bool, coined: bool) -> bool:
+    """Whether two of one name in two regions are likely two: bodies that stand in one place, or names of everyday words."""
+    if short or left.country == "FR" or (left.kind in SITES and right.kind in SITES):
+        return True
+    return left.kind in LOCAL and right.kind in LOCAL and not coined
+
+
+def _few_letters(alike: Likeness) -> str:
+    return "Many names give such letters, and the place of one is unknown. " if alike.bits < lines().letters[2] else ""
+
+
+CARE = frozenset({"care_provider", "hospital", "hospital_group", "clinic", "laboratory", "pharmacy"})
+"""Kinds that a source which says no more than “care provider” may mean."""
+SITES = frozenset({"hospital", "school", "university", "public_body", "health_authority"})
+LOCAL = CARE | {"health_authority", "school", "university", "public_body"}
+"""Kinds of body that is at home in one region."""
+REGIONAL = frozenset({"US", "CA", "AU"})
+"""Countries where a name says little without its region."""
 
 
 def _said(alike: Likeness) -> str:

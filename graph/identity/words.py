@@ -18,10 +18,15 @@ class Words:
     """`data/name_words.yaml`, as it stands there."""
 
     same_word: dict[str, list[str]]
+    either: dict[str, list[str]]
+    same_run: dict[str, list[str]]
     phrases: dict[str, str]
     stop: list[str]
     of: list[str]
     legal: list[str]
+    legal_codes: list[str]
+    world_domains: list[str]
+    state_bodies: list[str]
     filler: list[str]
     kinds: dict[str, list[str]]
     directions: list[str]
@@ -87,6 +92,16 @@ def places() -> dict[str, frozenset[str]]:
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
+@cache
+def states() -> frozenset[str]:
+    """The states of the US, as names have them."""
+    import pycountry  # noqa: PLC0415  its tables take 50 ms to load
+
+    return frozenset(
+        as_compared(p.name) for p in pycountry.subdivisions if p.country_code == "US" and p.type == "State"
+    )
+
+
 def as_compared(place: str) -> str:
     """A place as it reads in a name: `San Diego` is *saint diego*, `New York` one word."""
     plain = " ".join(re.findall("[a-z0-9]+", anyascii(place).lower().replace("'", "")))
@@ -102,9 +117,27 @@ def counts() -> dict[str, int]:
     return {word: int(count) for word, count in (line.split("\t") for line in table("word_counts.tsv"))}
 
 
+def is_initial(word: str) -> bool:
+    """Whether the word is a middle initial, as `read_name` writes it."""
+    return len(word) == 2 and word[0] == "0" and word[1].isalpha()
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Words of everyday English, as names have them."""
+    return frozenset(word for token in table("everyday_words.tsv") for word in synonyms().get(token, (token,)))
+
+
+def is_coined(word: str) -> bool:
+    """Whether a word is no word of everyday language, nor its plural: a proper name, or made up."""
+    return len(word) > 4 and word not in everyday() and not (word.endswith("s") and word[:-1] in everyday())
+
+
 @cache
 def bits(word: str) -> float:
     """How much it says, in bits, that two names share this word: log2 of names to names that have it."""
+    if is_initial(word):
+        return 2.0
     total = counts().get("*", 10_000)
     return log2(total / max(counts().get(word, 1), 1))
 

@@ -1,0 +1,76 @@
+"""What to read into a name before its words: the first of several bodies in it, and the state behind two letters."""
+
+import re
+from functools import cache
+
+from anyascii import anyascii
+
+from outbreach.graph.identity.words import bits, is_coined, kinds, legal_forms, places, synonyms, words
+
+_SEPARATOR = re.compile(r",\s+(?:(?:and|et|&)\s+)?|\s+(?:and|et|&|y|\+)\s+", re.IGNORECASE)
+_OWN = 11.0
+"""Bits of a word by which a second body has a name of its own."""
+
+
+def first_body(text: str) -> str | None:
+    """The first of several bodies that one name lists: each ends in what it is, and the second has a name of its own.
+
+    `Carthage Area Hospital et Claxton Hepburn Medical Center`; no compound is `Heart and Vascular Center of Ohio`.
+    """
+    for match in _SEPARATOR.finditer(text):
+        head, rest = _words(text[: match.start()]), _words(text[match.end() :])
+        whole = len(head) > 1 and _is_body(head[-1]) and not all(map(_is_body, head)) and not set(head) & _OFFICES
+        named = any(map(_is_body, rest)) or any(map(is_coined, rest))
+        if whole and len(rest) > 1 and (rest[0],) not in legal_forms() and named and _own(rest):
+            return text[: match.start()]
+    return None
+
+
+_OFFICES = frozenset(["department", "ministry", "division", "bureau", "office", "secretariat"])
+
+
+def _words(text: str) -> list[str]:
+    plain = re.findall("[a-z0-9]+", anyascii(text).lower())
+    return [word for token in plain for word in synonyms().get(token, (token,))]
+
+
+def _own(listed: list[str]) -> bool:
+    """Whether any word is one that names."""
+    return any(
+        bits(w) >= _OWN and not _is_body(w) and w not in places() and w not in words().directions for w in listed
+    )
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(words().filler) | frozenset(kinds())
+
+
+def _is_body(word: str) -> bool:
+    return word in _bodies()
+
+
+def state_names(text: str) -> str:
+    """The text with the states of the US by name where two capitals mean one: behind *of*, at the end, before a department."""
+    return _codes().sub(lambda m: _states()[m[0]], text) if _ANY_CODE.search(text) else text
+
+
+_ANY_CODE = re.compile(r"\b[A-Z]{2}\b")
+
+
+@cache
+def _states() -> dict[str, str]:
+    import pycountry  # noqa: PLC0415  its tables take 50 ms to load
+
+    return {p.code[3:]: p.name for p in pycountry.subdivisions if p.country_code == "US" and p.type == "State"}
+
+
+@cache
+def _codes() -> re.Pattern[str]:
+    every = "|".join(sorted(_states()))
+    clear = "|".join(sorted(_states().keys() - set(words().legal_codes)))
+    bodies = "|".join(words().state_bodies)
+    return re.compile(
+        rf"(?<=\b[Oo][Ff] )(?:{every})(?=\W*$|,)|(?<=, )(?:{clear})(?=\.?$)|(?<=[a-z] )(?:{clear})(?=\.?$)"
+        rf"|^(?:{every})(?= (?:State )?(?:{bodies})\b)"
+    )

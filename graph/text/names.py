@@ -170,8 +170,9 @@ def _candidates(
 def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = _SMALL[lang]
     saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z]))?"
-    names = re.compile(rf"(?<![\w'-])(?<!\w-){saint}{_WORD}(?: (?:{small})?{_WORD}|(?<=[\w.])(?: & ){_WORD}){{0,9}}{_LEGAL}" if lang == "en" else
-                       rf"(?<![\w-])(?<!\w-){_WORD}(?: (?:{small})?{_WORD}){{0,9}}{_LEGAL}")  # fmt: skip
+    more = rf"(?: (?:{small})?{_WORD}" + (rf"|(?<=[\w.]) & {_WORD}" if lang == "en" else "") + "){0,9}"
+    begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
+    names = re.compile(begins + _WORD + more + _LEGAL)
     told = table("article_names")["heads"].get(lang)
     if not told:
         return None, names

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from outbreach.graph.text.breach import is_letter
 from outbreach.graph.text.dating import dates_of
 from outbreach.graph.text.draft import Desk, Draft
 from outbreach.graph.text.exposure import Exposure, exposures_of
@@ -16,7 +17,7 @@ from outbreach.graph.text.parties import parts_of
 from outbreach.graph.text.passage import Passage, passage
 from outbreach.graph.text.scene import Line, Scene, scene_of
 from outbreach.graph.text.speakers import find_speakers
-from outbreach.graph.text.verdict import verdict_of
+from outbreach.graph.text.verdict import sections, verdict_of
 
 
 def read_article(
@@ -31,6 +32,7 @@ def read_article(
     source: dict[str, Any] = {"kind": "press", "lang": page.lang}
     source |= {k: v for k, v in (("publisher", publisher or page.publisher), ("title", page.title), ("url", url)) if v}
     scene = scene_of(page)
+    scene.letter = is_letter(scene)
     draft = _draft(scene, source)
     if draft.verdict != "several":
         return [draft]
@@ -45,7 +47,7 @@ def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None) -> D
     exposures = list(exposures_of(scene))
     verdict, why = verdict_of(scene, parts, figures, exposures)
     verdict, why = (
-        (forced, None) if (forced and verdict != "none") or (forced and why == "no_disclosure") else (verdict, why)
+        (forced, None) if forced and (verdict != "none" or why in ("no_disclosure", "not_health")) else (verdict, why)
     )
     if scene.ref:
         dated = scene.ref.iso if not scene.ref.by.startswith("“") else scene.ref.iso[:7]
@@ -303,28 +305,18 @@ def _title(scene: Scene, desk: Desk) -> dict[str, str]:
     return {"en": f"{english}: {name}", "fr": f"{french} : {name}"}
 
 
+def _is_somebody(scene: Scene, body: int) -> bool:
+    thing = scene.cast.bodies[body]
+    return thing.role == "organisation" and (body in scene.hits or thing.is_health)
+
+
 def _apart(page: Passage, scene: Scene, source: dict[str, Any]) -> list[Draft]:
     """One draft for each paragraph group that has its own body hit."""
+    bodies = {b for line in scene.lines for _, _, b in line.bodies() if _is_somebody(scene, b)}
+    owners = {paragraph: body for body, paragraph in sections(scene, bodies).items()}
     groups: list[list[int]] = []
-    owner: int | None = None
-    hit_in: dict[int, list[int]] = {}
-    for line in scene.lines:
-        told = [b for _, _, b in line.bodies() if b in scene.hits or scene.cast.bodies[b].is_health]
-        hit_in.setdefault(line.paragraph, []).extend(told)
-    paragraphs = sorted({line.paragraph for line in scene.lines})
-    for number in paragraphs:
-        body = next(
-            (
-                b
-                for line in scene.lines
-                if line.paragraph == number
-                for _, _, b in line.bodies()
-                if scene.cast.bodies[b].role == "organisation"
-            ),
-            None,
-        )
-        if body is not None and body != owner and (body in hit_in.get(number, []) or body in scene.hits):
-            owner = body
+    for number in sorted({line.paragraph for line in scene.lines}):
+        if number in owners:
             groups.append([number])
         elif groups:
             groups[-1].append(number)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.scene import Line, Scene
 
@@ -79,6 +80,8 @@ def exposures_of(scene: Scene) -> Iterator[Exposure]:
             continue
         told = list(_in(scene, line, lang, listing))
         listing = bool(told) and any(not e.negated for e in told)
+        if line.text.endswith((":", "?")) and not told:
+            listing = bool(_event(lang, "data_words").search(line.text) and _event(lang, "exposing").search(line.text))
         for one in told:
             key = (one.category, one.negated, line.speakers or ())
             if key in seen or any(c == one.category and n == one.negated for c, n, _ in seen):
@@ -149,9 +152,11 @@ def _tells(  # noqa: PLR0911  one reason each
 ) -> bool:
     """Whether a clause says which data were exposed, rather than speaking of such data for another reason."""
     lang = scene.lang
-    if (scene.words("advice").search(clause) and lang == "en") or re.search(
-        r"(?i)\b(?:changez|surveillez|méfiez|vérifiez)\b", clause
-    ):
+    if (
+        scene.words("advice").search(clause)
+        and lang == "en"
+        and not (scene.letter and not rule("advises_you").search(clause))
+    ) or re.search(r"(?i)\b(?:changez|surveillez|méfiez|vérifiez)\b", clause):
         return False
     exposing = _event(lang, "exposing").search(clause)
     data = _event(lang, "data_words").search(clause)
@@ -167,7 +172,7 @@ def _tells(  # noqa: PLR0911  one reason each
                 clause,
             )
         )
-    if scene.words("disclosure").search(clause):
+    if breach_in(scene, clause):
         return True
     if exposing and len({c for _, _, c in here}) >= 2:
         return True
@@ -175,6 +180,8 @@ def _tells(  # noqa: PLR0911  one reason each
     if exposing and data and starts and (listing or rule("data_taken").search(line.text)):
         return True
     if listing and exposing and rule("list_goes_on").match(line.text):
+        return True
+    if listing and rule("bullet").search(line.text):
         return True
     # A bare list: “Names, dates of birth, e-mail addresses …” after a question or at the beginning.
     return len({c for _, _, c in here}) >= 3 and (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from outbreach.graph.text.attackers import attackers, name_attackers
+from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.origins import origins
@@ -127,12 +128,12 @@ def _own_words(scene: Scene) -> list[Part]:
 
 def _announced(scene: Scene, vendors: list[int]) -> Iterator[Part]:
     for line in scene.told():
-        if not scene.words("attack").search(line.text) and not scene.words("disclosure").search(line.text):
+        if not scene.words("attack").search(line.text) and not breach_in(scene, line.masked):
             continue
         for match in every(line, (scene.words("announced"),)):
             body = got(match, "O")
             if body is not None and usable(scene, body) and body not in vendors:
-                place = scene.words("disclosure").search(line.text) or scene.words("attack").search(line.text) or match
+                place = breach_in(scene, line.masked) or scene.words("attack").search(line.text) or match
                 yield Part("affected", body, None, line, line.start + place.start(), line.start + place.end())
                 return
 
@@ -144,9 +145,7 @@ def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
     people, or is the only body of the article.
     """
     told = list(scene.told())
-    disclosing = [
-        line for line in told if scene.words("disclosure").search(line.text) and not _is_no_disclosure(scene, line)
-    ]
+    disclosing = [line for line in told if breach_in(scene, line.masked) and not _is_no_disclosure(scene, line)]
     if not disclosing:
         return
     lines = [*([scene.title] if scene.title else []), *told]
@@ -168,7 +167,7 @@ def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
         return
     body = max(chosen, key=lambda b: (len(early[b]), -early[b][0].number))
     line = next((x for x in early[body] if x in disclosing), None) or early[body][0]
-    match = scene.words("disclosure").search(line.text) or re.search(".+", line.text)
+    match = breach_in(scene, line.masked) or re.search(".+", line.text)
     place = next((start, end) for start, end, b in line.bodies() if b == body)
     begin, stop = (match.start(), match.end()) if match and line in disclosing else place
     yield Part("affected", body, None, line, line.start + begin, line.start + stop)

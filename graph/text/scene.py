@@ -38,6 +38,11 @@ class Line:
     speakers: tuple[int, ...] = ()
     speaker_role: str | None = None
 
+    @property
+    def end_at(self) -> int:
+        """Where the sentence ends in the text."""
+        return self.start + len(self.text)
+
     def bodies(self) -> list[tuple[int, int, int]]:
         """(start, end, body) of each mention in the sentence, in order."""
         return [(m.start(), m.end(), number(m[0][0])) for m in SIGN.finditer(self.masked)]
@@ -54,6 +59,8 @@ class Scene:
     ref: Reference | None
     hits: list[int] = field(default_factory=list)
     vendors: list[int] = field(default_factory=list)
+    letter: bool = False
+    """A notice that the body hit writes to those whose data they were."""
 
     @property
     def lang(self) -> str:
@@ -163,9 +170,14 @@ def group(lang: str, name: str) -> dict[str, re.Pattern[str]]:
     return {key: compiled(p) for key, p in table("article_patterns")[lang][name].items()}
 
 
+_PLACE = r"(?: (?:in|near|à|en|outside) (?-i:\p{Lu})[\p{L}'-]+(?: (?-i:\p{Lu})[\p{L}'-]+)?)?"
+"""“Moss Creek Clinic in Idaho”: the place beside a name."""
+
+
 def _macros(lang: str, text: str) -> str:
     attack = table("article_patterns")[lang]["attack"]
     text = text.replace("{attack}", attack).replace("{W}", "[^.;:!?]{0,60}?")
+    text = text.replace("{O}(?:,[^,.;]{0,80},|,)?", "{O}" + _PLACE + "(?:,[^,.;]{0,80},|,)?")
     text = re.sub(r"\{D(\d?)\}", lambda m: rf"(?:[\w-]+,?[ ']){{0,{m[1] or 6}}}?", text)
     counts: dict[str, int] = {}
 

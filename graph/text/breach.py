@@ -1,10 +1,10 @@
 """The words that say that data of people got out: stolen, sent astray, lost, left open, or read by another."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from outbreach.graph.text.lexicon import compiled, rule, table
-from outbreach.graph.text.scene import Scene
+from outbreach.graph.text.scene import Scene, pattern
 
 _WITHOUT_ATTACK = (
     "unintended_disclosure", "theft", "loss", "misconfiguration", "insider", "improper_disposal", "unauthorised_access",
@@ -20,10 +20,15 @@ def kind_patterns(lang: str) -> dict[str, re.Pattern[str]]:
 
 def breach_in(scene: Scene, text: str) -> re.Match[str] | None:
     """The words of a text that tell of a disclosure, or of what amounts to one."""
-    match = scene.words("disclosure").search(text)
-    if match or not rule(f"{scene.lang}_holds_data").search(text) or rule("no_breach").search(text):
+    return _breach(scene.lang, text)
+
+
+@lru_cache(maxsize=4096)
+def _breach(lang: str, text: str) -> re.Match[str] | None:
+    match = pattern(lang, "disclosure").search(text)
+    if match or not rule(f"{lang}_holds_data").search(text) or rule("no_breach").search(text):
         return match
-    told = kind_patterns(scene.lang)
+    told = kind_patterns(lang)
     return next((m for kind in _WITHOUT_ATTACK if (m := told[kind].search(text))), None)
 
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from outbreach.graph.text.exposure import events_of
 from outbreach.graph.text.happenings import Happening
-from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.moments import Moment, moments
 from outbreach.graph.text.scene import Line, Scene
 
@@ -15,11 +16,13 @@ def dates_of(scene: Scene) -> Iterator[Happening]:
     lang = scene.lang
     found: dict[str, Happening] = {}
     for line in [line for line in scene.lines if not line.generic]:
-        for moment in moments(line.text, scene.ref):
+        for moment in [*moments(line.text, scene.ref), *_following(scene, line)]:
             if scene.ref and moment.iso > scene.ref.latest.isoformat():
                 continue
             what = _dated(scene, line, moment, lang)
             if what is None or line.earlier:
+                continue
+            if what != "disclosed_on" and rule("today").search(line.text[moment.start : moment.end]):
                 continue
             before = found.get(what)
             if before is None or (moment.iso.startswith(before.value or "") and moment.iso != before.value):
@@ -27,7 +30,36 @@ def dates_of(scene: Scene) -> Iterator[Happening]:
                 found[what] = Happening(
                     what, moment.iso, line, line.start + moment.start, line.start + moment.end, rule=moment.rule
                 )  # fmt: skip
+    if scene.letter and "disclosed_on" not in found and scene.ref and scene.ref.exact and scene.passage.stamp:
+        at = normal(scene.passage.text).find(scene.passage.stamp)
+        if at >= 0 and scene.lines:
+            place = at, at + len(scene.passage.stamp)
+            found["disclosed_on"] = Happening(
+                "disclosed_on", scene.ref.iso, scene.lines[0], *place, rule="the date of the letter"
+            )
     yield from found.values()
+
+
+def _following(scene: Scene, line: Line) -> Iterator[Moment]:
+    """“The next day”, “three days later”: counted from the date last named before it."""
+    for match in rule("days_after").finditer(line.text):
+        before = [m for m in moments(line.text[: match.start()], scene.ref) if m.iso.count("-") == 2]
+        if not before:
+            continue
+        words = match["n"] or match["n2"]
+        days = 2 if match["two"] else 1 if not words else _NUMBERS.get(words.lower()) or int(words)
+        iso = (date.fromisoformat(before[-1].iso) + timedelta(days=days)).isoformat()
+        yield Moment(match.start(), match.end(), iso, f"“{match[0]}” after {before[-1].iso}")
+
+
+_NUMBERS = {
+    word: number
+    for words in (
+        "un deux trois quatre cinq six sept huit neuf dix",
+        "one two three four five six seven eight nine ten",
+    )
+    for number, word in enumerate(words.split(), 1)
+}
 
 
 _WORDS = (
@@ -90,7 +122,12 @@ def _dated(  # noqa: PLR0911  a date is left out for many reasons
         speaks = any(b in scene.hits or b in scene.vendors for b in line.speakers)
         if rule("later_figure").search(line.text):
             return None
-        return best if speaks and line.number <= 1 and moment.iso.count("-") == 2 and not line.earlier else None
+        passive = not line.speakers and bool(rule("made_public").search(line.text))
+        return (
+            best
+            if (speaks or passive) and line.number <= 3 and moment.iso.count("-") == 2 and not line.earlier
+            else None
+        )
     if best == "discovered_on" and moment.iso.count("-") < 1:
         return None
     return best

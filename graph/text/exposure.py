@@ -100,6 +100,8 @@ def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure
         here = [w for w in words if start <= w[0] < end and not _is_trade(line.text[: w[0]])]
         if not here or _speaks_of_misuse(lang, clause):
             continue
+        clause = rule("unnaming").sub(lambda m: "·" * len(m[0]), clause)
+        here = [w for w in here if clause[w[0] - start] != "·"]
         negation = _event(lang, "negation").search(clause)
         if negation and rule("not_a_denial").search(clause):
             negation = None
@@ -181,7 +183,7 @@ def _tells(  # noqa: PLR0911  one reason each
         return True
     if listing and exposing and rule("list_goes_on").match(line.text):
         return True
-    if listing and rule("bullet").search(line.text):
+    if (listing or scene.letter) and rule("bullet").search(line.text):
         return True
     # A bare list: “Names, dates of birth, e-mail addresses …” after a question or at the beginning.
     return len({c for _, _, c in here}) >= 3 and (

@@ -38,7 +38,7 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
         for kind, regex in kind_patterns(scene.lang).items():
             if line.number < 0 and any(k == kind for k, _ in seen):
                 continue  # a headline adds only what the text does not say
-            for match in regex.finditer(line.text):
+            for match in regex.finditer(line.masked):
                 clause = _clause(line.text, match.start(), match.end())
                 if kind == "exfiltration" and kind_patterns(scene.lang)["theft"].search(line.text):
                     continue
@@ -229,6 +229,7 @@ def _near(scene: Scene, line: Line, match: re.Match[str]) -> Moment | None:
         for m in moments(line.text, scene.ref)
         if (not m.end_of and abs(m.start - match.end()) < 40) or match.start() <= m.start < match.end()
     ]
+    found = [m for m in found if not scene.words("attack").search(line.text[match.end() : max(match.end(), m.start)])]
     found = [m for m in found if not scene.ref or m.iso[:10] <= scene.ref.latest.isoformat()]
     return found[0] if len(found) == 1 else None
 

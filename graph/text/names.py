@@ -157,6 +157,11 @@ def _candidates(
                 if _is_region(text[slice(*at)], text[at[1] : end], lang):
                     continue
                 word = text[slice(*at)]
+                if _is_place(text[start : at[0]], word, text[at[1] : end], lang) or _is_thing(
+                    text[start : at[0]], word, text[at[1] : end]
+                ):
+                    blocked.append(at)
+                    continue
                 describer, kind = _described(text[start : at[0]], lang)
                 kind = kind or _apposed(text[at[1] : end], lang)
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
@@ -264,6 +269,20 @@ def _is_region(name: str, after: str, lang: str) -> bool:
     return lang == "en" and _tail(name) is None and bool(rule("plural_bodies").match(after))
 
 
+def _is_place(before: str, name: str, after: str, lang: str) -> bool:
+    """“…, à Colmar,”, “… Hospital in Sligo”: where somebody is, and nobody."""
+    if _tail(name) or _described(before, lang)[1] or re.match(r"'s? ", after):
+        return False
+    return bool(rule(f"{lang}_place_before").search(before))
+
+
+def _is_thing(before: str, name: str, after: str) -> bool:
+    """An abbreviation of a number, document or class of software: “le numéro AHV”, “its PACS archive”."""
+    if not re.fullmatch(rf"[{UPPER}]{{2,5}}", name):
+        return False
+    return bool(rule("thing_before").search(before) or rule("thing_after").match(after))
+
+
 def _with_stop(text: str, at: tuple[int, int]) -> tuple[int, int]:
     """The full stop of “Inc.” belongs to the name, unless it ends the text."""
     if re.search(r"\b(?:Inc|Corp|Ltd|Co)$", text[slice(*at)]) and re.match(
@@ -350,6 +369,7 @@ def _tail(name: str) -> str | None:
 def _bare(name: str) -> str:
     """A name without its head and small words, for comparison."""
     plain = normal(name).lower()
+    plain = re.sub(r",? (?:inc|ltd|llc|sa|sas|corp|limited|plc)\.?$", "", plain)
     plain = rule("head_of_name").sub("", plain)
     return re.sub(r"^(?:de la |de l'|du |des |de |d'|the )", "", plain).strip()
 

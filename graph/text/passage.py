@@ -11,7 +11,7 @@ from outbreach.graph.text.moments import moments
 _ABBREVIATED = re.compile(
     r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Dre|Drs|Pr|Me|St|Ste|Mr|Mrs|Ms|Prof|Jr|Sr|vs|art|al|no|cf|env|approx|Inc|Corp|Co|Ltd"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ont|Que|Calif|Fla|Mass|Conn|Pa|Ill|Wis|Minn|Tenn|Va|Ga"
-    r"|Gov|Gen|Rep|Sen|Mt|Ft|Hon|Rev|janv|févr|juil|[A-Z])|\b(?:[A-Z]\.)+[A-Z]|\b[aep]\.[gmx])\.$"
+    r"|Gov|Gen|Rep|Sen|Mt|Ft|Hon|Rev|janv|févr|fév|avr|juil|déc|[A-Z])|\b(?:[A-Z]\.)+[A-Z]|\b[aep]\.[gmx])\.$"
 )
 _END = re.compile(r"[.!?…]+(?:\s?[»”\"')\]]+)?(?=\s+[«“\"'(\[]?\s?[A-ZÀ-ÞŒ0-9–—-]|\s*$)")
 _LONGEST = 1500
@@ -188,7 +188,7 @@ def _dated(line: str) -> bool:
 
 
 _MONTHS = (
-    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|janv\.?|févr\.?|juil\.?"
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|janv\.?|févr?\.?|avr\.?|juil\.?|déc\.?"
     r"|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from outbreach.graph.text.lexicon import compiled, normal, table
+from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.moments import Reference, reference
 from outbreach.graph.text.names import Body, Cast, Mention, cast_of
 from outbreach.graph.text.passage import Passage
@@ -37,6 +37,13 @@ class Line:
     generic: bool = False
     speakers: tuple[int, ...] = ()
     speaker_role: str | None = None
+    voices: tuple[tuple[int, int], ...] = ()
+    """(place, body) of each of two that speak in clauses of their own: “A said …, while B said …”."""
+
+    def said_by(self, place: int) -> tuple[int, ...]:
+        """Who says what stands at a place of the text."""
+        own = [body for at, body in self.voices if self.start + at <= place]
+        return (own[-1],) if own else self.speakers
 
     @property
     def end_at(self) -> int:
@@ -99,6 +106,7 @@ def scene_of(passage: Passage) -> Scene:
         named = any(cast.bodies[b].role in ("organisation", "attacker") for _, _, b in line.bodies())
         line.generic = not named and bool(scene.words("generic").search(line.text))
         line.earlier = _is_earlier(scene, line) or _goes_on(line, lines)
+    _told_of_others(scene)
     return scene
 
 
@@ -135,12 +143,38 @@ def _dateline(lines: list[Line]) -> str | None:
 
 def _is_earlier(scene: Scene, line: Line) -> bool:
     """Whether a sentence tells of an incident other than the article's own, in the past."""
-    if not scene.words("earlier").search(line.text):
+    strong = rule("another_story").search(line.text)
+    if not scene.words("earlier").search(line.text) and not strong:
         return False
     years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
     if scene.ref and years and max(years) >= int(scene.ref.iso[:4]):
         return False
-    return bool(scene.words("attack").search(line.text)) or bool(scene.words("disclosure").search(line.text))
+    told = (scene.words("attack"), scene.words("disclosure"), rule("was_hit"))
+    return any(regex.search(line.text) for regex in told)
+
+
+def _told_of_others(scene: Scene) -> None:
+    """What is told of a body of which the article first speaks in another incident’s sentence is that incident’s.
+
+    And so is an attack with an old year of a body that neither the title nor the first sentences name.
+    """
+    years = [int(y) for line in scene.lines for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+    latest = int(scene.ref.iso[:4]) if scene.ref else max(years, default=0)
+    opening = {b for line in (*scene.lines[:3], *([scene.title] if scene.title else [])) for _, _, b in line.bodies()}
+    others: set[int] = set()
+    known: set[int] = set(opening)
+    for line in scene.lines:
+        here = {b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"}
+        dated = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+        old = bool(dated) and max(dated) < latest - 1
+        telling = any(r.search(line.text) for r in (scene.words("attack"), scene.words("disclosure"), rule("was_hit")))
+        first = next((b for _, _, b in line.bodies() if b in here), None)
+        foreign = first is not None and first not in opening
+        if not line.earlier and line.number > 1 and foreign and (first in others or (old and telling)):
+            line.earlier = True
+        if line.earlier:
+            others |= here - known
+        known |= here
 
 
 def _goes_on(line: Line, lines: list[Line]) -> bool:

@@ -13,10 +13,10 @@ from outbreach.graph.text.happenings import Happening, care_of, events_told, fin
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.moments import moments
 from outbreach.graph.text.offices import Office, offices_of
-from outbreach.graph.text.part import Part
+from outbreach.graph.text.part import Part, every, is_negated, usable
 from outbreach.graph.text.parties import parts_of
 from outbreach.graph.text.passage import Passage, passage
-from outbreach.graph.text.scene import Line, Scene, scene_of
+from outbreach.graph.text.scene import Line, Scene, got, patterns, scene_of
 from outbreach.graph.text.speakers import find_speakers
 from outbreach.graph.text.verdict import sections, verdict_of
 
@@ -253,7 +253,7 @@ def _write_earlier(desk: Desk) -> None:
             continue
         attack = scene.words("attack").search(line.text) or breach_in(scene, line.masked)
         attack = attack or rule("was_hit").search(line.text)
-        body = next((b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"), None)
+        body = _hit_then(scene, line)
         if body is None or attack is None or scene.cast.bodies[body].name is None:
             continue
         year = rule("year").search(line.text)
@@ -284,6 +284,21 @@ def _write_earlier(desk: Desk) -> None:
 
 _EARLIER = 3
 """So many incidents of the past at most are kept of one article."""
+
+
+def _hit_then(scene: Scene, line: Line) -> int | None:
+    """Who was hit, in a sentence on an incident of the past: as its words say, else the first body that it names."""
+    for match in every(line, patterns(scene.lang, "hit")):
+        body = got(match, "O")
+        if (
+            usable(scene, body)
+            and not is_negated(scene, match[0])
+            and not rule("agent_before").search(
+                line.masked[: match.start()] + match[0][: match[0].find(chr(0xE000 + (body or 0)))]
+            )
+        ):
+            return body
+    return next((b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"), None)
 
 
 def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, int], wording: str) -> None:

@@ -44,10 +44,24 @@ def _following(scene: Scene, line: Line) -> Iterator[Moment]:
     """“The next day”, “three days later”: counted from the date last named before it."""
     for match in rule("days_after").finditer(line.text):
         before = [m for m in moments(line.text[: match.start()], scene.ref) if m.iso.count("-") == 2]
-        if not before:
+        if not before and line.number > 0:
+            last = scene.lines[line.number - 1]
+            if not rule("found_or_told").search(last.text):
+                before = [m for m in moments(last.text, scene.ref) if m.iso.count("-") == 2]
+            elif match["before"]:
+                before = [m for m in moments(last.text, scene.ref) if m.iso.count("-") == 2]
+        if len(before) != 1:
             continue
         words = match["n"] or match["n2"]
-        days = 2 if match["two"] else 1 if not words else _NUMBERS.get(words.lower()) or int(words)
+        days = (
+            -1
+            if match["before"]
+            else 2
+            if match["two"]
+            else 1
+            if not words
+            else _NUMBERS.get(words.lower()) or int(words)
+        )
         iso = (date.fromisoformat(before[-1].iso) + timedelta(days=days)).isoformat()
         yield Moment(match.start(), match.end(), iso, f"“{match[0]}” after {before[-1].iso}")
 
@@ -92,7 +106,9 @@ def _dated(  # noqa: PLR0911  a date is left out for many reasons
         return None
     # “discovered the breach on …” dates the discovery, though the breach stands nearer.
     found_out = [m for m in events_of(lang, "discovered").finditer(text) if 0 <= moment.start - m.end() <= 45]
-    if found_out and not re.search(r"[;.]|, (?:et|mais|and|but)", text[found_out[-1].end() : moment.start]):
+    if found_out and not re.search(
+        r"[;.]|, (?:et|mais|and|but|a|ont|said|announced)\b", text[found_out[-1].end() : moment.start]
+    ):
         if moment.end_of or moment.iso.count("-") < 1:
             return None
         if not rule("took_place").search(text[found_out[-1].end() : moment.start]):
@@ -115,7 +131,7 @@ def _dated(  # noqa: PLR0911  a date is left out for many reasons
     if not events_of(lang, "disclosed").search(clause[:at]):
         distance["disclosed_on"] += 30  # “… on 3 May, it said”: what is said is dated, not the saying
     best = min(distance, key=lambda name: distance[name])
-    if distance[best] > 60:
+    if distance[best] > (95 if best == "occurred_from" and _stands_before(lang, clause, at) else 60):
         return None
     if best == "disclosed_on":
         # Only a day on which the body hit speaks, in the article's first sentences.
@@ -131,6 +147,11 @@ def _dated(  # noqa: PLR0911  a date is left out for many reasons
     if best == "discovered_on" and moment.iso.count("-") < 1:
         return None
     return best
+
+
+def _stands_before(lang: str, clause: str, at: int) -> bool:
+    """“… e-mailed a sheet of … to … on 9 September”: the deed is told before its day."""
+    return bool(events_of(lang, "occurred").search(clause[:at]))
 
 
 def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:

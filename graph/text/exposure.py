@@ -170,7 +170,7 @@ def _tells(  # noqa: PLR0911  one reason each
         return bool(
             exposing
             or re.search(
-                r"(?i)concern|impact|affect|involv|touch|stock|store|hors de cause|épargn|à l'abri|elsewhere|safe",
+                r"(?i)concern|impact|affect|involv|touch|stock|store|figur|not (?:on|in|part of|among)\b|hors de cause|épargn|à l'abri|elsewhere|safe",
                 clause,
             )
         )

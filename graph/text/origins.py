@@ -20,6 +20,10 @@ def origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
             body = next(supplier, named_there)
             if body is not None and usable(scene, body) and not is_negated(scene, match[0]):
                 from_vendor.append(Part("originated_at", body, None, line, *spans(line, match)))
+                broken = any(match.groupdict().get(name) for name in ("O3", "O8"))
+                if broken and body in vendors and body not in {p.body for p in named}:
+                    named.append(from_vendor[-1])
+                    yield Part("affected", body, None, line, *spans(line, match))
     seen: set[tuple[int, int]] = set()
     for part in from_vendor:
         if (part.body, part.line.number) not in seen and len(seen) < 4:

@@ -11,7 +11,7 @@ from outbreach.graph.text.scene import Scene
 def name_attackers(scene: Scene) -> None:
     """Pseudonyms and crews that no list has, by the words beside them."""
     for line in scene.lines:
-        for name in ("attacker_named", "attacker_group", "attacker_after"):
+        for name in ("attacker_named", "attacker_group", "attacker_crew", "attacker_after"):
             # Case counts for a group's name: the patterns ask for capitals, and read any case.
             for match in scene.words(name).finditer(line.text):
                 said = match["name"].strip(" .,")

@@ -46,9 +46,7 @@ def _following(scene: Scene, line: Line) -> Iterator[Moment]:
         before = [m for m in moments(line.text[: match.start()], scene.ref) if m.iso.count("-") == 2]
         if not before and line.number > 0:
             last = scene.lines[line.number - 1]
-            if not rule("found_or_told").search(last.text):
-                before = [m for m in moments(last.text, scene.ref) if m.iso.count("-") == 2]
-            elif match["before"]:
+            if not rule("found_or_told").search(last.text) or match["before"]:
                 before = [m for m in moments(last.text, scene.ref) if m.iso.count("-") == 2]
         if len(before) != 1:
             continue
@@ -137,6 +135,9 @@ def _dated(  # noqa: PLR0911  a date is left out for many reasons
         # Only a day on which the body hit speaks, in the article's first sentences.
         speaks = any(b in scene.hits or b in scene.vendors for b in line.speakers)
         if rule("later_figure").search(line.text):
+            return None
+        verb = max((m.end() for m in events_of(lang, "disclosed").finditer(text[: moment.start])), default=0)
+        if moment.start - verb > 25 and rule("said_of_else").search(text[verb : moment.start]):
             return None
         passive = not line.speakers and bool(rule("made_public").search(line.text))
         return (

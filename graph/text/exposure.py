@@ -167,13 +167,7 @@ def _tells(  # noqa: PLR0911  one reason each
     if negated and re.match(r"(?i) ?(?:there (?:was|were|is|are) no|il n'y avait (?:pas|aucune))\b", clause):
         return listing
     if negated:
-        return bool(
-            exposing
-            or re.search(
-                r"(?i)concern|impact|affect|involv|touch|stock|store|figur|not (?:on|in|part of|among)\b|hors de cause|épargn|à l'abri|elsewhere|safe",
-                clause,
-            )
-        )
+        return bool(exposing or rule("spared").search(clause))
     if breach_in(scene, clause):
         return True
     if exposing and len({c for _, _, c in here}) >= 2:

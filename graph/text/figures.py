@@ -146,7 +146,7 @@ def _qualifier(text: str, at: int, lang: str) -> tuple[str, int]:
     before = text[:at]
     for name, regex in group(lang, "qualifiers").items():
         match = re.search(rf"(?:{regex.pattern}) (?:de |d'|of |the |les |a |an |some )?$", before, re.IGNORECASE)
-        if match:
+        if match and not (match[0].strip().lower() == "about" and rule("about_what").search(before[: match.start()])):
             return name, match.start()
     if re.search(r"(?:quelque|some) $", before, re.IGNORECASE):
         return "about", at

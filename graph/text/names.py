@@ -221,6 +221,8 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
     elided = re.match(r"[DLQSNCJMdlqsncjm]'", text[start:end])
     if elided and (lang == "fr" or start == sentence):
         start += 2
+        small = re.match(rf"[^\W\d_{UPPER}][\w-]* ", text[start:end])
+        start += small.end() if small else 0  # “L'éditeur X” is X
     while start < end:
         first = re.match(r"[\w'.&-]+ ?", text[start:end])
         if first and first[0].strip() == "NHS" and first.end() < end - start:

@@ -161,6 +161,7 @@ def _told_of_others(scene: Scene) -> None:
     years = [int(y) for line in scene.lines for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
     latest = int(scene.ref.iso[:4]) if scene.ref else max(years, default=0)
     opening = {b for line in (*scene.lines[:3], *([scene.title] if scene.title else [])) for _, _, b in line.bodies()}
+    fined = any(rule("fined").search(line.text) for line in scene.lines)
     others: set[int] = set()
     known: set[int] = set(opening)
     for line in scene.lines:
@@ -172,6 +173,8 @@ def _told_of_others(scene: Scene) -> None:
         foreign = first is not None and first not in opening
         if not line.earlier and line.number > 1 and foreign and (first in others or (old and telling)):
             line.earlier = True
+        if old and line.number > 0 and not fined and rule("indefinite_incident").search(line.text):
+            line.earlier = line.earlier or rule("was_hit").search(line.text) is not None
         if line.earlier:
             others |= here - known
         known |= here

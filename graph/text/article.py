@@ -4,19 +4,21 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from outbreach.graph.text.breach import breach_in, is_letter
 from outbreach.graph.text.dating import dates_of
 from outbreach.graph.text.draft import Desk, Draft
 from outbreach.graph.text.exposure import Exposure, exposures_of
 from outbreach.graph.text.figures import Figure, figures_of
 from outbreach.graph.text.happenings import Happening, care_of, events_told, fines_of, kinds_in, kinds_of
 from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.moments import moments
 from outbreach.graph.text.offices import Office, offices_of
-from outbreach.graph.text.part import Part
+from outbreach.graph.text.part import Part, every, is_negated, usable
 from outbreach.graph.text.parties import parts_of
 from outbreach.graph.text.passage import Passage, passage
-from outbreach.graph.text.scene import Line, Scene, scene_of
+from outbreach.graph.text.scene import Line, Scene, got, patterns, scene_of
 from outbreach.graph.text.speakers import find_speakers
-from outbreach.graph.text.verdict import verdict_of
+from outbreach.graph.text.verdict import sections, verdict_of
 
 
 def read_article(
@@ -31,6 +33,7 @@ def read_article(
     source: dict[str, Any] = {"kind": "press", "lang": page.lang}
     source |= {k: v for k, v in (("publisher", publisher or page.publisher), ("title", page.title), ("url", url)) if v}
     scene = scene_of(page)
+    scene.letter = is_letter(scene)
     draft = _draft(scene, source)
     if draft.verdict != "several":
         return [draft]
@@ -45,7 +48,7 @@ def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None) -> D
     exposures = list(exposures_of(scene))
     verdict, why = verdict_of(scene, parts, figures, exposures)
     verdict, why = (
-        (forced, None) if (forced and verdict != "none") or (forced and why == "no_disclosure") else (verdict, why)
+        (forced, None) if forced and (verdict != "none" or why in ("no_disclosure", "not_health")) else (verdict, why)
     )
     if scene.ref:
         dated = scene.ref.iso if not scene.ref.by.startswith("“") else scene.ref.iso[:7]
@@ -89,19 +92,25 @@ def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposur
     for kind in kinds_of(scene):
         wording = scene.passage.text[kind.start : kind.end]
         desk.say(
-            {"kind": kind.value}, kind.start, kind.end, kind.line.speakers, wording=_term(wording), hedged=kind.hedged
+            {"kind": kind.value},
+            kind.start,
+            kind.end,
+            kind.line.said_by(kind.start),
+            wording=_term(wording),
+            hedged=kind.hedged,
         )
     for date in dates_of(scene):
         desk.say({date.what: date.value}, date.start, date.end, _organisations(scene, date.line), inferred=date.rule)
     for figure in figures:
         _write_figure(desk, figure)
     for one in exposures:
-        who = desk.scene.cast.bodies[one.line.speakers[0]].name if one.line.speakers else None
+        by = one.line.said_by(one.start)
+        who = desk.scene.cast.bodies[by[0]].name if by else None
         inferred = (
             f"{who or 'the body'} says that it does not collect or hold these data" if one.not_collected else None
         )
         desk.say(
-            {"exposed": one.category}, one.start, one.end, one.line.speakers, negated=one.negated, hedged=one.hedged,
+            {"exposed": one.category}, one.start, one.end, by, negated=one.negated, hedged=one.hedged,
             wording=scene.passage.text[one.start : one.end], subset=one.subset, inferred=inferred,
         )  # fmt: skip
     for office in offices_of(scene):
@@ -137,7 +146,7 @@ def _hedged(scene: Scene, line: Line, start: int, end: int) -> bool:
 
 def _write_part(desk: Desk, part: Part) -> None:
     scene, key = desk.scene, desk.key
-    by = part.line.speakers if part.line.number >= 0 else ()
+    by = part.line.said_by(part.end) if part.line.number >= 0 else ()
     place = part.start, part.end
     hedged = _hedged(scene, part.line, *place) and part.what in (
         "originated_at",
@@ -163,7 +172,7 @@ def _write_figure(desk: Desk, figure: Figure) -> None:
     of = figure.of
     if figure.within and of is None:
         of = scene.primary
-    speaker = next(iter(figure.line.speakers), None)
+    speaker = next(iter(figure.line.said_by(figure.start)), None)
     if (
         of is None
         and scene.vendors
@@ -175,7 +184,7 @@ def _write_figure(desk: Desk, figure: Figure) -> None:
     subset = figure.subset if figure.population is None else None
     hedged = _hedged(scene, figure.line, figure.start, figure.end)
     desk.say(
-        {"people": figure.value}, figure.start, figure.end, figure.line.speakers,
+        {"people": figure.value}, figure.start, figure.end, figure.line.said_by(figure.start),
         qualifier=None if figure.qualifier == "exact" else figure.qualifier, population=figure.population,
         of=desk.key(of) if of is not None else None, subset=subset, hedged=hedged,
         within=desk.key(of) if figure.within and subset and of is not None else None,
@@ -237,54 +246,95 @@ def _write_care(desk: Desk, care: Happening) -> None:
 
 
 def _write_earlier(desk: Desk) -> None:
-    """An incident of the past that the article tells of the same body: kept apart, and no link is drawn."""
+    """Incidents of the past that the article tells of, of the same body or another: kept apart, and no link is drawn."""
     scene = desk.scene
     for line in scene.lines:
-        if not line.earlier or "earlier" in desk.extra:
+        if not line.earlier:
             continue
-        body = next((b for _, _, b in line.bodies() if b in (*scene.hits, *scene.vendors)), None)
-        attack = scene.words("attack").search(line.text)
+        attack = scene.words("attack").search(line.text) or breach_in(scene, line.masked)
+        attack = attack or rule("was_hit").search(line.text)
+        body = _hit_then(scene, line)
+        if body is None or attack is None or scene.cast.bodies[body].name is None:
+            continue
         year = rule("year").search(line.text)
-        if body is None or attack is None:
-            continue
-        name = scene.cast.bodies[body].name
-        when = f" ({year[1]})" if year else ""
-        desk.extra["earlier"] = {
-            "incident": None, "title": {"en": f"Earlier incident at {name}{when}", "fr": f"Incident antérieur : {name}{when}"},
-        }  # fmt: skip
-        place = line.start + attack.start(), line.start + attack.end()
-        desk.say({"affected": desk.key(body)}, *place, line.speakers, incident="earlier")
-        desk.say({"originated_at": desk.key(body)}, *place, line.speakers, incident="earlier")
-        for kind in ("ransomware", "hacking", "unauthorised_access"):
-            from_text = kind in kinds_in(scene.lang, line.text)
-            if from_text:
-                desk.say({"kind": kind}, *place, line.speakers, incident="earlier", wording=attack[0])
-                break
-        if year:
-            desk.say(
-                {"occurred_from": year[1]},
-                line.start + year.start(),
-                line.start + year.end(),
-                line.speakers,
-                incident="earlier",
-            )
-        link = next(
-            (
-                m
-                for other in scene.lines
-                if (m := scene.words("unlinked").search(other.text)) and abs(other.number - line.number) <= 1
-            ),
-            None,
+        apart = next(
+            (k for k, told in desk.extra.items() if told["of"] == body and told["year"] == (year and year[1])), None
         )
+        if apart is None and len(desk.extra) == _EARLIER:
+            continue
+        key = apart or ("earlier" if not desk.extra else f"earlier_{len(desk.extra) + 1}")
+        if apart is None:
+            name = scene.cast.bodies[body].name
+            when = f" ({year[1]})" if year else ""
+            desk.extra[key] = {
+                "incident": None, "of": body, "year": year and year[1],
+                "title": {"en": f"Earlier incident at {name}{when}", "fr": f"Incident antérieur : {name}{when}"},
+            }  # fmt: skip
+        _write_past(desk, line, key, body, (line.start + attack.start(), line.start + attack.end()), attack[0])
+        link = _unlinked(scene, line)
         if link:
-            other = next(
-                o for o in scene.lines if scene.words("unlinked").search(o.text) and abs(o.number - line.number) <= 1
-            )
             note = {
                 "en": "No link is established with the earlier incident.",
                 "fr": "Aucun lien n’est établi avec l’incident antérieur.",
             }
-            desk.say({"note": note}, other.start + link.start(), other.start + link.end(), (), of="earlier")
+            desk.say({"note": note}, *link, (), of=key)
+    for told in desk.extra.values():
+        del told["of"], told["year"]
+
+
+_EARLIER = 3
+"""So many incidents of the past at most are kept of one article."""
+
+
+def _hit_then(scene: Scene, line: Line) -> int | None:
+    """Who was hit, in a sentence on an incident of the past: as its words say, else the first body that it names."""
+    for match in every(line, patterns(scene.lang, "hit")):
+        body = got(match, "O")
+        if (
+            usable(scene, body)
+            and not is_negated(scene, match[0])
+            and not rule("agent_before").search(
+                line.masked[: match.start()] + match[0][: match[0].find(chr(0xE000 + (body or 0)))]
+            )
+        ):
+            return body
+    return next((b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"), None)
+
+
+def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, int], wording: str) -> None:
+    """Who was hit then, how, when, and how many people."""
+    scene = desk.scene
+    by = line.speakers
+    desk.say({"affected": desk.key(body)}, *place, by, incident=key)
+    if body in (*scene.hits, *scene.vendors):
+        desk.say({"originated_at": desk.key(body)}, *place, by, incident=key)
+    kind = next(
+        (
+            k
+            for k in ("ransomware", "hacking", "unauthorised_access", "loss", "theft")
+            if k in kinds_in(scene.lang, line.masked)
+        ),
+        None,
+    )
+    if kind:
+        desk.say({"kind": kind}, *place, by, incident=key, wording=wording)
+    year = rule("year").search(line.text)
+    whole = next((m for m in moments(line.text, None) if m.iso.count("-") >= 1), None)
+    if whole and year and whole.iso[:4] == year[1]:
+        desk.say({"occurred_from": whole.iso}, line.start + whole.start, line.start + whole.end, by, incident=key)
+    elif year:
+        desk.say({"occurred_from": year[1]}, line.start + year.start(), line.start + year.end(), by, incident=key)
+    for start, end, one in line.bodies():
+        if scene.cast.bodies[one].role == "attacker":
+            desk.say({"attributed_to": desk.key(one)}, line.start + start, line.start + end, by, incident=key)
+
+
+def _unlinked(scene: Scene, line: Line) -> tuple[int, int] | None:
+    for other in scene.lines:
+        match = scene.words("unlinked").search(other.text)
+        if match and abs(other.number - line.number) <= 1:
+            return other.start + match.start(), other.start + match.end()
+    return None
 
 
 def _title(scene: Scene, desk: Desk) -> dict[str, str]:
@@ -303,28 +353,18 @@ def _title(scene: Scene, desk: Desk) -> dict[str, str]:
     return {"en": f"{english}: {name}", "fr": f"{french} : {name}"}
 
 
+def _is_somebody(scene: Scene, body: int) -> bool:
+    thing = scene.cast.bodies[body]
+    return thing.role == "organisation" and (body in scene.hits or thing.is_health)
+
+
 def _apart(page: Passage, scene: Scene, source: dict[str, Any]) -> list[Draft]:
     """One draft for each paragraph group that has its own body hit."""
+    bodies = {b for line in scene.lines for _, _, b in line.bodies() if _is_somebody(scene, b)}
+    owners = {paragraph: body for body, paragraph in sections(scene, bodies).items()}
     groups: list[list[int]] = []
-    owner: int | None = None
-    hit_in: dict[int, list[int]] = {}
-    for line in scene.lines:
-        told = [b for _, _, b in line.bodies() if b in scene.hits or scene.cast.bodies[b].is_health]
-        hit_in.setdefault(line.paragraph, []).extend(told)
-    paragraphs = sorted({line.paragraph for line in scene.lines})
-    for number in paragraphs:
-        body = next(
-            (
-                b
-                for line in scene.lines
-                if line.paragraph == number
-                for _, _, b in line.bodies()
-                if scene.cast.bodies[b].role == "organisation"
-            ),
-            None,
-        )
-        if body is not None and body != owner and (body in hit_in.get(number, []) or body in scene.hits):
-            owner = body
+    for number in sorted({line.paragraph for line in scene.lines}):
+        if number in owners:
             groups.append([number])
         elif groups:
             groups[-1].append(number)

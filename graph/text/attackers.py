@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from outbreach.graph.text.lexicon import normal, table
+from outbreach.graph.text.lexicon import normal, rule, table
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.part import Part
 from outbreach.graph.text.scene import Scene
@@ -11,7 +11,7 @@ from outbreach.graph.text.scene import Scene
 def name_attackers(scene: Scene) -> None:
     """Pseudonyms and crews that no list has, by the words beside them."""
     for line in scene.lines:
-        for name in ("attacker_named", "attacker_group", "attacker_after"):
+        for name in ("attacker_named", "attacker_group", "attacker_crew", "attacker_after"):
             # Case counts for a group's name: the patterns ask for capitals, and read any case.
             for match in scene.words(name).finditer(line.text):
                 said = match["name"].strip(" .,")
@@ -48,9 +48,11 @@ def name_attackers(scene: Scene) -> None:
 def attackers(scene: Scene) -> Iterator[Part]:
     """To whom the incident is attributed: each attacker that the article names."""
     seen: set[int] = set()
+    unknown = any(rule("attacker_unknown").search(line.text) for line in scene.told())
     for line in (*scene.told(), *([scene.title] if scene.title else [])):
         for start, end, body in line.bodies():
-            if scene.cast.bodies[body].role == "attacker" and body not in seen:
+            own = any(b in scene.hits or b in scene.vendors for _, _, b in line.bodies())
+            if scene.cast.bodies[body].role == "attacker" and body not in seen and (own or not unknown):
                 seen.add(body)
                 yield Part("attributed_to", body, None, line, line.start + start, line.start + end)
 

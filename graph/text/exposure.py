@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.scene import Line, Scene
 
@@ -79,6 +80,8 @@ def exposures_of(scene: Scene) -> Iterator[Exposure]:
             continue
         told = list(_in(scene, line, lang, listing))
         listing = bool(told) and any(not e.negated for e in told)
+        if line.text.endswith((":", "?")) and not told:
+            listing = bool(_event(lang, "data_words").search(line.text) and _event(lang, "exposing").search(line.text))
         for one in told:
             key = (one.category, one.negated, line.speakers or ())
             if key in seen or any(c == one.category and n == one.negated for c, n, _ in seen):
@@ -97,6 +100,8 @@ def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure
         here = [w for w in words if start <= w[0] < end and not _is_trade(line.text[: w[0]])]
         if not here or _speaks_of_misuse(lang, clause):
             continue
+        clause = rule("unnaming").sub(lambda m: "·" * len(m[0]), clause)
+        here = [w for w in here if clause[w[0] - start] != "·"]
         negation = _event(lang, "negation").search(clause)
         if negation and rule("not_a_denial").search(clause):
             negation = None
@@ -149,9 +154,11 @@ def _tells(  # noqa: PLR0911  one reason each
 ) -> bool:
     """Whether a clause says which data were exposed, rather than speaking of such data for another reason."""
     lang = scene.lang
-    if (scene.words("advice").search(clause) and lang == "en") or re.search(
-        r"(?i)\b(?:changez|surveillez|méfiez|vérifiez)\b", clause
-    ):
+    if (
+        scene.words("advice").search(clause)
+        and lang == "en"
+        and not (scene.letter and not rule("advises_you").search(clause))
+    ) or re.search(r"(?i)\b(?:changez|surveillez|méfiez|vérifiez)\b", clause):
         return False
     exposing = _event(lang, "exposing").search(clause)
     data = _event(lang, "data_words").search(clause)
@@ -160,14 +167,8 @@ def _tells(  # noqa: PLR0911  one reason each
     if negated and re.match(r"(?i) ?(?:there (?:was|were|is|are) no|il n'y avait (?:pas|aucune))\b", clause):
         return listing
     if negated:
-        return bool(
-            exposing
-            or re.search(
-                r"(?i)concern|impact|affect|involv|touch|stock|store|hors de cause|épargn|à l'abri|elsewhere|safe",
-                clause,
-            )
-        )
-    if scene.words("disclosure").search(clause):
+        return bool(exposing or rule("spared").search(clause))
+    if breach_in(scene, clause):
         return True
     if exposing and len({c for _, _, c in here}) >= 2:
         return True
@@ -175,6 +176,8 @@ def _tells(  # noqa: PLR0911  one reason each
     if exposing and data and starts and (listing or rule("data_taken").search(line.text)):
         return True
     if listing and exposing and rule("list_goes_on").match(line.text):
+        return True
+    if (listing or scene.letter) and rule("bullet").search(line.text):
         return True
     # A bare list: “Names, dates of birth, e-mail addresses …” after a question or at the beginning.
     return len({c for _, _, c in here}) >= 3 and (

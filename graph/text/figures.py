@@ -7,6 +7,7 @@ from functools import cache
 
 from text_to_num import text2num
 
+from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.moments import Reference, moments
 from outbreach.graph.text.scene import Line, Scene, group, number
@@ -74,7 +75,7 @@ def _value(match: re.Match[str], lang: str) -> int | None:  # noqa: PLR0911  one
     if match["half"]:
         return scale // 2 if scale > 1 else None
     if match["digits"]:
-        digits = match["digits"].replace(" ", "")
+        digits = match["digits"].replace(" ", "").replace("'", "")
         digits = digits.replace(".", "").replace(",", ".") if lang == "fr" else digits.replace(",", "")
         return round(float(digits) * scale)
     words = match["words"].lower()
@@ -118,10 +119,13 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
             and not evidence.search(clause)
             and not evidence.search(line.text[max(0, match.start() - 160) : counted.end() + 160])
             and not _asked(scene, line)
+            and not breach_in(scene, line.masked)
         ):
             continue
         if population is None and _is_denied(line.text, counted.end()):
             continue
+        if population == "records" and rule("of_care").search(line.text[match.end() : counted.end() + 60]):
+            continue  # visits and scans put off, and no records
         subset = _subset(line, counted, what, part)
         yield Figure(
             line, line.start + begin, line.start + counted.end(), value, qualifier, population,
@@ -142,7 +146,7 @@ def _qualifier(text: str, at: int, lang: str) -> tuple[str, int]:
     before = text[:at]
     for name, regex in group(lang, "qualifiers").items():
         match = re.search(rf"(?:{regex.pattern}) (?:de |d'|of |the |les |a |an |some )?$", before, re.IGNORECASE)
-        if match:
+        if match and not (match[0].strip().lower() == "about" and rule("about_what").search(before[: match.start()])):
             return name, match.start()
     if re.search(r"(?:quelque|some) $", before, re.IGNORECASE):
         return "about", at
@@ -234,12 +238,11 @@ def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) 
     first = next(
         (b for _, end, b in line.bodies() if end <= match.start() and scene.cast.bodies[b].role == "organisation"), None
     )
+    by = line.said_by(line.start + match.start())
     if own:
-        return (
-            line.speakers[0] if line.speakers and scene.cast.bodies[line.speakers[0]].role == "organisation" else first
-        )
+        return by[0] if by and scene.cast.bodies[by[0]].role == "organisation" else first
     if rule("counting_verb").search(line.text[: match.start()]):
-        speaking = line.speakers[0] if line.speakers else first
+        speaking = by[0] if by else first
         if speaking is not None and scene.cast.bodies[speaking].role == "organisation":
             return speaking
     return None

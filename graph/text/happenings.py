@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.exposure import events_of
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.moments import Moment, moments
@@ -34,12 +35,12 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
     """What sort of incident it was, each kind once for each who says so."""
     seen: set[tuple[str, tuple[int, ...]]] = set()
     for line in (*scene.told(), *([scene.title] if scene.title else [])):
-        for kind, regex in _listed(scene.lang, "kinds").items():
+        for kind, regex in kind_patterns(scene.lang).items():
             if line.number < 0 and any(k == kind for k, _ in seen):
                 continue  # a headline adds only what the text does not say
-            for match in regex.finditer(line.text):
+            for match in regex.finditer(line.masked):
                 clause = _clause(line.text, match.start(), match.end())
-                if kind == "exfiltration" and _listed(scene.lang, "kinds")["theft"].search(line.text):
+                if kind == "exfiltration" and kind_patterns(scene.lang)["theft"].search(line.text):
                     continue
                 if kind == "hacking" and re.search(r"(?i)se multipli|recrudescence|on the rise", clause):
                     continue
@@ -61,19 +62,19 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
 
 def kinds_in(lang: str, text: str) -> list[str]:
     """The kinds of incident that a text has words for."""
-    return [kind for kind, regex in _listed(lang, "kinds").items() if regex.search(text)]
+    return [kind for kind, regex in kind_patterns(lang).items() if regex.search(text)]
 
 
 def events_told(scene: Scene) -> Iterator[Happening]:
     """Events of the closed list around the incident."""
     seen: set[tuple[str, int | None]] = set()
     for line in scene.lines:
-        for role, regex in _listed(scene.lang, "events").items():
+        for role, regex in _events(scene.lang).items():
             if (line.earlier and role != "staff_warning_ignored") or (line.generic and role != "ransom_not_disclosed"):
                 continue
             match = regex.search(line.text)
             if not match or (
-                role == "ransom_demanded" and _listed(scene.lang, "events")["ransom_not_disclosed"].search(line.text)
+                role == "ransom_demanded" and _events(scene.lang)["ransom_not_disclosed"].search(line.text)
             ):
                 continue
             negated = _denied(scene, line.text, match) and role not in (
@@ -105,8 +106,8 @@ def events_told(scene: Scene) -> Iterator[Happening]:
 
 
 @cache
-def _listed(lang: str, name: str) -> dict[str, re.Pattern[str]]:
-    return {key: compiled(rf"(?<![\w-])(?:{p})") for key, p in table("article_events")[lang][name].items()}
+def _events(lang: str) -> dict[str, re.Pattern[str]]:
+    return {key: compiled(rf"(?<![\w-])(?:{p})") for key, p in table("article_events")[lang]["events"].items()}
 
 
 def _at(line: Line, match: re.Match[str]) -> tuple[int, int]:
@@ -228,6 +229,7 @@ def _near(scene: Scene, line: Line, match: re.Match[str]) -> Moment | None:
         for m in moments(line.text, scene.ref)
         if (not m.end_of and abs(m.start - match.end()) < 40) or match.start() <= m.start < match.end()
     ]
+    found = [m for m in found if not scene.words("attack").search(line.text[match.end() : max(match.end(), m.start)])]
     found = [m for m in found if not scene.ref or m.iso[:10] <= scene.ref.latest.isoformat()]
     return found[0] if len(found) == 1 else None
 

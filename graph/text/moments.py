@@ -47,6 +47,12 @@ class Reference:
         return self.iso.count("-") == 2
 
 
+_NOT_THEN = "".join(
+    rf"(?<!{words}\ )" for words in ("chaque", r"tous\ les", "jusqu'à", "every", "each", "until", "next")
+)
+"""Words before a day of the week that is none of the past."""
+
+
 @cache
 def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern[str]]:
     told = table("calendar")
@@ -83,10 +89,11 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
       | (?P<early>(?:plus\ tôt\ )?(?:ce|dans\ le|au\ cours\ du)\ mois(?:-ci)?|(?:earlier\ )?this\ month)
       | (?P<lastm>le\ mois\ dernier|last\ month)
       | (?P<lasty>l'(?:an|année)\ derni(?:er|ère)|last\ year)
+      | (?P<today>aujourd'hui|ce\ (?:matin|soir)|today|this\ (?:morning|afternoon|evening))
       | (?P<hier>hier(?!\ soir\ encore)|yesterday)
       | (?:(?P<part>fin|début|mi-|courant|en|in|late|early|mid-?|of|de|since|depuis|during|d')\ ?)(?P<year>{year})(?![\w/-])
       )"""
-    alone = rf"(?<![\w])(?:(?P<lw>last\ )?(?P<wd>{weekday})(?P<dern>\ dernier)?)(?![\w-])"
+    alone = rf"(?<![\w]){_NOT_THEN}(?:(?P<lw>last\ )?(?P<wd>{weekday})(?P<dern>\ dernier)?)(?![\w-])"
     whole = re.compile(f"(?:{pattern})|(?:{alone.replace('?P<wd>', '?P<wda>')})", re.IGNORECASE | re.VERBOSE)
     return numbered("months"), numbered("weekdays"), numbered("seasons"), whole
 
@@ -192,6 +199,8 @@ def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
         yield Moment(*at, f"{ref.latest.year - 1:04}", _rule(match, ref))
     elif g["hier"] and ref and ref.exact:
         yield Moment(*at, (ref.latest - timedelta(days=1)).isoformat(), _rule(match, ref))
+    elif g["today"] and ref and ref.exact:
+        yield Moment(*at, ref.iso, _rule(match, ref))
     elif g["year"]:
         yield Moment(*at, g["year"])
     elif g["wda"] and ref and ref.exact:

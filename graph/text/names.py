@@ -157,6 +157,11 @@ def _candidates(
                 if _is_region(text[slice(*at)], text[at[1] : end], lang):
                     continue
                 word = text[slice(*at)]
+                if _is_place(text[start : at[0]], word, text[at[1] : end], lang) or _is_thing(
+                    text[start : at[0]], word, text[at[1] : end]
+                ):
+                    blocked.append(at)
+                    continue
                 describer, kind = _described(text[start : at[0]], lang)
                 kind = kind or _apposed(text[at[1] : end], lang)
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
@@ -170,9 +175,9 @@ def _candidates(
 def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = _SMALL[lang]
     saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z]))?"
-    english = rf"(?<![\w'-])(?<!\w-){saint}{_WORD}(?: (?:{small})?{_WORD}|(?<=[\w.])(?: & ){_WORD}){{0,9}}{_LEGAL}"
-    other = rf"(?<![\w-])(?<!\w-){_WORD}(?: (?:{small})?{_WORD}){{0,9}}{_LEGAL}"
-    names = re.compile(english if lang == "en" else other)
+    more = rf"(?: (?:{small})?{_WORD}" + (rf"|(?<=[\w.]) & {_WORD}" if lang == "en" else "") + "){0,9}"
+    begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
+    names = re.compile(begins + _WORD + more + _LEGAL)
     told = table("article_names")["heads"].get(lang)
     if not told:
         return None, names
@@ -216,6 +221,8 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
     elided = re.match(r"[DLQSNCJMdlqsncjm]'", text[start:end])
     if elided and (lang == "fr" or start == sentence):
         start += 2
+        small = re.match(rf"[^\W\d_{UPPER}][\w-]* ", text[start:end])
+        start += small.end() if small else 0  # “L'éditeur X” is X
     while start < end:
         first = re.match(r"[\w'.&-]+ ?", text[start:end])
         if first and first[0].strip() == "NHS" and first.end() < end - start:
@@ -262,6 +269,20 @@ def _apposed(after: str, lang: str) -> str | None:
 def _is_region(name: str, after: str, lang: str) -> bool:
     """“Gulf Coast hospitals”, “London NHS trusts”: where they are, and not who."""
     return lang == "en" and _tail(name) is None and bool(rule("plural_bodies").match(after))
+
+
+def _is_place(before: str, name: str, after: str, lang: str) -> bool:
+    """“…, à Colmar,”, “… Hospital in Sligo”: where somebody is, and nobody."""
+    if _tail(name) or _described(before, lang)[1] or re.match(r"'s? ", after):
+        return False
+    return bool(rule(f"{lang}_place_before").search(before))
+
+
+def _is_thing(before: str, name: str, after: str) -> bool:
+    """An abbreviation of a number, document or class of software: “le numéro AHV”, “its PACS archive”."""
+    if not re.fullmatch(rf"[{UPPER}]{{2,5}}", name):
+        return False
+    return bool(rule("thing_before").search(before) or rule("thing_after").match(after))
 
 
 def _with_stop(text: str, at: tuple[int, int]) -> tuple[int, int]:
@@ -350,6 +371,7 @@ def _tail(name: str) -> str | None:
 def _bare(name: str) -> str:
     """A name without its head and small words, for comparison."""
     plain = normal(name).lower()
+    plain = re.sub(r",? (?:inc|ltd|llc|sa|sas|corp|limited|plc)\.?$", "", plain)
     plain = rule("head_of_name").sub("", plain)
     return re.sub(r"^(?:de la |de l'|du |des |de |d'|the )", "", plain).strip()
 

@@ -112,9 +112,10 @@ def _parts(  # noqa: PLR0912, PLR0915  one branch for each form of words, in two
         return
     if rule("en_inquires").match(right):
         making = rule("en_reviews").match(right)
-        opened = re.search(r"(?i)investigat|probe|inquir", right[:110])
+        opened = re.search(r"(?i)investigat|probe|probing|inquir|look(?:ing|ed) into", right[:110])
         if making and not re.match(r"(?i)[^.;:]{0,60}investigat", right):
-            yield "investigates", "reviewing"
+            police = scene.cast.bodies[next(b for a, _, b in line.bodies() if a == start)].kind == "police"
+            yield "investigates", "investigating" if police else "reviewing"
         elif opened:
             yield "investigates", "announced" if re.match(r"(?i)[^.;:]{0,30}\bwill\b", right) else "investigating"
     elif rule("en_inquiry_by").search(near) or rule("en_told_and_inquires").match(right):

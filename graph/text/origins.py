@@ -1,10 +1,12 @@
 """Whose systems were breached."""
 
+import re
 from collections.abc import Iterator
 
+from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.part import Part, is_negated, spans, usable
-from outbreach.graph.text.scene import Scene, got
+from outbreach.graph.text.scene import Line, Scene, got
 
 
 def origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
@@ -20,6 +22,10 @@ def origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
             body = next(supplier, named_there)
             if body is not None and usable(scene, body) and not is_negated(scene, match[0]):
                 from_vendor.append(Part("originated_at", body, None, line, *spans(line, match)))
+                broken = any(match.groupdict().get(name) for name in ("O3", "O8"))
+                if broken and body in vendors and body not in {p.body for p in named}:
+                    named.append(from_vendor[-1])
+                    yield Part("affected", body, None, line, *spans(line, match))
     seen: set[tuple[int, int]] = set()
     for part in from_vendor:
         if (part.body, part.line.number) not in seen and len(seen) < 4:
@@ -45,8 +51,22 @@ def origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
         for p in named
         if scene.words("attack").search(p.line.text[p.start - p.line.start : p.end - p.line.start + 60])
     ]
+    own_kind = next((found for line in scene.told() if (found := _own_kind(scene, line))), None)
+    if len(bodies) == 1 and not strong and own_kind and not _by_product(scene):
+        line, match = own_kind
+        yield Part("originated_at", bodies[0], None, line, *spans(line, match))
+        return
     if len(bodies) == 1 and strong and not _by_product(scene):
         yield Part("originated_at", bodies[0], None, strong[0].line, strong[0].start, strong[0].end)
+
+
+def _own_kind(scene: Scene, line: Line) -> tuple[Line, re.Match[str]] | None:
+    """What a body did or lost itself, or an intruder in its own systems."""
+    told = kind_patterns(scene.lang)
+    kinds = ("unintended_disclosure", "insider", "theft", "loss", "improper_disposal", "misconfiguration")
+    match = next((m for kind in kinds if (m := told[kind].search(line.masked))), None)
+    match = match or rule("in_its_systems").search(line.text)
+    return (line, match) if match and not rule("speaks_of_supplier").search(line.text) else None
 
 
 def _by_product(scene: Scene) -> bool:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from outbreach.graph.text.attackers import attackers, name_attackers
+from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.origins import origins
-from outbreach.graph.text.part import Part, every, is_negated, spans, usable
+from outbreach.graph.text.part import Part, every, is_negated, listed, spans, usable
 from outbreach.graph.text.products import name_products, products
 from outbreach.graph.text.scene import Line, Scene, got, number, patterns, remask
-from outbreach.graph.text.suppliers import clients, groups, hit_suppliers, supplies_of
+from outbreach.graph.text.suppliers import clients, groups, hit_suppliers, supplies_of, unnamed_supplier
 
 
 def parts_of(scene: Scene) -> list[Part]:
@@ -31,6 +32,7 @@ def parts_of(scene: Scene) -> list[Part]:
     more = [p for p in supplies_of(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
+    supplies += unnamed_supplier(scene, supplies)
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
     found = [
         *hits,
@@ -52,14 +54,19 @@ def _hits(scene: Scene, vendors: list[int]) -> list[Part]:
     for line in lines:
         for match in every(line, (scene.words("not_hit"),)):
             body = got(match, "O")
-            if body is not None and usable(scene, body):
+            before = line.masked[: match.start()]
+            if body is not None and usable(scene, body) and not rule("no_subject_before").search(before):
                 denied[body] = Part("not_affected", body, None, line, *spans(line, match))
         for match in every(line, patterns(scene.lang, "hit")):
             body = got(match, "O")
             if body is None or not usable(scene, body) or is_negated(scene, match[0]) or _is_agent(line.masked, match):
                 continue
             place = line.start + match.start(), line.start + match.end()
-            found.append(Part("affected", body, None, line, *place))
+            where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
+            starts = match.start(where) == match.start()
+            for one in listed(line.masked, *match.span(where)) if starts else [body]:
+                if one == body or rule("all_of_them").search(match[0]):
+                    found.append(Part("affected", one, None, line, *place))
             found.extend(_joined(line, match, body))
     own = _own_words(scene)
     found.extend(own)
@@ -127,13 +134,17 @@ def _own_words(scene: Scene) -> list[Part]:
 
 def _announced(scene: Scene, vendors: list[int]) -> Iterator[Part]:
     for line in scene.told():
-        if not scene.words("attack").search(line.text) and not scene.words("disclosure").search(line.text):
+        place = breach_in(scene, line.masked) or scene.words("attack").search(line.text)
+        loose = None if place else rule("was_hit").search(line.text)
+        if not (place or loose):
             continue
         for match in every(line, (scene.words("announced"),)):
             body = got(match, "O")
-            if body is not None and usable(scene, body) and body not in vendors:
-                place = scene.words("disclosure").search(line.text) or scene.words("attack").search(line.text) or match
-                yield Part("affected", body, None, line, line.start + place.start(), line.start + place.end())
+            if body is None or not usable(scene, body) or body in vendors:
+                continue
+            if place or scene.cast.bodies[body].is_health:
+                at = place or loose or match
+                yield Part("affected", body, None, line, line.start + at.start(), line.start + at.end())
                 return
 
 
@@ -144,9 +155,7 @@ def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
     people, or is the only body of the article.
     """
     told = list(scene.told())
-    disclosing = [
-        line for line in told if scene.words("disclosure").search(line.text) and not _is_no_disclosure(scene, line)
-    ]
+    disclosing = [line for line in told if breach_in(scene, line.masked) and not _is_no_disclosure(scene, line)]
     if not disclosing:
         return
     lines = [*([scene.title] if scene.title else []), *told]
@@ -168,7 +177,7 @@ def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
         return
     body = max(chosen, key=lambda b: (len(early[b]), -early[b][0].number))
     line = next((x for x in early[body] if x in disclosing), None) or early[body][0]
-    match = scene.words("disclosure").search(line.text) or re.search(".+", line.text)
+    match = breach_in(scene, line.masked) or re.search(".+", line.text)
     place = next((start, end) for start, end, b in line.bodies() if b == body)
     begin, stop = (match.start(), match.end()) if match and line in disclosing else place
     yield Part("affected", body, None, line, line.start + begin, line.start + stop)

@@ -11,11 +11,22 @@ from outbreach.graph.text.moments import moments
 _ABBREVIATED = re.compile(
     r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Dre|Drs|Pr|Me|St|Ste|Mr|Mrs|Ms|Prof|Jr|Sr|vs|art|al|no|cf|env|approx|Inc|Corp|Co|Ltd"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ont|Que|Calif|Fla|Mass|Conn|Pa|Ill|Wis|Minn|Tenn|Va|Ga"
-    r"|Gov|Gen|Rep|Sen|Mt|Ft|Hon|Rev|janv|févr|juil|[A-Z])|\b(?:[A-Z]\.)+[A-Z]|\b[aep]\.[gmx])\.$"
+    r"|Gov|Gen|Rep|Sen|Mt|Ft|Hon|Rev|janv|févr|fév|avr|juil|déc|[A-Z])|\b(?:[A-Z]\.)+[A-Z]|\b[aep]\.[gmx])\.$"
 )
 _END = re.compile(r"[.!?…]+(?:\s?[»”\"')\]]+)?(?=\s+[«“\"'(\[]?\s?[A-ZÀ-ÞŒ0-9–—-]|\s*$)")
 _LONGEST = 1500
 """Characters of a sentence; a longer one is a table or a list of links, and no prose."""
+_BULLET = re.compile(r"^(?:[-–—•*·▪◦●■]|\d{1,2}[.)]) ?\w|[;,]$")
+"""A line of a list, which may end without a stop."""
+_FORMAL = re.compile(
+    r"(?i)(?:what (?:happened|information|we are doing|you can do|are we doing|can you do|data)|for more information"
+    r"|who (?:can|should) (?:I|you)|how (?:can|do) (?:I|you)|que (?:s'est-il passé|faisons|pouvez|faire|devez)"
+    r"|quell?e?s? (?:données|informations|renseignements|mesures|sont)|qu(?:i|e) (?:contacter|est)|comment (?:nous|vous)"
+    r"|à qui |p\.? ?o\.? box|dear |madame|monsieur|bonjour|chères?|chers?)[^.]{0,60}[?:,!]?$"
+    r"|\d{1,5},? [\w .'-]{3,40}(?:street|avenue|road|drive|suite \d*|rue|boulevard|place|st|ave|rd|blvd)\.?,?(?: .{0,30})?$"
+    r"|[\w .'-]{2,30}, [A-Z]{2} \d{5}(?:-\d{4})?$|\d{4,5} [A-ZÀ-Þ][\w -]{2,30}$"
+)
+"""Lines of the form of a letter, which state nothing."""
 _FULL = re.compile(r"[.!?…:»”\")]\s*$")
 _STAMP = re.compile(r"^\s*date (\d{4}(?:-\d{2}){0,2})\s+")
 
@@ -134,6 +145,10 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
             stamps.append(line)
         elif layout["drop"].fullmatch(line) or (body and layout["end"].fullmatch(line)):
             continue
+        elif _FORMAL.match(line):
+            continue  # the letterhead and the usual headings of a notice
+        elif body and _BULLET.search(line) and len(line) > 8:
+            body.append((start, end))
         elif not body and not heads and re.search(r"[?!»”]$", line) and 3 <= len(line.split()) <= 22 and len(lines) > 1:
             heads.append((start, end))  # a headline that asks, or ends with a quotation
         elif body and line.endswith("?") and len(line.split()) >= 3:
@@ -173,7 +188,7 @@ def _dated(line: str) -> bool:
 
 
 _MONTHS = (
-    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|janv\.?|févr\.?|juil\.?"
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|janv\.?|févr?\.?|avr\.?|juil\.?|déc\.?"
     r"|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
 )

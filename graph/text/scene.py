@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from outbreach.graph.text.lexicon import compiled, normal, table
+from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.moments import Reference, reference
 from outbreach.graph.text.names import Body, Cast, Mention, cast_of
 from outbreach.graph.text.passage import Passage
@@ -37,6 +37,18 @@ class Line:
     generic: bool = False
     speakers: tuple[int, ...] = ()
     speaker_role: str | None = None
+    voices: tuple[tuple[int, int], ...] = ()
+    """(place, body) of each of two that speak in clauses of their own: “A said …, while B said …”."""
+
+    def said_by(self, place: int) -> tuple[int, ...]:
+        """Who says what stands at a place of the text."""
+        own = [body for at, body in self.voices if self.start + at <= place]
+        return (own[-1],) if own else self.speakers
+
+    @property
+    def end_at(self) -> int:
+        """Where the sentence ends in the text."""
+        return self.start + len(self.text)
 
     def bodies(self) -> list[tuple[int, int, int]]:
         """(start, end, body) of each mention in the sentence, in order."""
@@ -54,6 +66,8 @@ class Scene:
     ref: Reference | None
     hits: list[int] = field(default_factory=list)
     vendors: list[int] = field(default_factory=list)
+    letter: bool = False
+    """A notice that the body hit writes to those whose data they were."""
 
     @property
     def lang(self) -> str:
@@ -92,6 +106,7 @@ def scene_of(passage: Passage) -> Scene:
         named = any(cast.bodies[b].role in ("organisation", "attacker") for _, _, b in line.bodies())
         line.generic = not named and bool(scene.words("generic").search(line.text))
         line.earlier = _is_earlier(scene, line) or _goes_on(line, lines)
+    _told_of_others(scene)
     return scene
 
 
@@ -128,12 +143,41 @@ def _dateline(lines: list[Line]) -> str | None:
 
 def _is_earlier(scene: Scene, line: Line) -> bool:
     """Whether a sentence tells of an incident other than the article's own, in the past."""
-    if not scene.words("earlier").search(line.text):
+    strong = rule("another_story").search(line.text)
+    if not scene.words("earlier").search(line.text) and not strong:
         return False
     years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
     if scene.ref and years and max(years) >= int(scene.ref.iso[:4]):
         return False
-    return bool(scene.words("attack").search(line.text)) or bool(scene.words("disclosure").search(line.text))
+    told = (scene.words("attack"), scene.words("disclosure"), rule("was_hit"))
+    return any(regex.search(line.text) for regex in told)
+
+
+def _told_of_others(scene: Scene) -> None:
+    """What is told of a body of which the article first speaks in another incident’s sentence is that incident’s.
+
+    And so is an attack with an old year of a body that neither the title nor the first sentences name.
+    """
+    years = [int(y) for line in scene.lines for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+    latest = int(scene.ref.iso[:4]) if scene.ref else max(years, default=0)
+    opening = {b for line in (*scene.lines[:3], *([scene.title] if scene.title else [])) for _, _, b in line.bodies()}
+    fined = any(rule("fined").search(line.text) for line in scene.lines)
+    others: set[int] = set()
+    known: set[int] = set(opening)
+    for line in scene.lines:
+        here = {b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"}
+        dated = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+        old = bool(dated) and max(dated) < latest - 1
+        telling = any(r.search(line.text) for r in (scene.words("attack"), scene.words("disclosure"), rule("was_hit")))
+        first = next((b for _, _, b in line.bodies() if b in here), None)
+        foreign = first is not None and first not in opening
+        if not line.earlier and line.number > 1 and foreign and (first in others or (old and telling)):
+            line.earlier = True
+        if old and line.number > 0 and not fined and rule("indefinite_incident").search(line.text):
+            line.earlier = line.earlier or rule("was_hit").search(line.text) is not None
+        if line.earlier:
+            others |= here - known
+        known |= here
 
 
 def _goes_on(line: Line, lines: list[Line]) -> bool:
@@ -163,9 +207,14 @@ def group(lang: str, name: str) -> dict[str, re.Pattern[str]]:
     return {key: compiled(p) for key, p in table("article_patterns")[lang][name].items()}
 
 
+_PLACE = r"(?: (?:in|near|à|en|outside) (?-i:\p{Lu})[\p{L}'-]+(?: (?-i:\p{Lu})[\p{L}'-]+)?)?"
+"""“Moss Creek Clinic in Idaho”: the place beside a name."""
+
+
 def _macros(lang: str, text: str) -> str:
     attack = table("article_patterns")[lang]["attack"]
     text = text.replace("{attack}", attack).replace("{W}", "[^.;:!?]{0,60}?")
+    text = text.replace("{O}(?:,[^,.;]{0,80},|,)?", "{O}" + _PLACE + "(?:,[^,.;]{0,80},|,)?")
     text = re.sub(r"\{D(\d?)\}", lambda m: rf"(?:[\w-]+,?[ ']){{0,{m[1] or 6}}}?", text)
     counts: dict[str, int] = {}
 

@@ -1,5 +1,6 @@
 """Who says what a sentence says: the body named with a verb of saying, directly, by its spokesman, or as “it”."""
 
+import itertools
 import re
 from functools import cache
 
@@ -21,6 +22,7 @@ def find_speakers(scene: Scene) -> None:
         if not found and last[0] and _continues(scene, line):
             found, role = last
         line.speakers = found
+        line.voices = _voices(scene, line, people) if len(found) > 1 else ()
         line.speaker_role = (role or _role(scene, line)) if found else None
         if found:
             last = (found, line.speaker_role)
@@ -60,6 +62,17 @@ def _named(scene: Scene, line: Line, people: dict[int, int]) -> tuple[int, ...]:
         if found:
             break
     return tuple(dict.fromkeys(found))
+
+
+def _voices(scene: Scene, line: Line, people: dict[int, int]) -> tuple[tuple[int, int], ...]:
+    """Those who each say something in a clause of their own, subject first."""
+    told = [
+        (m.start("E"), people.get(number(m["E"]), number(m["E"])))
+        for m in _patterns(scene.lang)[0].finditer(line.masked)
+    ]
+    told = [(at, body) for at, body in told if body in line.speakers]
+    apart = all(rule("clause_turns").search(line.text[a:b]) for (a, _), (b, _) in itertools.pairwise(told))
+    return tuple(told) if len({body for _, body in told}) > 1 and apart else ()
 
 
 def _is_quoted(text: str, at: int) -> bool:

@@ -28,6 +28,26 @@ def supplies_of(scene: Scene) -> Iterator[Part]:
                 yield Part("supplies", vendor, None, line, *spans(line, match))
 
 
+def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
+    """“A mailing firm that it would not name”: a supplier without a name, where the article names none."""
+    if supplies:
+        return
+    for line in scene.told():
+        breached = scene.words("attack").search(line.text) or rule("was_hit").search(line.text)
+        for match in rule(f"{scene.lang}_unnamed_supplier").finditer(line.masked):
+            silent = rule("unnaming").search(line.text[match.start() : match.end() + 50])
+            if not (silent or breached) or rule("no_supplier").search(line.text[: match.start()]):
+                continue
+            at = match.span("what")
+            words = scene.passage.text[line.start + at[0] : line.start + at[1]]
+            body = scene.cast.add("organisation", None, kind="company", described_as=words)
+            scene.cast.mentions.append(Mention(line.start + at[0], line.start + at[1], body.number))
+            scene.cast.mentions.sort(key=lambda m: m.start)
+            remask(scene)
+            yield Part("supplies", body.number, None, line, *spans(line, match))
+            return
+
+
 def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Iterator[Part]:
     """A company that was hit beside a body of health care, in an article that speaks of a supplier: its supplier."""
     primary = scene.primary
@@ -112,6 +132,18 @@ def _owner(scene: Scene, line: Line, at: int) -> int | None:
 
 
 def _clients_here(scene: Scene, part: Part) -> list[int]:
+    if rule("possessive").match(part.line.text[max(0, part.start - part.line.start) :]):
+        # “its vendor” is the vendor of the subject of that very sentence.
+        before = [
+            b for _, end, b in part.line.bodies()
+            if end <= part.start - part.line.start and b != part.body and scene.cast.bodies[b].role == "organisation"
+        ]  # fmt: skip
+        own = [b for b in before if b not in scene.vendors]
+        if own:
+            last = next(
+                (a, e) for a, e, b in reversed(part.line.bodies()) if b == own[-1] and e <= part.start - part.line.start
+            )
+            return [b for b in listed(part.line.masked, *last) if b != part.body] if len(own) > 1 else [own[-1]]
     here = [b for _, _, b in part.line.bodies() if b in scene.hits and b != part.body and b not in scene.vendors]
     if here:
         return list(dict.fromkeys(here))

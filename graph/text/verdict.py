@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.exposure import Exposure
 from outbreach.graph.text.figures import Figure
 from outbreach.graph.text.lexicon import rule
@@ -42,7 +43,9 @@ def verdict_of(  # noqa: PLR0911  one reason each
 
 
 def _is_advice(scene: Scene) -> bool:
-    """Addressed to its reader: most sentences say “you”, or its title asks what to do."""
+    """Addressed to its reader: most sentences say “you”, or its title asks what to do; but no letter of the body hit."""
+    if scene.letter:
+        return False
     advice = scene.words("advice")
     addressed = sum(
         bool(advice.search(line.text)) and not re.search(r"[«“\"].*(?:vous|you)", line.text) for line in scene.lines
@@ -75,19 +78,49 @@ def _are_several(scene: Scene, hit: Sequence[Part]) -> bool:
     for part in hit:
         if part.line.number >= 0 and scene.cast.bodies[part.body].name and not part.line.earlier:
             own.setdefault(part.body, set()).add(part.line.paragraph)
-    apart = [
-        body
-        for body, places in own.items()
-        if body not in scene.vendors and not any(places & other for b, other in own.items() if b != body)
-    ]
     health = {
         b: line.paragraph for line in scene.lines for _, _, b in line.bodies()
         if scene.cast.bodies[b].role == "organisation" and (scene.cast.bodies[b].is_health or b in own)
     }  # fmt: skip
-    if said and (len(own) >= 2 or len(set(health.values())) >= 2):
+    heads = sections(scene, {*own, *health})
+    if said and len(heads) >= 2:
         return True
-    shared = bool(scene.vendors) or any(b.role == "software" for b in scene.cast.bodies)
+    if said and (len(own) >= 2 or len(set(health.values())) >= 2) and not heads:
+        return True
+    apart = [b for b in heads if not (b in scene.vendors and _in_paragraphs(scene, b) > 1)]
+    shared = any(
+        _in_paragraphs(scene, b.number) > 1
+        for b in scene.cast.bodies
+        if b.number in scene.vendors or b.role == "software"
+    )
     return len(apart) >= 3 and not shared and _own_figures(scene, apart) >= 2
+
+
+def sections(scene: Scene, bodies: set[int]) -> dict[int, int]:
+    """Body → the paragraph that begins with it and tells of its own breach; one that opens with another’s is none.
+
+    Only bodies that no other of these shares a sentence with, but for one that lists them all.
+    """
+    leads: dict[int, int] = {}
+    for line in scene.lines:
+        first = next((b for s, _, b in line.bodies() if b in bodies and s < 90), None)
+        opens = line.number == 0 or scene.lines[line.number - 1].paragraph != line.paragraph
+        here = {b for _, _, b in line.bodies() if b in bodies}
+        paragraph = [x for x in scene.lines if x.paragraph == line.paragraph]
+        telling = any(breach_in(scene, x.masked) or scene.words("attack").search(x.text) for x in paragraph)
+        if opens and first is not None and len(here) <= 2 and telling and not line.earlier:
+            leads.setdefault(first, line.paragraph)
+    for line in scene.lines:
+        together = [b for b in {b for _, _, b in line.bodies()} if b in leads]
+        if len(together) == 2 and len(leads) > 1 and line.paragraph in leads.values():
+            # One of the two is told of beside the other: they are of one story.
+            later = max(together, key=lambda b: leads[b])
+            leads.pop(later, None)
+    return leads
+
+
+def _in_paragraphs(scene: Scene, body: int) -> int:
+    return len({line.paragraph for line in scene.lines for _, _, b in line.bodies() if b == body})
 
 
 def _own_figures(scene: Scene, bodies: Sequence[int]) -> int:
@@ -116,7 +149,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
 
 
 def _discloses(scene: Scene, line: Line) -> bool:
-    match = scene.words("disclosure").search(line.text)
+    match = breach_in(scene, line.masked)
     if not match:
         return False
     denial = scene.words("no_disclosure").search(line.text)
@@ -134,16 +167,25 @@ def _also_told(scene: Scene, line: Line, denial: "re.Match[str]") -> bool:
 
 
 def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:
-    """Whether it is about those who care for people, or data on health."""
+    """Whether it is about those who care for people, or data on health.
+
+    Words of health count in the title, the sentences on the bodies hit and those that tell of the breach; names of
+    other bodies, what one sponsors or says in a slogan do not.
+    """
     bodies = [scene.cast.bodies[p.body] for p in hit]
-    if any(body.is_health for body in bodies):
+    if any(body.is_health or scene.words("health_body").search(body.name or "") for body in bodies):
         return True
     if any(not e.negated and e.category in _HEALTH_DATA for e in exposures):
         return True
-    if any(
-        re.search(r"(?i)patient|usager|assuré|adhérent|residents", scene.passage.text[f.start : f.end]) for f in figures
-    ):
+    counted = " ".join(scene.passage.text[f.start : f.end] for f in figures if f.population != "records")
+    if re.search(r"(?i)patient", counted):
         return True
-    words = sum(len(scene.words("health_body").findall(line.text)) for line in scene.lines)
-    title = len(scene.words("health_body").findall(scene.passage.title or ""))
-    return words + title >= 2
+    own = {p.body for p in hit}
+    near = [
+        line.masked
+        for line in (*scene.lines, *([scene.title] if scene.title else []))
+        if line.number < 0 or own & {b for _, _, b in line.bodies()} or breach_in(scene, line.masked)
+    ]
+    words = sum(len(scene.words("health_body").findall(text)) for text in near if not rule("no_health").search(text))
+    beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
+    return words >= (1 if beneficiaries else 2)

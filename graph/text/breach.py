@@ -1,0 +1,43 @@
+"""The words that say that data of people got out: stolen, sent astray, lost, left open, or read by another."""
+
+import re
+from functools import cache, lru_cache
+
+from outbreach.graph.text.lexicon import compiled, rule, table
+from outbreach.graph.text.scene import Scene, pattern
+
+_WITHOUT_ATTACK = (
+    "unintended_disclosure", "theft", "loss", "misconfiguration", "insider", "improper_disposal", "unauthorised_access",
+)  # fmt: skip
+"""Kinds of incident whose words need not say that data were exposed, where they name what held the data."""
+
+
+@cache
+def kind_patterns(lang: str) -> dict[str, re.Pattern[str]]:
+    """The words for each kind of incident."""
+    return {key: compiled(rf"(?<![\w-])(?:{p})") for key, p in table("article_events")[lang]["kinds"].items()}
+
+
+def breach_in(scene: Scene, text: str) -> re.Match[str] | None:
+    """The words of a text that tell of a disclosure, or of what amounts to one."""
+    return _breach(scene.lang, text)
+
+
+@lru_cache(maxsize=4096)
+def _breach(lang: str, text: str) -> re.Match[str] | None:
+    match = pattern(lang, "disclosure").search(text)
+    if match or not rule(f"{lang}_holds_data").search(text) or rule("no_breach").search(text):
+        return match
+    told = kind_patterns(lang)
+    return next((m for kind in _WITHOUT_ATTACK if (m := told[kind].search(text))), None)
+
+
+def is_letter(scene: Scene) -> bool:
+    """A notice in the first person to those whose data they were: “Dear patient, … we learned that …”."""
+    opening = scene.passage.text[: scene.lines[0].end_at] if scene.lines else ""
+    addressed = rule("salutation").search(opening) or rule("salutation").search(
+        " ".join(line.text for line in scene.lines[:3])
+    )
+    first = any(rule("first_person").search(line.text) for line in scene.lines)
+    told = any(breach_in(scene, x.masked) or scene.words("attack").search(x.text) for x in scene.lines[:6])
+    return bool(addressed) and first and told

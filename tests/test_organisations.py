@@ -94,6 +94,11 @@ def test_any_name_can_be_read(name: str) -> None:
         ("One Touch Quillan", "OneTouchQuillan"),
         ("oakmooreye.com", "Oakmoor Eye Associates"),
         ("Quillan Oakmoor Brindle Memorial Hospital", "qobmh.org"),
+        ("Oakmoor Area Hospital and Zandora Medical Center", "Oakmoor Area Hospital"),
+        ("Oakmoor School of Med.", "Oakmoor School of Medicine"),
+        ("Quentin S. Oakmoor, M.D.", "Quentin Oakmoor MD"),
+        ("Oakmoor Healthcare District", "Oakmoor Hospital"),
+        ("Oakmoor Recherche", "Oakmoor Research"),
     ],
 )
 def test_the_same(left: str, right: str) -> None:
@@ -117,6 +122,10 @@ def test_the_same(left: str, right: str) -> None:
         ("North Oakmoor Clinic", "South Oakmoor Clinic", {"different"}),
         ("Blue Cross of Idaho", "Blue Cross of Kansas", {"related", "different"}),
         ("Oakmoor Hospital", "Quillan Hospital", {"different"}),
+        ("OAKQ/Brindle Chapter", "OAKQ/Quillan Chapter", {"different", "related", "unsure"}),
+        ("Oakmoor Health", "Oakmoor Home Health", {"related", "unsure"}),
+        ("Oakmoor Health", "Oakmoor Health Medical Associates", {"related", "unsure"}),
+        ("Quentin B. Oakmoor, DDS", "Quentin C. Oakmoor, DDS", {"different"}),
     ],
 )
 def test_not_the_same(left: str, right: str, verdicts: set[str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from outbreach.graph.dates import When, iso
 from outbreach.graph.identity.decision import Decision
@@ -289,6 +290,7 @@ def _told_apart(left: Event, right: Event) -> bool:
     return bool(told[0] and told[1] and not told[0] & told[1])
 
 
+@lru_cache(maxsize=4_096)
 def _families(kinds: frozenset[str]) -> frozenset[str]:
     return frozenset(family for family, members in weights().families.items() if kinds & members)
 

@@ -94,22 +94,25 @@ def _likeness(left: str, right: str, regions: frozenset[str]) -> Likeness:
     a, b = read_name(left), read_name(right)
     if len(a.forms) == len(b.forms) == 1:
         best = _forms(a.forms[0], b.forms[0], regions, 0)
+    elif (named := _forms(a.forms[0], b.forms[0], regions, 0)).grade is Grade.EQUAL:
+        return named
     else:
         each = {(i, j): _forms(x, y, regions, i or j) for i, x in enumerate(a.forms) for j, y in enumerate(b.forms)}
         best = max(each.values(), key=lambda found: found.rank)
         first = each[0, 0]
-        if (
-            best.alias
-            and len(best.shared) < 2
-            and first.grade is Grade.PART
-            and first.relation in ("direction", "number", "place")
-        ):
+        apart = first.grade is Grade.PART and first.relation in ("direction", "number", "place")
+        if best.alias and apart and (len(best.shared) < 2 or _both_other(best, each)):
             best = first  # two sites share the initials of their group
         elif best.alias and first.grade is Grade.APART and best == _of_initials(a, b, each):
             best = replace(best, grade=Grade.APART)  # two bodies with the same initials in brackets
     if best.grade in (Grade.APART, Grade.REWORDED) and (aside := _aside(a, b, regions)):
         return replace(best, grade=Grade.PART, relation=aside)
     return best
+
+
+def _both_other(best: Likeness, each: dict[tuple[int, int], Likeness]) -> bool:
+    """Whether the best likeness is of another name of each, not of the first name of either."""
+    return not any(found == best for (i, j), found in each.items() if not (i and j))
 
 
 def _of_initials(a: Name, b: Name, each: dict[tuple[int, int], Likeness]) -> Likeness | None:

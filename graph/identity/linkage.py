@@ -124,7 +124,7 @@ def _where(one: Subject) -> str:
 
 def _decided(left: Subject, right: Subject, pair: Score) -> Decision:
     """As `compare` decides, but kinds that differ are never one body."""
-    decision = decide(left, right, pair)
+    decision = decide(left, right, pair, brief=True)
     if decision.verdict == "same" and not kinds_agree(left.kind, right.kind):
         return Decision("unsure", decision.score, f"{decision.reason} The kinds differ: {left.kind}, {right.kind}.")
     return decision

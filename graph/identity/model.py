@@ -144,7 +144,7 @@ def _any_shared(subjects: Sequence[Subject]) -> bool:
 
 def connect() -> duckdb.DuckDBPyConnection:
     """An engine in memory that knows how to compare names, with an empty table of subjects."""
-    database = duckdb.connect(":memory:", config={"threads": 2})
+    database = duckdb.connect(":memory:", config={"threads": 1})  # `level` is Python: two would wait for each other
     database.execute("SET enable_progress_bar = false")
     database.create_function("name_level", level, ["VARCHAR"] * 4, "INTEGER")  # DuckDB needs numpy for it
     database.execute(

@@ -42,8 +42,11 @@ def _subject(id: str, side: Side) -> Subject:
     return subject(id, (side.name or "",), side.country, side.region, side.kind, side.identifiers)
 
 
-def decide(left: Subject, right: Subject, found: Score, identifier: str | None = None) -> Decision:
-    """What is decided of two, out of the model's score and of what words and places forbid."""
+def decide(left: Subject, right: Subject, found: Score, identifier: str | None = None, brief: bool = False) -> Decision:
+    """What is decided of two, out of the model's score and of what words and places forbid.
+
+    `brief` leaves the reason short where they are not the same: a build asks of very many.
+    """
     if identifier:
         return Decision("same", 0.999, f"Both have the identifier {identifier}.")
     alike = likeness(left.spelling, right.spelling, frozenset(p for p in (left.place, right.place) if p))
@@ -53,6 +56,8 @@ def decide(left: Subject, right: Subject, found: Score, identifier: str | None =
     if verdict == "same" and (doubt := _doubt(left, right, alike)):
         verdict, why = "unsure", doubt
     probability = found.probability if verdict in ("same", "unsure") else min(found.probability, lines().different)
+    if brief and verdict in ("different", "related"):
+        return Decision(verdict, round(probability, 3), why or "They have too little in common. ")
     return Decision(verdict, round(probability, 3), f"{_said(alike)} {why}{_waterfall(found)}")
 
 

@@ -272,8 +272,10 @@ def _by_identifier(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
 
 
 def _by_name(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
+    if mention.label in _NOT_BY_NAME:
+        return
     name = normalise(mention.name or "")
-    if mention.label in _NOT_BY_NAME or not name:
+    if not name:
         return
     if mention.label == "Source":
         if mention.publisher and mention.published_on and not mention.url:

@@ -194,6 +194,62 @@ def test_who_is_not_named_stays_unnamed() -> None:
     assert [entry["category"] for entry in products] == ["file_transfer"]
 
 
+def test_a_vendor_supplies_only_the_subject_of_its_sentence() -> None:
+    """In a round-up “its vendor” is that of the body whose sentence it is, and each body has a draft of its own."""
+    text = (
+        "Breaches reported by two providers\n\nMay 5, 2025\n\n"
+        "Alder Vein Clinic said a hacker got into a mailbox. Names and diagnoses of 3,100 patients were copied.\n\n"
+        "Pinyon Pediatrics said its transcription vendor, Quillwork, was hacked. Records of 880 children were exposed."
+    )
+    drafts = read_article(text)
+    assert [d.verdict for d in drafts] == ["several", "several"]
+    assert [fact for d in drafts for fact in said(d, "supplies")] == [["quillwork", "pinyon_pediatrics"]]
+
+
+def test_words_of_health_beside_the_story_make_no_health_breach() -> None:
+    """What a shop sponsors, and a headline at the foot of its page, are not about health."""
+    text = (
+        "Ferry line Northsound hacked\n\nNorthsound said bookings of 310,000 passengers were stolen: names and e-mail "
+        "addresses. It carries families of the Children’s Hospice fund free of charge.\n\n"
+        "Read next: Surgery chain hacked, patients warned\n"
+    )
+    assert (one(text).verdict, one(text).why) == ("none", "not_health")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brent Hill Hospital has e-mailed 3,000 patients about its portal. Patients can log in without a password by a code.",
+        "La clinique Belair a envoyé des courriers à ses patients. Les dossiers seront consultables sur le portail.",
+        "Rosevale Hospital left its emergency department open to the public during a strike. It lost two nurses.",
+        "Thieves took an ambulance of Rosevale Hospital. The computer in it was not stolen, and no patient data was affected.",
+    ],
+)
+def test_what_only_sounds_like_a_loss_is_none(text: str) -> None:
+    """Letters, portals, open doors and lost staff are no breach, though they share its words."""
+    assert one(text).verdict == "none"
+
+
+def test_a_letter_of_the_body_hit_is_no_advice() -> None:
+    """“You should …” in a notice to those concerned does not hide what the notice says happened."""
+    text = (
+        "June 20, 2024\n\nDear Client:\n\nOn May 2, 2024, we learned that a mailbox at Fern Ridge Counseling, Inc. had "
+        "been opened by someone else. The mailbox contained your name and therapy notes.\n\nYou should review your "
+        "statements. You can place a fraud alert. You may ask for a free credit report.\n"
+    )
+    draft = one(text)
+    assert draft.verdict == "one"
+    assert [draft.cast[key]["organisation"] for key in said(draft, "affected")] == ["Fern Ridge Counseling, Inc."]
+
+
+def test_where_a_hospital_is_is_no_body() -> None:
+    """“… Hospital in Sligo” names the hospital, and not the town."""
+    draft = one(
+        "St Columbkille’s Hospital in Sligo has said that personal data of 1,900 patients were stolen by hackers."
+    )
+    assert {normal(entry["organisation"]) for entry in draft.cast.values()} == {"St Columbkille's Hospital"}
+
+
 def test_a_person_is_never_in_the_cast_or_a_quote() -> None:
     """A spokesman’s words are those of their body, and their name is nowhere."""
     text = (

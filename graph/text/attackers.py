@@ -51,7 +51,7 @@ def attackers(scene: Scene) -> Iterator[Part]:
     unknown = any(rule("attacker_unknown").search(line.text) for line in scene.told())
     for line in (*scene.told(), *([scene.title] if scene.title else [])):
         for start, end, body in line.bodies():
-            own = any(b in scene.hits or b in scene.vendors for _, _, b in line.bodies())
+            own = any(b == scene.primary or b in scene.vendors for _, _, b in line.bodies())
             if scene.cast.bodies[body].role == "attacker" and body not in seen and (own or not unknown):
                 seen.add(body)
                 yield Part("attributed_to", body, None, line, line.start + start, line.start + end)

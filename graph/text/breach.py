@@ -25,11 +25,15 @@ def breach_in(scene: Scene, text: str) -> re.Match[str] | None:
 
 @lru_cache(maxsize=4096)
 def _breach(lang: str, text: str) -> re.Match[str] | None:
+    if rule("no_breach").search(text):
+        return None
     match = pattern(lang, "disclosure").search(text)
-    if match or not rule(f"{lang}_holds_data").search(text) or rule("no_breach").search(text):
+    if match:
         return match
+    holds = rule(f"{lang}_holds_data")
     told = kind_patterns(lang)
-    return next((m for kind in _WITHOUT_ATTACK if (m := told[kind].search(text))), None)
+    matches = (m for kind in _WITHOUT_ATTACK if (m := told[kind].search(text)))
+    return next((m for m in matches if holds.search(text[max(0, m.start() - 80) : m.end() + 80])), None)
 
 
 def is_letter(scene: Scene) -> bool:

@@ -82,7 +82,7 @@ _WORDS = (
 )
 
 
-def _dated(  # noqa: PLR0911  a date is left out for many reasons
+def _dated(  # noqa: PLR0911, PLR0912  a date is left out for many reasons
     scene: Scene, line: Line, moment: Moment, lang: str
 ) -> str | None:
     """What a date dates: by the word nearest to it in its clause."""
@@ -137,7 +137,10 @@ def _dated(  # noqa: PLR0911  a date is left out for many reasons
         if rule("later_figure").search(line.text):
             return None
         verb = max((m.end() for m in events_of(lang, "disclosed").finditer(text[: moment.start])), default=0)
-        if moment.start - verb > 25 and rule("said_of_else").search(text[verb : moment.start]):
+        between = text[verb : moment.start]
+        if len(between) > 25 and events_of(lang, "occurred").search(between):
+            return "occurred_from"  # “… said an employee opened a phishing e-mail on 18 March”
+        if len(between) > 25 and rule("said_of_else").search(between):
             return None
         passive = not line.speakers and bool(rule("made_public").search(line.text))
         return (

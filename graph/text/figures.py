@@ -221,7 +221,7 @@ def _subset(line: Line, counted: re.Match[str], what: str, part: bool) -> str | 
     return said or words
 
 
-def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:
+def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:  # noqa: PLR0911  one reason each
     """The body whose people are counted, where the words say so."""
     inside = re.search("[\ue000-\ue7ff]", counted[0])
     if inside:
@@ -241,6 +241,9 @@ def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) 
     by = line.said_by(line.start + match.start())
     if own:
         return by[0] if by and scene.cast.bodies[by[0]].role == "organisation" else first
+    speaker = by[0] if by else None
+    if scene.vendors and speaker is not None and speaker not in scene.vendors and scene.cast.bodies[speaker].is_health:
+        return speaker  # a client of the vendor breached counts its own people
     if rule("counting_verb").search(line.text[: match.start()]):
         speaking = by[0] if by else first
         if speaking is not None and scene.cast.bodies[speaking].role == "organisation":

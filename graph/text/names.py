@@ -383,6 +383,8 @@ def _gather(cast: Cast, text: str, found: list[_Candidate]) -> None:
     for one in full:
         if one.first and not any(o.name == one.name and not o.first for o in found) and one.name.lower() in text:
             continue  # the first word of a sentence, which the text also writes small
+        if one.first and one.name.endswith("s") and rule("plural_verb").match(text[one.end :]):
+            continue  # “Passwords were …”
         known_body = not one.person or any(o.name == one.name and not o.person for o in found)
         home = next((b for b in bodies if known_body and b.role != "person" and _same(one, b)), None)
         if home is None:

@@ -9,7 +9,7 @@ from outbreach.graph.text.part import Part, is_negated, spans, usable
 from outbreach.graph.text.scene import Line, Scene, got
 
 
-def origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
+def origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:  # noqa: PLR0912  one branch for each form of words
     """Whose systems were breached: the vendor that was, else the body that was attacked itself."""
     vendors = list(scene.vendors)
     named = [p for p in hits if p.what == "affected"]
@@ -20,6 +20,9 @@ def origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:
             # “from a supplier of X, Y”: from Y.
             supplier = (v for v in vendors if rule("supplier_noun").search(match[0]) and v != named_there)
             body = next(supplier, named_there)
+            system = any(match.groupdict().get(name) for name in ("O5", "O9"))
+            if system and body not in vendors:
+                continue
             if body is not None and usable(scene, body) and not is_negated(scene, match[0]):
                 from_vendor.append(Part("originated_at", body, None, line, *spans(line, match)))
                 broken = any(match.groupdict().get(name) for name in ("O3", "O8"))

@@ -290,6 +290,15 @@ def test_two_curated_ids_stay_two() -> None:
     assert not together(resolve([a, b]), [a, b])
 
 
+def test_two_numbers_of_one_register_stay_two() -> None:
+    """Two hospitals of one name and town that a register numbers apart stay apart; a mention without a number joins."""
+    first = org("a", "Oakmoor Hospital", "OH", identifiers=("ccn:360001",))
+    second = org("b", "Oakmoor Hospital", "OH", identifiers=("ccn:360002",))
+    bare = org("c", "Oakmoor Hospital", "OH")
+    assert not together(resolve([first, second]), [first, second])
+    assert together(resolve([first, bare]), [first, bare])
+
+
 def test_a_trade_name_joins() -> None:
     """The legal name and the trade name are one where a record states both."""
     mentions = [

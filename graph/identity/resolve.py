@@ -17,7 +17,7 @@ from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.linkage import Linkage, kinds_agree, linkage, subject_of
 from outbreach.graph.identity.model import Subject, score
 from outbreach.graph.identity.organisations import decide
-from outbreach.graph.identity.strong import STRONG
+from outbreach.graph.identity.strong import STRONG, numbers_differ
 from outbreach.graph.identity.things import Ambiguous, attackers, software
 from outbreach.graph.ids import node_id
 from outbreach.graph.names import normalise
@@ -162,6 +162,9 @@ def _barred(
     ids = [{m.node_id for m in cluster.members if m.node_id} for cluster in (small, large)]
     if all(ids) and not ids[0] & ids[1]:
         return "curated files give them two ids"
+    scheme = numbers_differ(*({i for m in cluster.members for i in m.identifiers} for cluster in (small, large)))
+    if scheme is not None:
+        return f"they have two numbers in one register ({scheme})"
     kinds = [{m.kind for m in cluster.members} for cluster in (small, large)]
     return None if all(kinds_agree(a, b) for a in kinds[0] for b in kinds[1]) else "the kinds differ"
 

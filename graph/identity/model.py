@@ -145,7 +145,6 @@ def _any_shared(subjects: Sequence[Subject]) -> bool:
 def connect() -> duckdb.DuckDBPyConnection:
     """An engine in memory that knows how to compare names, with an empty table of subjects."""
     database = duckdb.connect(":memory:", config={"threads": 1})  # `level` is Python: two would wait for each other
-    database.execute("SET enable_progress_bar = false")
     database.create_function("name_level", level, ["VARCHAR"] * 4, "INTEGER")  # DuckDB needs numpy for it
     database.execute(
         "CREATE TABLE subjects (unique_id VARCHAR, spelling VARCHAR, place VARCHAR, country VARCHAR, region VARCHAR, "

@@ -14,6 +14,7 @@ from outbreach.loaders._cell import cell_lists
 from outbreach.loaders._incident import CAST_FIELDS
 from outbreach.loaders._line import Line
 from outbreach.loaders._mapping import FACTS, NAMES, Cell, Mapping, Named, Stated, cells_of, heading_of, mapping_of
+from outbreach.loaders._page import is_address
 from outbreach.loaders._register import filled
 from outbreach.loaders._row import Remarks, Row, reading
 from outbreach.loaders._table import table_of
@@ -109,8 +110,12 @@ class _Telling:
         own = self.form.source
         if own is None:
             return Mention.of(SOURCE.name, "", "Source", "dataset", dataset["title"], **dataset)
+        address = self.line.one(own.url)
+        if address is not None and not is_address(address):
+            self.line.found.add("an address is no web address that can be kept, and is left out", self.line.row.where)
+            address = None
         said = {
-            "url": self.line.one(own.url), "title": self.line.one(own.title),
+            "url": address, "title": self.line.one(own.title),
             "published_on": self.line.day(own.published_on), "relay_of": self.line.one(own.relay_of),
         }  # fmt: skip
         values = dataset | {name: value for name, value in said.items() if value is not None}

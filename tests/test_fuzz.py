@@ -160,7 +160,7 @@ def test_foreign_files(name: str, sample: Path) -> None:
     others = [file.read_bytes() for other, file in ALL if other != name]
     for content in (*pages, *others):
         reading = sound(read(name, content, sample))
-        if reading is not None and sample.suffix != ".zip":
+        if reading is not None and sample.suffix not in (".zip", ".txt"):  # any text may be an article
             assert not reading.records, content[:200]
 
 

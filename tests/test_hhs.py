@@ -539,13 +539,17 @@ def test_every_real_row_is_kept(readings: dict[str, Reading]) -> None:
 
 @on_real_files
 def test_real_keys(readings: dict[str, Reading], graph: Graph) -> None:
-    """There are as many incidents and notices as reports: for each key, the most rows that one export has of it."""
+    """There are as many notices as reports: for each key, the most rows that one export has of it.
+
+    Reports that resolution finds to be of one event share an incident; those are few, and each keeps its notice.
+    """
     reports: Counter[tuple[str, ...]] = Counter()
     for file in EXPORTS:
         reports |= Counter(_oracle_key(cells) for cells in _oracle(file))
     assert len({record.key for reading in readings.values() for record in reading.records}) == reports.total()
-    for label in ("Incident", "Notification"):
-        assert sum(node.labels[0] == label for node in graph.nodes.values()) == reports.total()
+    drawn = Counter(node.labels[0] for node in graph.nodes.values())
+    assert drawn["Notification"] == reports.total()
+    assert 0.95 * reports.total() < drawn["Incident"] < reports.total()
 
 
 @on_real_files

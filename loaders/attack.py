@@ -13,7 +13,7 @@ from typing import Any
 
 from outbreach.graph.records.load import LoaderSource, Reading, Reject, digest_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
-from outbreach.loaders._lists import tables
+from outbreach.loaders._lists import tables, told
 from outbreach.loaders._page import is_address
 from outbreach.loaders._reference import reference_of
 from outbreach.loaders._row import Remarks, Row, reading
@@ -166,7 +166,7 @@ def _record(row: Row, of_file: _File) -> Record:
 
 
 def _said(which: str, **values: object) -> dict[str, Any]:
-    return {f"text_{lang}": text.format(**values) for lang, text in _lists().words[which].items()}
+    return told(_lists().words[which], **values)
 
 
 def _page_of(row: Row, key: str) -> str | None:

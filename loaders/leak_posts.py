@@ -16,6 +16,7 @@ from outbreach.graph.records.load import LoaderSource, Reading, Reject, day_of, 
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
 from outbreach.loaders._crews import crew_of
 from outbreach.loaders._json import document_of, rows_of
+from outbreach.loaders._lists import told
 from outbreach.loaders._post import Post, imported
 from outbreach.loaders._row import Remarks, Row
 from outbreach.loaders._title import domain_of, post_lists, victim_of
@@ -148,17 +149,17 @@ def _record(key: str, post: Post, others: list[Post], imported: bool, source: Me
     if post.published and post.published > post.day:
         notes.append(("ahead", post.published))
     claims += [
-        Claim(subject=incident.id, predicate="note", date=day, **_said(words[which], day), **listed)
+        Claim(subject=incident.id, predicate="note", date=day, **told(words[which], date=day), **listed)
         for which, day in notes
     ]
     if victim.damaged:
         claims.append(
             Claim(
-                subject=body.id, predicate="note", value=victim.damaged, **_said(words["spelling"], post.day), **listed
+                subject=body.id,
+                predicate="note",
+                value=victim.damaged,
+                **told(words["spelling"], date=post.day),
+                **listed,
             )
         )
     return Record(source=SOURCE.name, key=key, mentions=(incident, body, crew, source), claims=tuple(claims))
-
-
-def _said(words: dict[str, str], day: str) -> dict[str, Any]:
-    return {f"text_{lang}": text.format(date=day) for lang, text in words.items()}

@@ -16,7 +16,7 @@ from outbreach.graph.places import is_place
 from outbreach.graph.records.load import LoaderSource, Reading, day_of, digest_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
 from outbreach.loaders._json import document_of, rows_of
-from outbreach.loaders._lists import tables
+from outbreach.loaders._lists import tables, told
 from outbreach.loaders._page import is_address
 from outbreach.loaders._row import Remarks, Row, reading
 
@@ -191,7 +191,7 @@ def _attacker(
 
 
 def _said(which: str, **values: object) -> dict[str, Any]:
-    return {f"text_{lang}": text.format(**values) for lang, text in _lists().words[which].items()}
+    return told(_lists().words[which], **values)
 
 
 def _notes(inner: Row, names: tuple[str, ...], galaxy: _Galaxy) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The word lists and patterns of `graph/data`, compiled once; texts are read with plain apostrophes and spaces."""
+"""The word lists and patterns of `graph/text/data`, compiled once; texts are read with plain apostrophes and spaces."""
 
 import re
 from functools import cache
@@ -25,7 +25,7 @@ def normal(text: str) -> str:
 
 @cache
 def table(name: str) -> Any:
-    """What `graph/data/<name>.yaml` says."""
+    """What `graph/text/data/<name>.yaml` says."""
     return parse((files("outbreach.graph.text") / "data" / f"{name}.yaml").read_text(encoding="utf-8")).data
 
 

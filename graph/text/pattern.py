@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from outbreach.graph.yamlfile import parse
+from outbreach.graph.text.lexicon import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,7 @@ class Patterns:
 @cache
 def patterns() -> Patterns:
     """The tables of the file, compiled."""
-    told: dict[str, Any] = parse(
-        (files("outbreach.graph.text") / "data" / "portal_patterns.yaml").read_text("utf-8")
-    ).data
+    told: dict[str, Any] = table("portal_patterns")
     made: dict[str, Any] = {name: frozenset(told[name].split()) for name in _WORDS}
     made |= {name: frozenset(told[name]) for name in ("connectors", "places_follow", "inside_names")}
     made |= {name: re.compile(told[name]) for name in _AS_THEY_ARE}

@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 from outbreach.cli import app
 from outbreach.graph.identity import freetext
 from outbreach.graph.identity.decision import VERDICTS, Decision
+from outbreach.graph.identity.grade import Grade
 from outbreach.graph.identity.letters import fits
-from outbreach.graph.identity.likeness import Grade, likeness
+from outbreach.graph.identity.likeness import likeness
 from outbreach.graph.identity.name import domain_in, read_name
 from outbreach.graph.identity.organisations import compare_organisations, compare_sides
 from outbreach.graph.identity.pairs import Pair, Side

@@ -19,7 +19,8 @@ import numpy  # noqa: F401  duckdb needs it to call a function of ours, and does
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
-from outbreach.graph.identity.likeness import Grade, Likeness, likeness
+from outbreach.graph.identity.grade import Grade
+from outbreach.graph.identity.likeness import Likeness, likeness
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.name import domain_in
 from outbreach.graph.identity.words import words

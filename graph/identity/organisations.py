@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from outbreach.graph.identity.decision import Decision
-from outbreach.graph.identity.likeness import STATED, Grade, Likeness, likeness, names_one
+from outbreach.graph.identity.grade import Grade
+from outbreach.graph.identity.likeness import STATED, Likeness, likeness
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.model import Score, Subject, score, subject
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.identity.strong import shared_identifier
-from outbreach.graph.identity.words import is_coined
+from outbreach.graph.identity.words import is_coined, listed, names_one
 
 DIFFERENT_BY = {"number": "other numbers", "direction": "other directions", "kind": "other kinds of body"}
 """What makes two bodies of one name two, that have nothing to do with each other by this."""
@@ -85,26 +86,7 @@ def _forbidden(alike: Likeness) -> tuple[str, str] | None:
 def _one_insurer(left: Subject, right: Subject, alike: Likeness) -> bool:
     """Whether they are an insurer's legal name and its brand: `Excellus Health Plan` and `Excellus BlueCross BlueShield`."""
     there = bool(left.region and left.region == right.region) and alike.rarest >= lines().rare[1]
-    return there and left.kind == right.kind == "insurer" and {*alike.left, *alike.right} <= _PLAN_WORDS
-
-
-_PLAN_WORDS = frozenset(
-    {
-        "health",
-        "care",
-        "plan",
-        "blue",
-        "cross",
-        "shield",
-        "insurance",
-        "benefits",
-        "hmo",
-        "ppo",
-        "assurance",
-        "company",
-        "ace",
-    }
-)
+    return there and left.kind == right.kind == "insurer" and {*alike.left, *alike.right} <= listed("plan_words")
 
 
 def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0911  a reason each

@@ -1,6 +1,7 @@
 """What the words of a name are worth: their canonical form, their kind, and how much sharing one says."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -31,6 +32,7 @@ class Words:
     kinds: dict[str, list[str]]
     directions: list[str]
     numbers: list[str]
+    parts: dict[str, list[str]]
     also: list[str]
     beside: list[str]
     part_of: list[str]
@@ -73,6 +75,30 @@ def legal_forms() -> frozenset[tuple[str, ...]]:
 def kinds() -> dict[str, str]:
     """The kind of body that a word speaks of."""
     return {word: kind for kind, listed in words().kinds.items() for word in listed}
+
+
+@cache
+def numbers() -> frozenset[str]:
+    """Words that count."""
+    return frozenset(words().numbers)
+
+
+@cache
+def filler() -> frozenset[str]:
+    """Words that say little of who a body is."""
+    return frozenset(words().filler)
+
+
+@cache
+def directions() -> frozenset[str]:
+    """North, upper, central …"""
+    return frozenset(words().directions)
+
+
+@cache
+def listed(part: str) -> frozenset[str]:
+    """The words, or kinds of body, that play a part when two names are weighed: `parts` in the list of words."""
+    return frozenset(words().parts[part])
 
 
 @cache
@@ -140,6 +166,27 @@ def bits(word: str) -> float:
         return 2.0
     total = counts().get("*", 10_000)
     return log2(total / max(counts().get(word, 1), 1))
+
+
+@cache
+def worth(word: str) -> float:
+    """What sharing a word says; the name of a place says less, since the place is compared by itself."""
+    return bits(word) * (0.6 if word in places() else 1.0)
+
+
+def rarest_of(several: Iterable[str]) -> float:
+    """What sharing the rarest of the words says."""
+    return max(map(worth, several), default=0.0)
+
+
+def sum_of(several: Iterable[str]) -> float:
+    """What sharing all of the words says."""
+    return sum(map(worth, several))
+
+
+def names_one(word: str) -> bool:
+    """Whether a word names a body, and does not only say of what kind it is or where."""
+    return word not in filler() and word not in kinds() and word not in directions() and word not in numbers()
 
 
 def table(name: str) -> list[str]:

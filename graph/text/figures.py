@@ -244,12 +244,15 @@ def _bare(scene: Scene, line: Line, match: re.Match[str], value: int, before: li
     near = [scene.lines[n] for n in range(line.number - 2, line.number) if n >= 0]
     if counting is None and not any(f.line in (*near, line) for f in before):
         return None
-    clause = text[max(0, begin - 60) : after.end() + 20]
+    clause = (counting or among or match)[0] + text[begin : after.end() + 20]
     told = _nouns(lang).search((counting or among or match)[0]) or _nouns(lang).search(text, after.end())
     last = next((f for f in reversed(before) if f.line in (*near, line)), None)
     if scene.words("not_people").search(clause) or rule("not_counted").search(clause):
         return None
-    if told is None and last is None and not any(_nouns(lang).search(o.text) for o in (*near, line)):
+    known = last or told or (counting and rule("a_number").search(counting[0]))
+    if not known and not any(_nouns(lang).search(o.text) for o in (*near, line)):
+        return None
+    if value in _FORM and not _is_form(scene, line):
         return None
     population = ("records" if told["records"] else None) if told else last and last.population
     if rule("estimated").search(head[-90:]) and qualifier == "exact":

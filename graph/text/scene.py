@@ -100,7 +100,7 @@ def scene_of(passage: Passage) -> Scene:
         title = Line(-1, passage.title_at, plain, plain, -1)
     stamp = passage.stamp or _dateline(lines)
     body = " ".join(s.text for s in passage.sentences)
-    scene = Scene(passage, cast, lines, title, reference(stamp, body))
+    scene = Scene(passage, cast, lines, title, reference(stamp, body, normal(passage.text)))
     remask(scene)
     for line in lines:
         named = any(cast.bodies[b].role in ("organisation", "attacker") for _, _, b in line.bodies())

@@ -131,8 +131,9 @@ def _dated(scene: Scene, line: Line, moment: Moment) -> tuple[str, int] | None: 
         ends = _distance(_words(lang, "occurred"), clause, at, end) < _FAR and not rule("not_until").search(clause)
         return ("occurred_to", 1) if ends and not _is_of_other(lang, clause, at) else None
     if _words(lang, "since").search(before):
-        return ("occurred_from", 0) if _words(lang, "there_since").search(clause) else None
-    if _words(lang, "learned").search(clause):
+        beside = clause[max(0, at - 75) : at] if at > _OPENER else clause[end : end + 75]
+        return ("occurred_from", 0) if _words(lang, "there_since").search(beside) else None
+    if _words(lang, "learned").search(text[max(0, moment.start - 90) : moment.end + 60]):
         if rule("by_letter").search(text):
             return None
         return ("disclosed_on", 1) if line.number <= _OPENING and moment.iso.count("-") == 2 else None
@@ -174,7 +175,7 @@ def _clause(text: str, moment: Moment) -> tuple[str, int, int]:
 def _span(lang: str, clause: str, at: int, end: int, moment: Moment) -> tuple[str, int] | None:
     """“From 3 to 9 May”: the incident’s, unless the words say what else lasted so."""
     near = clause[max(0, at - 120) : end + 110]
-    if not (_words(lang, "occurred").search(near) or _words(lang, "there_since").search(near)):
+    if not any(_words(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted")):
         return None
     if _is_of_other(lang, clause, at):
         return None
@@ -225,12 +226,16 @@ def _disclosed(scene: Scene, line: Line, moment: Moment) -> tuple[str, int] | No
         return "occurred_from", 1  # “… said an employee opened a phishing e-mail on 18 March”
     if len(between) > 25 and rule("said_of_else").search(between):
         return None
+    clause = line.masked[max(0, verb - 80) : moment.end + 60]
+    if re.search("[\uec00-\uedff]", clause) and not re.search("[\ue000-\ue7ff]", clause):
+        return None  # an attacker boasts
     roles = {scene.cast.bodies[b].role for b in line.speakers}
     if roles & {"authority", "attacker", "media"} or rule("other_speaker").search(before[max(0, verb - 60) : verb]):
         return None
     if re.search("auprès d[^.;]{0,25}[\ue800-\ue9ff]", line.masked[moment.end :]):
         return None  # learned from an authority
-    if rule("by_letter").search(before[max(0, verb - 60) :]) and not rule("first_said").search(text):
+    learned = rule("learned").search(before[max(0, verb - 12) :])
+    if rule("by_letter").search(before if learned else before[max(0, verb - 60) :]) and not rule("first_said").search(text):
         return None  # told to those affected, and to nobody else
     if rule("first_said").search(text):
         return "disclosed_on", 0
@@ -242,4 +247,7 @@ def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:
     spots = [(m.start(), m.end()) for m in regex.finditer(clause)]
     # What stands before a date governs it more closely than what follows, but where the clause begins with the date.
     after = 5 if start <= _OPENER else 25
-    return min((start - b if b <= start else (a - end) + after if a >= end else 0 for a, b in spots), default=999)
+    return min(
+        (start - b if b <= start else (a - end) + (8 if a - end <= 2 else after) if a >= end else 0 for a, b in spots),
+        default=999,
+    )  # fmt: skip

@@ -115,10 +115,17 @@ def _words(lang: str, name: str) -> re.Pattern[str]:
     return compiled(told if name == "occurred" else rf"(?<![^\W_]){told}")
 
 
-_KINDS = ((None, "other"), ("discovered_on", "discovered"), ("occurred_from", "occurred"), ("disclosed_on", "disclosed"))
+_KINDS = (
+    (None, "other"),
+    ("discovered_on", "discovered"),
+    ("occurred_from", "occurred"),
+    ("disclosed_on", "disclosed"),
+)
 
 
-def _dated(scene: Scene, line: Line, moment: Moment) -> tuple[str, int] | None:  # noqa: PLR0911  one reason each
+def _dated(  # noqa: PLR0911, PLR0912  one reason each
+    scene: Scene, line: Line, moment: Moment
+) -> tuple[str, int] | None:
     """What a date dates, and how plainly: by the words before it that say so, else by the word nearest to it."""
     lang, text = scene.lang, line.text
     clause, at, end = _clause(line.masked, moment)
@@ -126,7 +133,11 @@ def _dated(scene: Scene, line: Line, moment: Moment) -> tuple[str, int] | None: 
     if rule("reported_breach").search(before):
         return None
     if moment.start_of or moment.end_of:
-        return _span(lang, clause, at, end, moment)
+        near = text[max(0, moment.start - 120) : moment.end + 110]
+        told = any(_words(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
+        if not told or _is_of_other(lang, clause, at):
+            return None  # what else lasted so long
+        return ("occurred_from" if moment.start_of else "occurred_to"), 0
     if _words(lang, "until").search(before):
         ends = _distance(_words(lang, "occurred"), clause, at, end) < _FAR and not rule("not_until").search(clause)
         return ("occurred_to", 1) if ends and not _is_of_other(lang, clause, at) else None
@@ -139,9 +150,9 @@ def _dated(scene: Scene, line: Line, moment: Moment) -> tuple[str, int] | None: 
         return ("disclosed_on", 1) if line.number <= _OPENING and moment.iso.count("-") == 2 else None
     if rule("first_said_then").search(before):
         return _disclosed(scene, line, moment)
-    told = _by_discovery(scene, line, moment, before)
-    if told:
-        return told if told[0] else None
+    found = _by_discovery(scene, line, moment, before)
+    if found is not None:
+        return ("discovered_on", 0) if found else None
     distance = {name: _distance(_words(lang, key), clause, at, end) for name, key in _KINDS}
     if not _words(lang, "disclosed").search(clause[:at]) and at > _OPENER:
         distance["disclosed_on"] += 30  # “… on 3 May, it said”: what is said is dated, not the saying
@@ -166,40 +177,38 @@ def _clause(text: str, moment: Moment) -> tuple[str, int, int]:
     """The clause around a date, and where the date begins and ends in it."""
     left = max((m.end() for m in rule("date_clause_begins").finditer(text[: moment.start])), default=0)
     right = next(
-        (moment.end + m.start() for m in re.finditer(r"[;«»:]|, (?:et|mais|qui|which|and|but)\b|\. ", text[moment.end :])),
+        (
+            moment.end + m.start()
+            for m in re.finditer(r"[;«»:]|, (?:et|mais|qui|which|and|but)\b|\. ", text[moment.end :])
+        ),
         len(text),
     )
     return text[left:right], moment.start - left, moment.end - left
 
 
-def _span(lang: str, clause: str, at: int, end: int, moment: Moment) -> tuple[str, int] | None:
-    """“From 3 to 9 May”: the incident’s, unless the words say what else lasted so."""
-    near = clause[max(0, at - 120) : end + 110]
-    if not any(_words(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted")):
-        return None
-    if _is_of_other(lang, clause, at):
-        return None
-    return ("occurred_from", 0) if moment.start_of else ("occurred_to", 0)
-
-
 def _is_of_other(lang: str, text: str, at: int) -> bool:
     """Whether the word that governs a date, the last before it, is of another kind than the incident."""
-    other, own = (max((m.end() for m in _words(lang, kind).finditer(text[:at])), default=-1) for kind in ("other", "occurred"))
+    other, own = (
+        max((m.end() for m in _words(lang, kind).finditer(text[:at])), default=-1) for kind in ("other", "occurred")
+    )
     return other > own and at - other <= _FAR
 
 
-def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> tuple[str | None, int] | None:
-    """“Discovered the breach on …” dates the discovery, though the breach stands nearer; so does the answer to “How was it found?”."""
+def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool | None:
+    """Whether a date is that of the discovery, or cannot be; None where the words before it do not tell.
+
+    “Discovered the breach on …” dates the discovery, though the breach stands nearer; so does the answer to “How was it found?”.
+    """
     found = [m for m in _words(scene.lang, "discovered").finditer(before) if moment.start - m.end() <= _FAR]
     between = before[found[-1].end() :] if found else ""
     if found and not rule("turns_from_discovery" if len(between) <= 45 else "turns_from_object").search(between):
         if moment.iso.count("-") < 1 or _is_told_by_supplier(scene, line, moment):
-            return None, 0
+            return False
         if not rule("took_place").search(between):
-            return "discovered_on", 0
+            return True
     asked = question(scene, line)
     if asked and moment.iso.count("-") == 2 and rule("asks_discovery").search(asked):
-        return "discovered_on", 0
+        return True
     return None
 
 
@@ -214,7 +223,9 @@ def _is_told_by_supplier(scene: Scene, line: Line, moment: Moment) -> bool:
     return bool(rule("speaks_of_supplier").search(by[0])) or bool(vendors & set(scene.vendors))
 
 
-def _disclosed(scene: Scene, line: Line, moment: Moment) -> tuple[str, int] | None:
+def _disclosed(  # noqa: PLR0911  one reason each
+    scene: Scene, line: Line, moment: Moment
+) -> tuple[str, int] | None:
     """A day on which the body hit speaks, in the article’s first sentences, or on which it first spoke."""
     lang, text = scene.lang, line.text
     before = text[: moment.start]
@@ -235,7 +246,9 @@ def _disclosed(scene: Scene, line: Line, moment: Moment) -> tuple[str, int] | No
     if re.search("auprès d[^.;]{0,25}[\ue800-\ue9ff]", line.masked[moment.end :]):
         return None  # learned from an authority
     learned = rule("learned").search(before[max(0, verb - 12) :])
-    if rule("by_letter").search(before if learned else before[max(0, verb - 60) :]) and not rule("first_said").search(text):
+    if rule("by_letter").search(before if learned else before[max(0, verb - 60) :]) and not rule("first_said").search(
+        text
+    ):
         return None  # told to those affected, and to nobody else
     if rule("first_said").search(text):
         return "disclosed_on", 0

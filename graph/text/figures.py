@@ -56,7 +56,9 @@ def figures_of(scene: Scene) -> Iterator[Figure]:
             elif same.qualifier == "exact" != figure.qualifier:
                 seen[seen.index(same)] = figure  # a headline's round number, told more carefully further down
     if scene.title:
-        seen += [f for f in _in(scene, scene.title, []) if f.qualifier == "exact" and not any(_is_near(f, g) for g in seen)]
+        seen += [
+            f for f in _in(scene, scene.title, []) if f.qualifier == "exact" and not any(_is_near(f, g) for g in seen)
+        ]
     yield from (f for f in seen if not any(_tells_closer(g, f) for g in seen))
 
 
@@ -152,7 +154,7 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
             yield figure
 
 
-def _figure(
+def _figure(  # noqa: PLR0911  one reason each
     scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], value: int, what: str, before: list[Figure]
 ) -> Figure | None:
     """The figure that a number with its noun gives, where the words around say that those counted are affected."""
@@ -211,7 +213,9 @@ def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, befor
         return True
     if any(0 <= line.number - f.line.number <= 1 and f.population is None for f in before):
         return True  # rival figures, one after another
-    near = [scene.lines[n] for n in (line.number - 1, line.number + 1) if 0 <= line.number and 0 <= n < len(scene.lines)]
+    near = [
+        scene.lines[n] for n in (line.number - 1, line.number + 1) if line.number >= 0 and 0 <= n < len(scene.lines)
+    ]
     return any(other.paragraph == line.paragraph and breach_in(scene, other.masked) for other in near)
 
 
@@ -225,7 +229,9 @@ def _unpointed(text: str) -> str:
     return re.sub(r"(?<=\d)[.,](?=\d{3})", "\u202f", text)
 
 
-def _bare(scene: Scene, line: Line, match: re.Match[str], value: int, before: list[Figure]) -> Figure | None:
+def _bare(  # noqa: PLR0911  one reason each
+    scene: Scene, line: Line, match: re.Match[str], value: int, before: list[Figure]
+) -> Figure | None:
     """“It told the regulator 548,112”, “puts the number at 12,000”: people that the sentence does not call so again."""
     text, lang = line.text, scene.lang
     if value < 100 or (match["digits"] and 1900 <= value < 2100 and match["digits"].isdigit() and not match["scale"]):
@@ -254,7 +260,7 @@ def _bare(scene: Scene, line: Line, match: re.Match[str], value: int, before: li
         return None
     if value in _FORM and not _is_form(scene, line):
         return None
-    population = ("records" if told["records"] else None) if told else last and last.population
+    population = ("records" if told["records"] else None) if told else last.population if last else None
     if rule("estimated").search(head[-90:]) and qualifier == "exact":
         qualifier = "about"
     part = among is not None or bool(rule("alone").search(clause))
@@ -264,7 +270,15 @@ def _bare(scene: Scene, line: Line, match: re.Match[str], value: int, before: li
     part = part and not among
     subset = clause.strip()[:60] if part else None
     return Figure(
-        line, line.start + begin, line.start + match.end(), value, qualifier, population, of, subset, part and bool(before)
+        line,
+        line.start + begin,
+        line.start + match.end(),
+        value,
+        qualifier,
+        population,
+        of,
+        subset,
+        part and bool(before),
     )
 
 
@@ -307,7 +321,11 @@ def _qualifier(text: str, match: re.Match[str], end: int, lang: str) -> tuple[st
         return name, begin
     if match["round"] or rule("or_so").match(text, match.end()) or rule("or_so").match(text, end):
         return "about", begin
-    if rule("so_far").match(text, end) or rule("so_far").match(text, match.end()) or rule("so_far_is").search(text[:begin]):
+    if (
+        rule("so_far").match(text, end)
+        or rule("so_far").match(text, match.end())
+        or rule("so_far_is").search(text[:begin])
+    ):
         return "at_least", begin
     return name, begin
 
@@ -316,7 +334,11 @@ def _qualified_before(text: str, at: int, lang: str) -> tuple[str, int]:
     before = text[:at]
     found: list[tuple[int, str]] = []
     for name, regex in group(lang, "qualifiers").items():
-        match = re.search(rf"(?:{regex.pattern}) (?:de |d'|of |the |les |a |an |some |the figure of )?[«\"“ ]*$", before, re.IGNORECASE)
+        match = re.search(
+            rf"(?:{regex.pattern}) (?:de |d'|of |the |les |a |an |some |the figure of )?[«\"“ ]*$",
+            before,
+            re.IGNORECASE,
+        )
         if match and not (match[0].strip().lower() == "about" and rule("about_what").search(before[: match.start()])):
             found.append((match.start(), name))
     begin, name = min(found, default=(at, "exact"))  # “no more than” before “more than”

@@ -49,7 +49,10 @@ class Reference:
 
 _SMALL = {
     word: number
-    for words in ("un deux trois quatre cinq six sept huit neuf dix", "one two three four five six seven eight nine ten")
+    for words in (
+        "un deux trois quatre cinq six sept huit neuf dix",
+        "one two three four five six seven eight nine ten",
+    )
     for number, word in enumerate(words.split(), 1)
 } | {"une": 1, "a": 1}
 
@@ -133,7 +136,8 @@ def reference(stamp: str | None, text: str, page: str = "") -> Reference | None:
 
 
 _PUBLISHED = re.compile(
-    r"\b(?:publié|posted|published|updated|mis(?:e)? (?:à jour|en ligne)|modifié|écrit|date[d ]|version|issued|released)", re.IGNORECASE
+    r"\b(?:publié|posted|published|updated|mis(?:e)? (?:à jour|en ligne)|modifié|écrit|date[d ]|version|issued|released)",
+    re.IGNORECASE,
 )
 _HEAD = 15
 """So many lines at most stand above an article."""
@@ -215,7 +219,9 @@ def _paired(text: str, found: list[Moment]) -> Iterator[Moment]:
         if night:
             left.pop(0)
             yield one
-        elif (led or how.startswith(("until", "till", "jusqu"))) and not (how in ("and", "et") and led and not _BETWEEN.match(led[0])):
+        elif (led or how.startswith(("until", "till", "jusqu"))) and not (
+            how in ("and", "et") and led and not _BETWEEN.match(led[0])
+        ):
             left.pop(0)
             yield from _span(one, other, one.rule is None and other.rule is None)
         else:
@@ -296,7 +302,24 @@ def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
 
 _ALSO_WORDS = ("may", "march", "mar", "sept", "dec")
 """Names of months that written small are another word, or may be."""
-_LINKS = ("from", "between", "until", "till", "to", "through", "by", "since", "depuis", "dès", "entre", "à", "et", "and", "jusqu'en", "jusqu'à")
+_LINKS = (
+    "from",
+    "between",
+    "until",
+    "till",
+    "to",
+    "through",
+    "by",
+    "since",
+    "depuis",
+    "dès",
+    "entre",
+    "à",
+    "et",
+    "and",
+    "jusqu'en",
+    "jusqu'à",
+)
 
 
 def _span(first: Moment | None, second: Moment | None, written: bool) -> Iterator[Moment]:

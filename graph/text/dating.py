@@ -130,7 +130,7 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     lang, text = scene.lang, line.text
     clause, at, end = _clause(line.masked, moment)
     before = text[: moment.start]
-    if rule("reported_breach").search(before):
+    if rule("reported_breach").search(before) or rule("their_visit").search(before):
         return None
     if moment.start_of or moment.end_of:
         near = text[max(0, moment.start - 120) : moment.end + 110]

@@ -116,10 +116,10 @@ def _words(lang: str, name: str) -> re.Pattern[str]:
 
 
 _KINDS = (
+    ("disclosed_on", "disclosed"),
     (None, "other"),
     ("discovered_on", "discovered"),
     ("occurred_from", "occurred"),
-    ("disclosed_on", "disclosed"),
 )
 
 
@@ -130,7 +130,9 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     lang, text = scene.lang, line.text
     clause, at, end = _clause(line.masked, moment)
     before = text[: moment.start]
-    if rule("reported_breach").search(before) or rule("their_visit").search(before):
+    if rule("disclosed_breach").search(before):
+        return _disclosed(scene, line, moment)
+    if any(rule(name).search(before) for name in ("reported_breach", "their_visit", "half_span")):
         return None
     if moment.start_of or moment.end_of:
         near = text[max(0, moment.start - 120) : moment.end + 110]
@@ -139,6 +141,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
             return None  # what else lasted so long
         return ("occurred_from" if moment.start_of else "occurred_to"), 0
     if _words(lang, "until").search(before):
+        if rule("not_until").search(clause[:at]) and _words(lang, "discovered").search(clause[:at]):
+            return "discovered_on", 0
         ends = _distance(_words(lang, "occurred"), clause, at, end) < _FAR and not rule("not_until").search(clause)
         return ("occurred_to", 1) if ends and not _is_of_other(lang, clause, at) else None
     if _words(lang, "since").search(before):
@@ -201,7 +205,11 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
     """
     found = [m for m in _words(scene.lang, "discovered").finditer(before) if moment.start - m.end() <= _FAR]
     between = before[found[-1].end() :] if found else ""
-    if found and not rule("turns_from_discovery" if len(between) <= 45 else "turns_from_object").search(between):
+    if (
+        found
+        and not moments(between, scene.ref)
+        and not rule("turns_from_discovery" if len(between) <= 45 else "turns_from_object").search(between)
+    ):
         if moment.iso.count("-") < 1 or _is_told_by_supplier(scene, line, moment):
             return False
         if not rule("took_place").search(between):

@@ -242,20 +242,28 @@ def _bare(  # noqa: PLR0911  one reason each
     qualifier, begin = _qualifier(text, match, after.end(), lang)
     head = text[:begin].rstrip(" «\"“'") + " "
     counting = scene.words("bare_number").search(head)
+    led = next((m for a, m, _ in line.bodies() if m == len(head) - 1), None) is not None or rule(
+        "their_subject"
+    ).search(head)
     among = scene.words("part").search(head[-30:]) if line.bodies() else None
-    if counting is None and among is None and (not before or scene.words("bare_verb").search(head) is None):
+    verb = scene.words("bare_verb").search(head)
+    beside = any(f.line is line for f in before)
+    split = beside and _is_split(line, after)
+    told_so = verb and (
+        before or breach_in(scene, line.masked) or any(breach_in(scene, o.masked) for o in _near(scene, line))
+    )
+    asked = question(scene, line) if counting is None and not told_so else None
+    if not (counting or among or told_so or split or (beside and led) or (asked and rule("how_many").search(asked))):
         return None
     if rule("superseded").search(head):
         return None
-    near = [scene.lines[n] for n in range(line.number - 2, line.number) if n >= 0]
-    if counting is None and not any(f.line in (*near, line) for f in before):
-        return None
+    near = _near(scene, line)
     clause = (counting or among or match)[0] + text[begin : after.end() + 20]
     told = _nouns(lang).search((counting or among or match)[0]) or _nouns(lang).search(text, after.end())
     last = next((f for f in reversed(before) if f.line in (*near, line)), None)
     if scene.words("not_people").search(clause) or rule("not_counted").search(clause):
         return None
-    known = last or told or (counting and rule("a_number").search(counting[0]))
+    known = last or told or asked or told_so or (counting and rule("a_number").search(counting[0]))
     if not known and not any(_nouns(lang).search(o.text) for o in (*near, line)):
         return None
     if value in _FORM and not _is_form(scene, line):
@@ -282,13 +290,28 @@ def _bare(  # noqa: PLR0911  one reason each
     )
 
 
+def _near(scene: Scene, line: Line) -> list[Line]:
+    """The two sentences before one."""
+    return [scene.lines[n] for n in range(line.number - 2, line.number) if n >= 0]
+
+
+def _is_split(line: Line, after: re.Match[str]) -> bool:
+    """“14,200 people: 9,000 at X, 5,200 at Y”."""
+    return rule("people_of").match(line.masked, after.end()) is not None
+
+
 def _of_bare(scene: Scene, line: Line, match: re.Match[str], after: re.Match[str]) -> int | None:
     """Whose people a number without a noun counts: the body named right after it, or that which gives the number."""
     own = scene.cast.bodies
     named = next((b for a, _, b in line.bodies() if 0 <= a - after.end() <= 12 and own[b].role == "organisation"), None)
     if named is not None and rule("people_of").match(line.masked, after.end()):
         return named
-    first = next((b for _, end, b in line.bodies() if end <= match.start() and own[b].role == "organisation"), None)
+    turn = max((m.end() for m in rule("turns_clause").finditer(line.text[: match.start()])), default=0)
+    if rule("their_subject").search(line.text[turn : match.start()]):
+        return None
+    first = next(
+        (b for a, end, b in line.bodies() if turn <= a and end <= match.start() and own[b].role == "organisation"), None
+    )
     speaker = next(iter(line.said_by(line.start + match.start())), None)
     of = first if first is not None else speaker
     return of if of in (*scene.hits, *scene.vendors) and not rule("alone").search(line.text) else None
@@ -335,7 +358,7 @@ def _qualified_before(text: str, at: int, lang: str) -> tuple[str, int]:
     found: list[tuple[int, str]] = []
     for name, regex in group(lang, "qualifiers").items():
         match = re.search(
-            rf"(?:{regex.pattern}) (?:de |d'|of |the |les |a |an |some |the figure of )?[«\"“ ]*$",
+            rf"(?:{regex.pattern})(?: |(?<='))(?:de |d'|of |the |les |a |an |some |the figure of )?[«\"“ ]*$",
             before,
             re.IGNORECASE,
         )

@@ -304,6 +304,8 @@ _ALSO_WORDS = ("may", "march", "mar", "sept", "dec")
 """Names of months that written small are another word, or may be."""
 _LINKS = (
     "from",
+    "de",
+    "d'",
     "between",
     "until",
     "till",

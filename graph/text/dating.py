@@ -137,7 +137,7 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     if moment.start_of or moment.end_of:
         near = text[max(0, moment.start - 120) : moment.end + 110]
         told = any(_words(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
-        if not told or _is_of_other(lang, clause, at):
+        if not told or _is_of_other(lang, clause, at) or (at <= 2 * _OPENER and _begins_other(lang, clause, at, end)):
             return None  # what else lasted so long
         return ("occurred_from" if moment.start_of else "occurred_to"), 0
     if _words(lang, "until").search(before):
@@ -166,6 +166,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     if best == "disclosed_on":
         return _disclosed(scene, line, moment)
     if best == "discovered_on" and (moment.iso.count("-") < 1 or _is_told_by_supplier(scene, line, moment)):
+        return None
+    if best == "occurred_from" and rule("police_deed").search(clause[:at]):
         return None
     return (best, 1) if best else None
 
@@ -196,6 +198,14 @@ def _is_of_other(lang: str, text: str, at: int) -> bool:
         max((m.end() for m in _words(lang, kind).finditer(text[:at])), default=-1) for kind in ("other", "occurred")
     )
     return other > own and at - other <= _FAR
+
+
+def _begins_other(lang: str, clause: str, at: int, end: int) -> bool:
+    """“Between 2 and 9 April letters were sent”: what follows first is of another kind."""
+    if _words(lang, "occurred").search(clause[:at]):
+        return False
+    other, own = (_words(lang, kind).search(clause, end) for kind in ("other", "occurred"))
+    return other is not None and (own is None or other.start() < own.start())
 
 
 def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool | None:
@@ -249,7 +259,9 @@ def _disclosed(  # noqa: PLR0911  one reason each
     if re.search("[\uec00-\uedff]", clause) and not re.search("[\ue000-\ue7ff]", clause):
         return None  # an attacker boasts
     roles = {scene.cast.bodies[b].role for b in line.speakers}
-    if roles & {"authority", "attacker", "media"} or rule("other_speaker").search(before[max(0, verb - 60) : verb]):
+    if "media" in roles and not rule("by_press").search(text):
+        return None
+    if roles & {"authority", "attacker"} or rule("other_speaker").search(before[max(0, verb - 60) : verb]):
         return None
     if re.search("auprès d[^.;]{0,25}[\ue800-\ue9ff]", line.masked[moment.end :]):
         return None  # learned from an authority

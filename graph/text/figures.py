@@ -142,7 +142,10 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
                 yield bare
             continue
         what = next(kind for kind in ("people", "staff", "records", "cases", "those", "these") if counted[kind])
-        if what == "these" and not rule("among_them").search(line.text[: match.start()]):
+        ahead = line.text[: match.start()]
+        if what == "these" and not (rule("among_them").search(ahead) or rule("of_total").search(ahead)):
+            continue
+        if rule("one_in").search(ahead) or rule("how_many_of").search(ahead):
             continue
         if rule("recipients").search(counted[0]) and not rule("see_each_other").search(scene.passage.text):
             continue  # who got what was not theirs to get is not a victim
@@ -242,9 +245,7 @@ def _bare(  # noqa: PLR0911  one reason each
     qualifier, begin = _qualifier(text, match, after.end(), lang)
     head = text[:begin].rstrip(" «\"“'") + " "
     counting = scene.words("bare_number").search(head)
-    led = next((m for a, m, _ in line.bodies() if m == len(head) - 1), None) is not None or rule(
-        "their_subject"
-    ).search(head)
+    led = re.search("[\ue000-\uf7ff](?: de| à| at)? $", line.masked[:begin]) or rule("their_subject").search(head)
     among = scene.words("part").search(head[-30:]) if line.bodies() else None
     verb = scene.words("bare_verb").search(head)
     beside = any(f.line is line for f in before)
@@ -423,6 +424,7 @@ def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
         (m for m in scene.words("part").finditer(line.text) if at - 40 <= m.start() <= at and m.end() >= at - 25), None
     )
     match = scene.words("part").search(around) or near or rule("number_of_them").search(after)
+    match = match or rule("of_total").search(line.text[:at])
     return bool(match) and (bool(before) or bool(re.search(r"\d", line.text[:at])))
 
 

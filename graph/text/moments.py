@@ -107,7 +107,8 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
       | (?P<ago>(?:il\ y\ a\ (?P<n1>{small})\ (?P<u1>jours?|mois|ans?))|(?:(?P<n2>{small})\ (?P<u2>days?|months?|years?)\ ago))
       | (?P<weekend>(?:over|during|at|on|across|pendant|durant|dans|au\ cours\ de)\ (?:the|du|ce|le)\ week-?end(?!\ (?:of|de|du|des|before))
           |(?:this|last)\ weekend|ce\ week-?end|(?:le\ )?week-?end\ dernier)
-      | (?:(?P<part>fin|début|mi-|courant|en|in|late|early|mid-?|of|de|since|depuis|during|d')\ ?)(?P<year>{year})(?![\w/-])
+      | (?:(?P<part>fin|début|mi-|courant|en|in|late|early|mid-?|of|de|since|depuis|during|d'|from|between|entre|à|et|and
+          |to|until|till|through|jusqu'en)\ ?)(?P<year>{year})(?![\w/-])
       )"""
     alone = rf"(?<![\w]){_NOT_THEN}(?:(?P<lw>last\ )?(?P<wd>{weekday})(?P<dern>\ dernier)?)(?![\w-])"
     whole = re.compile(f"(?:{pattern})|(?:{alone.replace('?P<wd>', '?P<wda>')})", re.IGNORECASE | re.VERBOSE)
@@ -292,7 +293,8 @@ def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
     elif g["today"] and ref and ref.exact:
         yield Moment(*at, ref.iso, _rule(match, ref))
     elif g["year"]:
-        yield Moment(*at, g["year"])
+        linked = (g["part"] or "").lower() in _LINKS
+        yield Moment(match.start("year") if linked else at[0], at[1], g["year"])
     elif g["wda"] and ref and ref.exact:
         back = (ref.latest.weekday() - _of(_words()[1], g["wda"])) % 7
         if back == 0 and (g["lw"] or g["dern"]):

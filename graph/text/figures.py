@@ -141,7 +141,7 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
                 here.append(bare)
                 yield bare
             continue
-        what = next(kind for kind in ("people", "staff", "records", "cases", "those", "these") if counted[kind])
+        what = next(kind for kind in ("people", "staff", "records", "cases", "those", "hit", "these") if counted[kind])
         ahead = line.text[: match.start()]
         if what == "these" and not (rule("among_them").search(ahead) or rule("of_total").search(ahead)):
             continue
@@ -229,7 +229,7 @@ def _is_in_name(line: Line, match: re.Match[str]) -> bool:
 
 def _unpointed(text: str) -> str:
     """Without the points in “34.000”, which would end a clause."""
-    return re.sub(r"(?<=\d)[.,](?=\d{3})", "\u202f", text)
+    return re.sub(r"(?<=\d)[.,](?=\d{3})", " ", text)
 
 
 def _bare(  # noqa: PLR0911  one reason each
@@ -335,7 +335,7 @@ def _counted(lang: str) -> re.Pattern[str]:
     told = table("article_patterns")[lang]
     kinds = "|".join(rf"(?P<{kind}>{told[kind]})(?![\w-])" for kind in ("records", "staff", "people", "cases"))
     small, those, these = (rule(name).pattern for name in (f"{lang}_counted", "those_counted", "these_counted"))
-    return compiled(f"{small}(?:{kinds}|{those})|{these}")
+    return compiled(f"{small}(?:{kinds}|{those})|{rule('hit_counted').pattern}|{these}")
 
 
 def _qualifier(text: str, match: re.Match[str], end: int, lang: str) -> tuple[str, int]:

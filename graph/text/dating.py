@@ -141,9 +141,9 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
             return None  # what else lasted so long
         return ("occurred_from" if moment.start_of else "occurred_to"), 0
     if _words(lang, "until").search(before):
-        if rule("not_until").search(clause[:at]) and _words(lang, "discovered").search(clause[:at]):
+        if rule("not_until").search(before) and _words(lang, "discovered").search(clause[:at]):
             return "discovered_on", 0
-        ends = _distance(_words(lang, "occurred"), clause, at, end) < _FAR and not rule("not_until").search(clause)
+        ends = _distance(_words(lang, "occurred"), clause, at, end) < _FAR and not rule("not_until").search(before)
         return ("occurred_to", 1) if ends and not _is_of_other(lang, clause, at) else None
     if _words(lang, "since").search(before):
         beside = clause[max(0, at - 75) : at] if at > _OPENER else clause[end : end + 75]

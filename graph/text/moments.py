@@ -56,8 +56,23 @@ _SMALL = {
     for number, word in enumerate(words.split(), 1)
 } | {"une": 1, "a": 1}
 
+_LAST = r"\ dernier|\ (?:of\ )?last\ week|\ de\ la\ semaine\ (?:dernière|passée)"
+"""Words after a day of the week that put it back."""
 _NOT_THEN = "".join(
-    rf"(?<!{words}\ )" for words in ("chaque", r"tous\ les", "jusqu'à", "every", "each", "until", "next")
+    rf"(?<!{words}\ )"
+    for words in (
+        "chaque",
+        r"tous\ les",
+        "jusqu'à",
+        "every",
+        "each",
+        "until",
+        "next",
+        r"\ba",
+        r"\bun",
+        r"\bone",
+        "prochain",
+    )
 )
 """Words before a day of the week that is none of the past."""
 
@@ -110,7 +125,7 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
       | (?:(?P<part>fin|début|mi-|courant|en|in|late|early|mid-?|of|de|since|depuis|during|d'|from|between|entre|à|et|and
           |to|until|till|through|jusqu'en)\ ?)(?P<year>{year})(?![\w/-])
       )"""
-    alone = rf"(?<![\w]){_NOT_THEN}(?:(?P<lw>last\ )?(?P<wd>{weekday})(?P<dern>\ dernier)?)(?![\w-])"
+    alone = rf"(?<![\w]){_NOT_THEN}(?:(?P<lw>last\ )?(?P<wd>{weekday})(?P<dern>{_LAST})?)(?![\w-])"
     whole = re.compile(f"(?:{pattern})|(?:{alone.replace('?P<wd>', '?P<wda>')})", re.IGNORECASE | re.VERBOSE)
     return numbered("months"), numbered("weekdays"), numbered("seasons"), whole
 
@@ -188,7 +203,8 @@ def moments(text: str, ref: Reference | None) -> list[Moment]:
 
 
 _FIRST = re.compile(
-    r"(?:\b(?:from|between|since|entre|de|du|depuis|dès|début)|\bd') ?(?:(?:the|le|la|on|around|about|early|late|mid-?|fin|début)[ -]?)*$",
+    r"(?:\b(?:from|between|since|entre|de|du|depuis|dès|début)|\bd') ?(?:[^.;,]{3,25}, )?"
+    r"(?:(?:the|le|la|on|around|about|early|late|mid-?|fin|début)[ -]?)*$",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -297,7 +313,9 @@ def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
         yield Moment(match.start("year") if linked else at[0], at[1], g["year"])
     elif g["wda"] and ref and ref.exact:
         back = (ref.latest.weekday() - _of(_words()[1], g["wda"])) % 7
-        if back == 0 and (g["lw"] or g["dern"]):
+        if (g["dern"] or "").lower().endswith(("week", "semaine dernière", "semaine passée")):
+            back = ref.latest.weekday() + 7 - _of(_words()[1], g["wda"])
+        elif back == 0 and (g["lw"] or g["dern"]):
             back = 7
         yield Moment(*at, (ref.latest - timedelta(days=back)).isoformat(), _rule(match, ref))
 

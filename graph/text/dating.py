@@ -164,7 +164,7 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         if rule("by_letter").search(text):
             return None
         return ("disclosed_on", 1) if line.number <= _OPENING and moment.iso.count("-") == 2 else None
-    if rule("first_said_then").search(before):
+    if rule("first_said_then").search(before) or rule("first_said_of").match(text, moment.end):
         return _disclosed(scene, line, moment)
     found = _by_discovery(scene, line, moment, before)
     if found is not None:
@@ -172,6 +172,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     distance = {name: _distance(_words(lang, key), clause, at, end) for name, key in _KINDS}
     if not _words(lang, "disclosed").search(clause[:at]) and at > _OPENER:
         distance["disclosed_on"] += 30  # “… on 3 May, it said”: what is said is dated, not the saying
+    if rule("that_then").search(before):
+        distance["disclosed_on"] = 999  # “said that on Monday a doctor got …”
     best = min(distance, key=lambda name: distance[name])
     if distance[best] > (95 if best == "occurred_from" and _words(lang, "occurred").search(clause[:at]) else 60):
         return None
@@ -275,7 +277,8 @@ def _disclosed(  # noqa: PLR0911  one reason each
     if re.search("[\uec00-\uedff]", clause) and not re.search("[\ue000-\ue7ff]", clause):
         return None  # an attacker boasts
     said = before[max(0, verb - 60) : verb] if verb else text[moment.end : moment.end + 60]
-    if rule("told_us").search(before[:verb]) or rule("report_published").search(said):
+    around = text[max(0, moment.start - 60) : moment.end + 60]
+    if rule("told_us").search(around) or rule("announced_else").search(around) or rule("report_published").search(said):
         return None
     roles = {scene.cast.bodies[b].role for b in line.speakers}
     if "media" in roles and not rule("by_press").search(text):
@@ -297,9 +300,8 @@ def _disclosed(  # noqa: PLR0911  one reason each
 
 def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:
     if start <= _OPENER:
-        clause = clause[:end] + re.sub(
-            r", [^,.;]{3,90}(?=,)", ",", clause[end:]
-        )  # “On Monday the trust, which …, said”
+        # “On Monday the trust, which …, said”
+        clause = clause[:end] + rule("apposed").sub(r"\1", clause[end:], count=1)
     spots = [(m.start(), m.end()) for m in regex.finditer(clause)]
     # What stands before a date governs it more closely than what follows, but where the clause begins with the date.
     after = 5 if start <= _OPENER else 25

@@ -163,7 +163,10 @@ def _by_line(page: str) -> Reference | None:
     """A short line at the head of a page that has a full date, or one anywhere that says when it was published."""
     lines = [line.strip() for line in page.splitlines() if line.strip()]
     said = [line for line in (*lines[:_HEAD], *lines[_HEAD:][-_HEAD:]) if _PUBLISHED.search(line) and len(line) < 160]
-    for line in (*said, *(line for line in lines[:_HEAD] if len(line) < 70)):
+    for line in (
+        *said,
+        *(line for line in lines[:_HEAD] if len(line) < 70 or (len(line) < 100 and line[-1] not in ".!?")),
+    ):
         found = [m for m in moments(line, None) if m.iso.count("-") == 2]
         if found:
             return Reference(found[0].iso)

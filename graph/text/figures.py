@@ -51,6 +51,8 @@ def figures_of(scene: Scene) -> Iterator[Figure]:
             continue
         for figure in _in(scene, line, seen):
             same = next((f for f in seen if _says_the_same(f, figure)), None)
+            if _is_put_right(scene, line):
+                continue
             if same is None:
                 seen.append(figure)
             elif same.qualifier == "exact" != figure.qualifier:
@@ -71,6 +73,11 @@ def _is_of_old(scene: Scene, line: Line) -> bool:
     return year < int(scene.ref.iso[:4]) - 1 and not any(str(year) in o.text for o in scene.lines if o is not line)
 
 
+def _is_put_right(scene: Scene, line: Line) -> bool:
+    """“We wrote that … . This number is wrong.”"""
+    return any(rule("inexact").search(other.text) for other in scene.lines[line.number : line.number + 2])
+
+
 def _is_near(one: Figure, other: Figure) -> bool:
     return other.value * 0.8 <= one.value <= other.value * 1.2
 
@@ -87,6 +94,8 @@ def _tells_closer(exact: Figure, rough: Figure) -> bool:
 
 
 def _says_the_same(one: Figure, other: Figure) -> bool:
+    if one.value == other.value and "sent" in (one.population, other.population):
+        return True  # those affected have been written to
     if one.value != other.value or one.population != other.population or (one.subset is None) != (other.subset is None):
         return False
     if (
@@ -173,7 +182,9 @@ def _figure(  # noqa: PLR0911  one reason each
     if population in (None, "records"):
         if scene.words("not_people").search(clause) and not _strong(scene, clause):
             return None
-        if not part and not _is_affected(scene, line, clause, at, end, before):
+        if not part and not _is_affected(scene, line, clause, at, end, before, what):
+            return None
+        if rule("of_others").search(text[:at]) and not any(b in scene.hits for _, _, b in line.bodies()):
             return None
         if population == "records" and (rule("sample").search(text[:at]) or rule("of_those").search(counted[0])):
             return None
@@ -182,6 +193,9 @@ def _figure(  # noqa: PLR0911  one reason each
     if population == "records" and rule("of_care").search(text[match.end() : end + 60]):
         return None  # visits and scans put off, and no records
     of, apart = _of(scene, line, match, counted), False
+    theirs = re.match("[^.;,]{0,12} (?:are|were|is|was) (?P<O>[\ue000-\ue7ff])(?P=O)*'?s\\b", line.masked[end:])
+    if theirs:
+        of, part = number(theirs["O"]), False  # “of those, 2,260 are X’s”
     if of is not None and part and not rule("number_of_them").search(text[at:]):
         apart = any(f.of != of for f in before) or _names(line, of, counted)
     part = part and not apart
@@ -207,10 +221,14 @@ def _are_not_counted_yet(scene: Scene, line: Line) -> bool:
     return any(rule("not_counted_yet").search(other.text) for other in scene.lines[line.number : line.number + 2])
 
 
-def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, before: list[Figure]) -> bool:
+def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, before: list[Figure], what: str) -> bool:
     """Whether those counted are those affected, as the clause, the sentence, the question or a sentence beside it says."""
     evidence = scene.words("affected_people")
-    if evidence.search(clause) or evidence.search(line.text[max(0, at - 160) : end + 160]):
+    if evidence.search(clause) or rule("records_of").search(line.text[:at]):
+        return True
+    if what == "staff":
+        return False  # who works there is counted for many reasons
+    if evidence.search(line.text[max(0, at - 160) : end + 160]):
         return True
     if _asked(scene, line) or breach_in(scene, _unpointed(line.masked)):
         return True
@@ -219,7 +237,10 @@ def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, befor
     near = [
         scene.lines[n] for n in (line.number - 1, line.number + 1) if line.number >= 0 and 0 <= n < len(scene.lines)
     ]
-    return any(other.paragraph == line.paragraph and breach_in(scene, other.masked) for other in near)
+    return any(
+        (other.paragraph == line.paragraph or other.number < line.number) and breach_in(scene, other.masked)
+        for other in near
+    )
 
 
 def _is_in_name(line: Line, match: re.Match[str]) -> bool:
@@ -245,8 +266,11 @@ def _bare(  # noqa: PLR0911  one reason each
     qualifier, begin = _qualifier(text, match, after.end(), lang)
     head = text[:begin].rstrip(" «\"“'") + " "
     counting = scene.words("bare_number").search(head)
-    led = re.search("[\ue000-\uf7ff](?: de| à| at)? $", line.masked[:begin]) or rule("their_subject").search(head)
+    led = re.search("[\ue000-\uf7ff](?: de| à| at)? $", line.masked[:begin].rstrip(' «"“') + " ") or rule(
+        "their_subject"
+    ).search(head)
     among = scene.words("part").search(head[-30:]) if line.bodies() else None
+    then = rule("number_given").match(text, match.end())
     verb = scene.words("bare_verb").search(head)
     beside = any(f.line is line for f in before)
     split = beside and _is_split(line, after)
@@ -254,7 +278,9 @@ def _bare(  # noqa: PLR0911  one reason each
         before or breach_in(scene, line.masked) or any(breach_in(scene, o.masked) for o in _near(scene, line))
     )
     asked = question(scene, line) if counting is None and not told_so else None
-    if not (counting or among or told_so or split or (beside and led) or (asked and rule("how_many").search(asked))):
+    if not (
+        counting or then or among or told_so or split or (beside and led) or (asked and rule("how_many").search(asked))
+    ):
         return None
     if rule("superseded").search(head):
         return None
@@ -262,7 +288,9 @@ def _bare(  # noqa: PLR0911  one reason each
     clause = (counting or among or match)[0] + text[begin : after.end() + 20]
     told = _nouns(lang).search((counting or among or match)[0]) or _nouns(lang).search(text, after.end())
     last = next((f for f in reversed(before) if f.line in (*near, line)), None)
-    if scene.words("not_people").search(clause) or rule("not_counted").search(clause):
+    if scene.words("not_people").search(clause) or rule("not_counted").search(
+        text[max(0, begin - 50) : after.end() + 25]
+    ):
         return None
     known = last or told or asked or told_so or (counting and rule("a_number").search(counting[0]))
     if not known and not any(_nouns(lang).search(o.text) for o in (*near, line)):
@@ -425,6 +453,12 @@ def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
     )
     match = scene.words("part").search(around) or near or rule("number_of_them").search(after)
     match = match or rule("of_total").search(line.text[:at])
+    joined = (
+        re.search(r"^[^.;,]{0,40} (?:and|et|ainsi que) $", line.text[before[-1].end - line.start : at])
+        if before
+        else None
+    )
+    match = match or (joined if joined and before[-1].line is line and before[-1].within else None)
     return bool(match) and (bool(before) or bool(re.search(r"\d", line.text[:at])))
 
 

@@ -14,7 +14,7 @@ def write_past(desk: Desk) -> None:
     """Incidents of the past that the article tells of, of the same body or another: kept apart, and no link is drawn."""
     scene = desk.scene
     for line in scene.lines:
-        if not line.earlier:
+        if not line.earlier or rule("neighbour").search(line.text):
             continue
         attack = scene.words("attack").search(line.text) or breach_in(scene, line.masked)
         attack = attack or rule("was_hit").search(line.text)

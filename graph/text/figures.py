@@ -226,14 +226,14 @@ def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, befor
     evidence = scene.words("affected_people")
     if evidence.search(clause) or rule("records_of").search(line.text[:at]):
         return True
+    if any(0 <= line.number - f.line.number <= 1 and f.population is None for f in before):
+        return True  # rival figures, one after another
     if what == "staff":
         return False  # who works there is counted for many reasons
     if evidence.search(line.text[max(0, at - 160) : end + 160]):
         return True
     if _asked(scene, line) or breach_in(scene, _unpointed(line.masked)):
         return True
-    if any(0 <= line.number - f.line.number <= 1 and f.population is None for f in before):
-        return True  # rival figures, one after another
     near = [
         scene.lines[n] for n in (line.number - 1, line.number + 1) if line.number >= 0 and 0 <= n < len(scene.lines)
     ]
@@ -288,8 +288,10 @@ def _bare(  # noqa: PLR0911  one reason each
     clause = (counting or among or match)[0] + text[begin : after.end() + 20]
     told = _nouns(lang).search((counting or among or match)[0]) or _nouns(lang).search(text, after.end())
     last = next((f for f in reversed(before) if f.line in (*near, line)), None)
-    if scene.words("not_people").search(clause) or rule("not_counted").search(
-        text[max(0, begin - 50) : after.end() + 25]
+    if (
+        scene.words("not_people").search(clause)
+        or rule("not_counted").search(clause)
+        or rule("money").search(text[max(0, begin - 50) : begin])
     ):
         return None
     known = last or told or asked or told_so or (counting and rule("a_number").search(counting[0]))

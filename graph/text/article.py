@@ -8,7 +8,8 @@ from outbreach.graph.text.breach import is_letter
 from outbreach.graph.text.dating import dates_of
 from outbreach.graph.text.draft import Desk, Draft
 from outbreach.graph.text.exposure import Exposure, exposures_of
-from outbreach.graph.text.figures import Figure, figures_of
+from outbreach.graph.text.figure import Figure
+from outbreach.graph.text.figures import figures_of
 from outbreach.graph.text.happenings import Happening, care_of, events_told, fines_of, kinds_of
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.offices import Office, offices_of

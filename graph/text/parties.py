@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from outbreach.graph.text.attackers import attackers, name_attackers
 from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.chain import chain
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.origins import origins
@@ -30,20 +31,35 @@ def parts_of(scene: Scene) -> list[Part]:
         hits = again
         scene.hits = list(dict.fromkeys([*scene.hits, *(p.body for p in hits if p.what == "affected")]))
     more = [p for p in supplies_of(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
-    supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.body in vendors]
+    supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
     supplies += unnamed_supplier(scene, supplies)
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
+    told = _sure(scene, list(clients(scene, supplies)))
+    begun = list(origins(scene, hits, told))
     found = [
         *hits,
-        *clients(scene, supplies),
-        *origins(scene, hits),
+        *told,
+        *begun,
+        *chain(scene, told, begun),
         *products(scene),
         *attackers(scene),
         *groups(scene),
         *_belonging(scene),
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
+
+
+def _sure(scene: Scene, supplies: list[Part]) -> list[Part]:
+    """Without the clients that nothing shows to be a body at all: a name of one word that plays no other part."""
+    known = {*scene.hits, *scene.vendors}
+    things = scene.cast.bodies
+    return [
+        p
+        for p in supplies
+        if p.other is not None
+        and (p.other in known or (o := things[p.other]).kind or o.describer or " " in (o.name or " "))
+    ]
 
 
 def _hits(scene: Scene, vendors: list[int]) -> list[Part]:

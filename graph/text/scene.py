@@ -212,8 +212,10 @@ _PLACE = r"(?: (?:in|near|à|en|outside) (?-i:\p{Lu})[\p{L}'-]+(?: (?-i:\p{Lu})[
 
 
 def _macros(lang: str, text: str) -> str:
-    attack = table("article_patterns")[lang]["attack"]
-    text = text.replace("{attack}", attack).replace("{W}", "[^.;:!?]{0,60}?")
+    told = table("article_patterns")[lang]
+    while re.search(r"\{[a-z_]+\}", text):  # a word list inside a pattern, or inside another word list
+        text = re.sub(r"\{([a-z_]+)\}", lambda m: told[m[1]], text)
+    text = text.replace("{W}", "[^.;:!?]{0,60}?")
     text = text.replace("{O}(?:,[^,.;]{0,80},|,)?", "{O}" + _PLACE + "(?:,[^,.;]{0,80},|,)?")
     text = re.sub(r"\{D(\d?)\}", lambda m: rf"(?:[\w-]+,?[ ']){{0,{m[1] or 6}}}?", text)
     counts: dict[str, int] = {}

@@ -12,20 +12,53 @@ from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
 def supplies_of(scene: Scene) -> Iterator[Part]:
     """Vendor → client; the client is None where the words only call the body a vendor."""
     for line in (*([scene.title] if scene.title else []), *scene.lines):
+        if line.earlier:
+            continue
         seen: set[int] = set()
         for match in every(line, patterns(scene.lang, "vendor_of")):
-            vendor, client = got(match, "V"), got(match, "C")
-            if vendor is not None and client is not None and vendor != client and _can_supply(scene, vendor, client):
+            vendor = got(match, "V")
+            if vendor is None or not _can_supply(scene, vendor, None) or _responds(line, match):
+                continue
+            for client in _told_clients(scene, line, match, vendor):
                 seen.add(vendor)
-                where = next(n for n in match.groupdict() if n.startswith("C") and match[n])
-                for one in listed(line.masked, *match.span(where)):
-                    if one != vendor:
-                        yield Part("supplies", vendor, one, line, *spans(line, match))
+                yield Part("supplies", vendor, client, line, *spans(line, match))
         for match in every(line, patterns(scene.lang, "vendor")):
             vendor = got(match, "V")
-            if vendor is not None and vendor not in seen and _can_supply(scene, vendor, None):
-                seen.add(vendor)
-                yield Part("supplies", vendor, None, line, *spans(line, match))
+            if vendor is None or vendor in seen or not _can_supply(scene, vendor, None) or _responds(line, match):
+                continue
+            seen.add(vendor)
+            yield Part("supplies", vendor, None, line, *spans(line, match))
+
+
+def _told_clients(scene: Scene, line: Line, match: re.Match[str], vendor: int) -> list[int]:
+    """The clients that a match names, with those listed beside them; or those that its pronoun stands for."""
+    client = got(match, "C")
+    if client is not None:
+        where = next(n for n in match.groupdict() if re.fullmatch(r"C\d*", n) and match[n])
+        told = listed(line.masked, *match.span(where))
+    elif match.groupdict().get("K"):
+        told = _antecedents(scene, line, match)
+    else:
+        return []
+    return [c for c in told if c != vendor and _can_supply(scene, vendor, c)]
+
+
+def _antecedents(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
+    """“It has its wages done by X”, “Both contract with X”: the subject of the sentence before, or all that it and the
+    one before it name."""
+    before = [x for x in scene.lines if line.number - 3 < x.number < line.number]
+    named = [
+        [b for _, _, b in x.bodies() if scene.cast.bodies[b].role == "organisation"]
+        for x in before
+    ]  # fmt: skip
+    if rule("several_of_them").search(match["K"]):
+        return list(dict.fromkeys(b for bodies in named for b in bodies))
+    return next(([bodies[0]] for bodies in reversed(named) if bodies), [])
+
+
+def _responds(line: Line, match: re.Match[str]) -> bool:
+    """A firm that is called in after the breach, to find out or to help, supplies nothing that was breached."""
+    return bool(rule("responder").search(line.text[max(0, match.start() - 40) : match.end() + 60]))
 
 
 def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
@@ -77,7 +110,10 @@ def _can_supply(scene: Scene, vendor: int, client: int | None) -> bool:
 def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
     """Each supply with its client: as said, else the other bodies of the sentence that are hit, else the one chiefly hit."""
     done: set[tuple[int, int]] = set()
+    explicit = {p.body for p in supplies if p.other is not None}
     for part in supplies:
+        if part.other is None and part.body in explicit:
+            continue
         for client in [part.other] if part.other is not None else _clients_here(scene, part):
             if (part.body, client) not in done and client != part.body:
                 done.add((part.body, client))

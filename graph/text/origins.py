@@ -39,6 +39,10 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part]) -> list[P
             if body in scene.vendors and not is_negated(scene, match[0]):
                 found.append(Part("originated_at", body, None, line, *spans(line, match)))
     above = {(p.body, p.other) for p in supplies}
+    if not found:  # of a chain is told because it began at its end
+        found = [
+            Part("originated_at", p.body, None, p.line, p.start, p.end) for p in supplies if p.other in scene.vendors
+        ]
     bodies = {p.body for p in found}
     last = {b for b in bodies if not any((other, b) in above for other in bodies)}
     kept: list[Part] = []

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from outbreach.graph.text.attackers import attackers, name_attackers
 from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.chain import chain
+from outbreach.graph.text.clients import clients
+from outbreach.graph.text.groups import groups
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.origins import origins
 from outbreach.graph.text.part import Part, every, is_negated, listed, spans, usable
 from outbreach.graph.text.products import name_products, products
 from outbreach.graph.text.scene import Line, Scene, got, number, patterns, remask
-from outbreach.graph.text.suppliers import clients, groups, hit_suppliers, supplies_of, unnamed_supplier
+from outbreach.graph.text.suppliers import hit_suppliers, supplies_of, unnamed_supplier
 
 
 def parts_of(scene: Scene) -> list[Part]:
@@ -44,20 +46,25 @@ def parts_of(scene: Scene) -> list[Part]:
         *chain(scene, told, begun),
         *products(scene),
         *attackers(scene),
-        *groups(scene),
+        *groups(scene, told),
         *_belonging(scene),
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
 
 
 def _sure(scene: Scene, supplies: list[Part]) -> list[Part]:
-    """Without the clients that nothing shows to be a body at all: a name of one word that plays no other part."""
+    """Without the clients that nothing shows to be a body at all: a name of one word that plays no other part.
+
+    And without those of a vendor that another serves by it: in a chain each supplies the next.
+    """
     known = {*scene.hits, *scene.vendors}
     things = scene.cast.bodies
+    pairs = {(p.body, p.other) for p in supplies}
     return [
         p
         for p in supplies
         if p.other is not None
+        and not any((p.body, v) in pairs and (v, p.other) in pairs for v in scene.vendors)
         and (p.other in known or (o := things[p.other]).kind or o.describer or " " in (o.name or " "))
     ]
 

@@ -132,7 +132,11 @@ def _mask(start: int, text: str, mentions: list[Mention], bodies: list[Body]) ->
         if start <= mention.start and mention.end <= start + len(text):
             for place in range(mention.start - start, mention.end - start):
                 signs[place] = sign(bodies[mention.body])
-    return "".join(signs)
+    return _NAMED_TWICE.sub(lambda m: m[1][0] * len(m[0]), "".join(signs))
+
+
+_NAMED_TWICE = re.compile("(([\ue000-\uf7ff])\\2*) ?\\([«“\"' ]*\\2+[»”\"' ]*\\)")
+"""“Meridian Claims Partners ("Meridian")”: one mention."""
 
 
 def _dateline(lines: list[Line]) -> str | None:

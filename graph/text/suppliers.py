@@ -26,6 +26,8 @@ def supplies_of(scene: Scene) -> Iterator[Part]:
             vendor = got(match, "V")
             if vendor is None or vendor in seen or not _can_supply(scene, vendor, None) or _responds(line, match):
                 continue
+            if scene.cast.bodies[vendor].is_health and scene.cast.bodies[vendor].kind not in _SERVICES:
+                continue
             seen.add(vendor)
             yield Part("supplies", vendor, None, line, *spans(line, match))
 
@@ -100,8 +102,14 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
             yield Part("supplies", part.body, primary, part.line, part.start, part.end)
 
 
+_SERVICES = ("laboratory", "pharmacy")
+"""Of those who care for people, these work for others too."""
+
+
 def _can_supply(scene: Scene, vendor: int, client: int | None) -> bool:
     body = scene.cast.bodies[vendor]
+    if rule("responder_name").search(body.name or ""):
+        return False
     if body.role != "organisation" or (client is not None and scene.cast.bodies[client].role != "organisation"):
         return False
     return body.kind in (None, "company", "laboratory", "clinic", "hospital_group", "pharmacy") or bool(body.describer)

@@ -23,6 +23,8 @@ _KINDS = {
     "cabin": "clinic",
     "pract": "clinic",
 }
+_CLIENTS = 5000
+"""More clients than so many are people, and no bodies."""
 _MOST = 2
 """So many groups at most are kept of one article."""
 
@@ -39,7 +41,8 @@ def groups(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             if vendor is None or count is None or count in counts or len(counts) == _MOST:
                 continue
             named = {b for b in scene.hits if scene.cast.bodies[b].kind == kind and b not in scene.vendors}
-            if count < 2 or len(named | served) >= count:
+            people = match["what"].split()[-1] in ("clients", "customers") and count > _CLIENTS
+            if count < 2 or people or len(named | served) >= count:
                 continue
             counts.append(count)
             place = line.start + match.start(), line.start + match.end()

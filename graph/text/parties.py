@@ -39,14 +39,15 @@ def parts_of(scene: Scene) -> list[Part]:
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
     told = _sure(scene, list(clients(scene, supplies)))
     begun = list(origins(scene, hits, told))
+    linked = list(chain(scene, told, begun))
     found = [
         *hits,
         *told,
         *begun,
-        *chain(scene, told, begun),
-        *products(scene),
+        *linked,
+        *products(scene, begun),
         *attackers(scene),
-        *groups(scene, told),
+        *groups(scene, [*told, *linked]),
         *_belonging(scene),
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
@@ -235,9 +236,11 @@ def _pronouns(scene: Scene) -> None:
     products = [b for b in scene.cast.bodies if b.role == "software"]
     for line in scene.lines:
         before = [m for m in mentions if m.end <= line.start]
-        if len(products) == 1:
-            for match in rule("the_product").finditer(line.masked):
-                mentions.append(Mention(line.start + match.start(), line.start + match.end(), products[0].number))
+        for match in rule("the_product").finditer(line.masked):
+            named = [m.body for m in before if scene.cast.bodies[m.body].role == "software"]
+            thing = named[-1] if named else products[0].number if len(products) == 1 else None
+            if thing is not None:
+                mentions.append(Mention(line.start + match.start(), line.start + match.end(), thing))
         for name, home in (("pronoun", primary), ("company", vendor)):
             for match in scene.words(name).finditer(line.masked):
                 if re.match(r" (?:[\w-]+ )?[\ue000-\uf7ff]", line.masked[match.end() :]) and not re.match(

@@ -27,13 +27,21 @@ def breach_in(scene: Scene, text: str) -> re.Match[str] | None:
 def _breach(lang: str, text: str) -> re.Match[str] | None:
     if rule("no_breach").search(text):
         return None
-    match = pattern(lang, "disclosure").search(text)
+    match = pattern(lang, "disclosure").search(text) or _got_out(lang).search(text)
     if match:
         return match
     holds = rule(f"{lang}_holds_data")
     told = kind_patterns(lang)
     matches = (m for kind in _WITHOUT_ATTACK if (m := told[kind].search(text)))
     return next((m for m in matches if holds.search(text[max(0, m.start() - 80) : m.end() + 80])), None)
+
+
+@cache
+def _got_out(lang: str) -> re.Pattern[str]:
+    """What holds data, and that it got out, either before the other in one clause."""
+    told = table("article_patterns")[lang]
+    noun, verb = rf"\b{told['data_noun']}", told["got_out"]
+    return compiled(rf"{noun}[^.;:!?]{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}[^.;:!?]{{0,90}}?{noun}")
 
 
 def is_letter(scene: Scene) -> bool:

@@ -147,7 +147,7 @@ def _candidates(
         for match in rule("fr_described_name").finditer(text, start, end) if lang == "fr" else ():
             at = match.start("whole"), match.end("rest")
             if _free(at, blocked):  # “le Registre provincial des cancers”: a capital, and then none
-                kind = next(k for k in ("registry", "university", "public_body") if match[k])
+                kind = next(k for k in _DESCRIBED if match[k])
                 found.append(_Candidate(*at, text[slice(*at)], kind, None, False, False))
                 blocked.append(at)
         for match in names.finditer(text, start, end):
@@ -171,11 +171,15 @@ def _candidates(
     return found
 
 
+_DESCRIBED = ("registry", "university", "public_body", "charity", "insurer", "care_provider")
+
+
 @cache
 def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = _SMALL[lang]
     saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z]))?"
-    more = rf"(?: (?:{small})?{_WORD}" + (rf"|(?<=[\w.]) & {_WORD}" if lang == "en" else "") + "){0,9}"
+    joined = rf"|(?<=[\w.]) (?:& |and (?={rule('after_and').pattern})){_WORD}" if lang == "en" else ""
+    more = rf"(?: (?:{small})?{_WORD}{joined}){{0,9}}"
     begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
     names = re.compile(begins + _WORD + more + _LEGAL)
     told = table("article_names")["heads"].get(lang)
@@ -218,15 +222,22 @@ def _in_title_case(text: str) -> bool:
 def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[int, int] | None:
     """Cut from a run of capitals what is no name: a sentence's first word, an elision, a possessive."""
     stop = _stop(lang)
-    elided = re.match(r"[DLQSNCJMdlqsncjm]'", text[start:end])
+    elided = re.match(r"(?:(?i:lors|puis|jus|quoi)?[Qq]u|[DLQSNCJMdlqsncjm])'", text[start:end])
     if elided and (lang == "fr" or start == sentence):
-        start += 2
+        start += elided.end()
         small = re.match(rf"[^\W\d_{UPPER}][\w-]* ", text[start:end])
         start += small.end() if small else 0  # “L'éditeur X” is X
     while start < end:
         first = re.match(r"[\w'.&-]+ ?", text[start:end])
         if first and first[0].strip() == "NHS" and first.end() < end - start:
             break  # “NHS Fife” is a name, and “NHS” alone is none
+        if (
+            first
+            and lang == "fr"
+            and first[0] in ("La ", "Le ", "Les ")
+            and re.search(r"[a-zà-ÿ] $", text[:start][-2:])
+        ):
+            break  # an article with a capital inside a sentence belongs to the name: “le groupe Les …”
         if first and first[0].strip() in stop:
             start += first.end()
             small = re.match(_SMALL[lang], text[start:end])
@@ -243,7 +254,11 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
     if inner > 0 and not rule("possessive_name").match(text[start:end]):
         end = start + inner  # fmt: skip
     # The last words too: “Haematix Monday”.
-    while start < end and (last := re.search(r" ([\w.-]+)$", text[start:end])) and last[1] in _calendar():
+    while (
+        start < end
+        and (last := re.search(r" ([\w.-]+)$", text[start:end]))
+        and (last[1] in _calendar() or last[1] == "I")
+    ):
         end = start + last.start()
     name = text[start:end]
     if " " not in name and any(pattern.fullmatch(name) for _, pattern in _tails()):
@@ -255,6 +270,7 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
         or name in alone
         or name in table("article_names")["places"]
         or not re.search(rf"[{UPPER}]", name)
+        or rule("no_body").fullmatch(name)
     ):
         return None
     return (start, end)
@@ -383,8 +399,8 @@ def _gather(cast: Cast, text: str, found: list[_Candidate]) -> None:
     for one in full:
         if one.first and not any(o.name == one.name and not o.first for o in found) and one.name.lower() in text:
             continue  # the first word of a sentence, which the text also writes small
-        if one.first and one.name.endswith("s") and rule("plural_verb").match(text[one.end :]):
-            continue  # “Passwords were …”
+        if one.first and not any(o.name == one.name and not o.first for o in found) and not _acts(one, text):
+            continue  # the first word of a sentence, and nothing tells that it is somebody
         known_body = not one.person or any(o.name == one.name and not o.person for o in found)
         home = next((b for b in bodies if known_body and b.role != "person" and _same(one, b)), None)
         if home is None:
@@ -397,6 +413,15 @@ def _gather(cast: Cast, text: str, found: list[_Candidate]) -> None:
         home.describer = home.describer or one.describer
         cast.mentions.append(Mention(one.start, one.end, home.number))
     _acronyms(cast, text)
+
+
+def _acts(one: _Candidate, text: str) -> bool:
+    """Whether the words after a lone first word of a sentence make it somebody, who acts, owns or is called something."""
+    if one.kind or one.describer or one.person or re.search(r"[a-zà-ÿ0-9+]['A-ZÀ-Þ]|\d", one.name):
+        return True
+    after = text[one.end : one.end + 80]
+    plural = one.name.lower().endswith("s") and rule("plural_verb").match(after)
+    return not plural and not rule("no_lone_name").fullmatch(one.name) and bool(rule("lone_name_acts").match(after))
 
 
 def _kind(kind: str | None) -> str | None:
@@ -412,6 +437,8 @@ def _same(one: _Candidate, body: Body) -> bool:
         and re.match(rf"{re.escape(short)}(?:[ -]|$)", long, re.IGNORECASE)
         and short.lower() not in _GENERIC
     ):
+        return True
+    if len(short) > 3 and re.match(rf"(?i)(?:{rule('dropped_head').pattern}) {re.escape(short)}(?:[ -]|$)", long):
         return True
     if short.replace("-", "").replace(".", "").isupper() and 2 < len(short) < 12 and _initials(long, short):
         return True

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from outbreach.graph.text.breach import breach_in, is_letter
+from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.dating import dates_of
 from outbreach.graph.text.draft import Desk, Draft
 from outbreach.graph.text.exposure import Exposure, exposures_of
@@ -19,6 +19,7 @@ from outbreach.graph.text.passage import Passage, passage
 from outbreach.graph.text.scene import Line, Scene, got, patterns, scene_of
 from outbreach.graph.text.speakers import find_speakers
 from outbreach.graph.text.verdict import sections, verdict_of
+from outbreach.graph.text.writer import is_letter
 
 
 def read_article(

@@ -42,14 +42,3 @@ def _got_out(lang: str) -> re.Pattern[str]:
     told = table("article_patterns")[lang]
     noun, verb = rf"\b{told['data_noun']}", told["got_out"]
     return compiled(rf"{noun}[^.;:!?]{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}[^.;:!?]{{0,90}}?{noun}")
-
-
-def is_letter(scene: Scene) -> bool:
-    """A notice in the first person to those whose data they were: “Dear patient, … we learned that …”."""
-    opening = scene.passage.text[: scene.lines[0].end_at] if scene.lines else ""
-    addressed = rule("salutation").search(opening) or rule("salutation").search(
-        " ".join(line.text for line in scene.lines[:3])
-    )
-    first = any(rule("first_person").search(line.text) for line in scene.lines)
-    told = any(breach_in(scene, x.masked) or scene.words("attack").search(x.text) for x in scene.lines[:6])
-    return bool(addressed) and first and told

@@ -1,6 +1,7 @@
 """Who and what an article names: bodies by the form of their names, authorities, attackers and products by closed lists."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -71,6 +72,7 @@ def cast_of(passage: Passage) -> Cast:
     taken: list[tuple[int, int]] = []
     _closed_lists(cast, text, spans, taken)
     found = _candidates(text, spans, taken, passage)
+    found += _in_margins(text, spans, passage)
     _gather(cast, text, found)
     cast.mentions.sort(key=lambda m: m.start)
     return cast
@@ -171,6 +173,43 @@ def _candidates(
     return found
 
 
+def _in_margins(text: str, spans: list[tuple[int, int]], passage: Passage) -> Iterator[_Candidate]:
+    """Who writes, where the text speaks of “us”: a short line with a name of which the text speaks, or that says what it is."""
+    told = " ".join(text[start:end] for start, end in spans).lower()
+    heads, _ = _patterns("fr")
+    for start, end in passage.margins:
+        if any(start < b and a < end for a, b in spans):
+            continue
+        part = re.match(
+            r"(?:l'équipe |the |la direction (?:de |du )(?:la )?)?(.{2,70}?)(?:,? (?:P\.C|P\.A|Inc|LLC|Ltd)\.?)?(?: ?[–—|:•·].*)?$",
+            text[start:end],
+            re.IGNORECASE,
+        )
+        name = part[1].strip() if part else ""
+        if not name or len(name.split()) > _LETTERHEAD or rule("no_writer").search(text[start:end]):
+            continue
+        plain = _as_written(name)
+        head = heads.fullmatch(plain) if heads and passage.lang == "fr" else None
+        kind = next((k for k in head.groupdict() if k != "whole" and head[k]), None) if head else _tail(plain)
+        if kind or (
+            re.search(rf"[{UPPER}]", name)
+            and name not in _stop(passage.lang)
+            and re.search(rf"\b{re.escape(name.lower())}\b", told)
+        ):
+            at = start + part.start(1) if part else start
+            yield _Candidate(at, at + len(name), text[at : at + len(name)], kind, None, False, False)
+
+
+def _as_written(name: str) -> str:
+    """A name in capitals as one writes it: “CLINIQUE DE L'ESTUAIRE” is “Clinique de l'Estuaire”."""
+    if not name.isupper():
+        return name
+    small = r"\b(De|Du|Des|La|Le|Les|Aux|Et|Of|The|And|L'|D')(?=\W|(?<=')\w|$)"
+    return re.sub(small, lambda m: m[0].lower(), name.title())
+
+
+_LETTERHEAD = 8
+"""So many words at most has the name of who writes."""
 _DESCRIBED = ("registry", "university", "public_body", "charity", "insurer", "care_provider")
 
 

@@ -7,12 +7,15 @@ from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.part import Part, every, is_negated, listed, spans, usable
 from outbreach.graph.text.scene import Line, Scene, got, number, patterns
+from outbreach.graph.text.writer import writer_of
 
 
 def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     """The bodies said to be hit; where nobody is in so many words, the health body that announces the breach."""
     found: list[Part] = []
     denied = {}
+    scene.writer = writer_of(scene) if scene.writer is None else scene.writer
+    scene.letter = scene.letter or scene.writer is not None
     lines = [*([scene.title] if scene.title else []), *scene.told()]
     for line in lines:
         for match in every(line, (scene.words("not_hit"),)):
@@ -33,6 +36,7 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
             found.extend(_joined(line, match, body))
     own = _own_words(scene)
     found.extend(own)
+    found.extend(_written(scene))
     health = [p for p in found if scene.cast.bodies[p.body].is_health and p.body not in vendors]
     if not health:
         found.extend(_announced(scene, vendors))
@@ -111,39 +115,70 @@ def _announced(scene: Scene, vendors: list[int]) -> Iterator[Part]:
                 return
 
 
-def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
-    """Where no words say outright who was hit: the body that an article of a disclosure is about.
+def _written(scene: Scene) -> Iterator[Part]:
+    """Who writes “we” of what befell it, and on whose behalf it writes."""
+    if scene.writer is None:
+        return
+    told = [line for line in scene.told() if _tells(scene, line)]
+    line = next(iter(told), scene.lines[0])
+    yield Part("affected", scene.writer, None, line, line.start, line.end_at)
+    for line in scene.lines:
+        match = rule("on_behalf").search(line.masked)
+        client = got(match, "O") if match else None
+        if match and client is not None and usable(scene, client) and client != scene.writer:
+            yield Part("affected", client, None, line, *spans(line, match))
 
-    It is named in the title or the first sentences, in a sentence with the disclosure or more than once, and cares for
-    people, or is the only body of the article.
-    """
+
+def _tells(scene: Scene, line: Line) -> bool:
+    """Whether a sentence tells of a disclosure, and does not only deny one."""
+    return bool(breach_in(scene, line.masked)) and not scene.words("no_disclosure").search(line.text)
+
+
+def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
+    """Where no words say outright who was hit: the body that an article of a disclosure is about."""
     told = list(scene.told())
-    disclosing = [line for line in told if breach_in(scene, line.masked) and not _is_no_disclosure(scene, line)]
-    if not disclosing:
+    telling = [line for line in told if _tells(scene, line)]
+    telling = telling or [line for line in told if scene.words("attack").search(line.text)]
+    if not telling:
         return
-    lines = [*([scene.title] if scene.title else []), *told]
-    seen: dict[int, list[Line]] = {}
+    points = _points(scene, [*([scene.title] if scene.title else []), *told], telling)
+    for wanted in ([b for b in points if b not in vendors], vendors):
+        best = max(wanted, key=lambda b: points.get(b, 0), default=None)
+        if best is not None and points.get(best, 0) >= _ENOUGH:
+            line, start, end = next(
+                ((x, s, e) for x in telling for s, e, b in x.bodies() if b == best),
+                next((x, s, e) for x in (*told, scene.title) if x for s, e, b in x.bodies() if b == best),
+            )
+            scene.guessed = True
+            yield Part("affected", best, None, line, line.start + start, line.start + end)
+            return
+
+
+_ENOUGH = 6
+"""Points that a body needs to be the one that the article is about."""
+
+
+def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, int]:
+    """How much each body is what the article is about: named early and often, with the breach, and its people or data."""
+    points: dict[int, int] = {}
     for line in lines:
-        for _, _, body in line.bodies():
-            if (
-                usable(scene, body)
-                and scene.cast.bodies[body].kind != "media"
-                and line not in seen.setdefault(body, [])
-            ):
-                seen[body].append(line)
-    early = {
-        b: places for b, places in seen.items() if places[0].number <= 2 and b not in vendors and _is_told_of(scene, b)
-    }
-    health = [b for b in early if scene.cast.bodies[b].is_health]
-    chosen = health or [b for b in early if len(early[b]) > 1 or any(line in disclosing for line in early[b])]
-    if not chosen:
-        return
-    body = max(chosen, key=lambda b: (len(early[b]), -early[b][0].number))
-    line = next((x for x in early[body] if x in disclosing), None) or early[body][0]
-    match = breach_in(scene, line.masked) or re.search(".+", line.text)
-    place = next((start, end) for start, end, b in line.bodies() if b == body)
-    begin, stop = (match.start(), match.end()) if match and line in disclosing else place
-    yield Part("affected", body, None, line, line.start + begin, line.start + stop)
+        early = 3 if line.number < 0 else 2 if line.number == 0 else 1 if line.number < 3 else 0
+        seen: set[int] = set()
+        for start, end, body in line.bodies():
+            thing = scene.cast.bodies[body]
+            before, after = line.masked[:start], line.masked[end:]
+            if not usable(scene, body) or not thing.name or thing.kind == "media" or _stands_by(before, after):
+                continue
+            owned = rule("owner_before").search(before) or rule("owner_after").match(after)
+            here = 0 if body in seen else 1 + early + 2 * (line in telling)
+            points[body] = points.get(body, 3 if thing.is_health else 0) + here + (2 if owned else 0)
+            seen.add(body)
+    return {body: value for body, value in points.items() if _is_told_of(scene, body)}
+
+
+def _stands_by(before: str, after: str) -> bool:
+    """“An analyst at X”, “the union X”, “X, which represents nurses”: one that only speaks of it."""
+    return bool(rule("bystander_before").search(before) or rule("bystander_after").match(after))
 
 
 def _is_told_of(scene: Scene, body: int) -> bool:
@@ -161,7 +196,3 @@ def _is_told_of(scene: Scene, body: int) -> bool:
     acts = re.compile(rf"{mark}(?:,[^,.;]{{0,80}},)? (?:a |ont |has |have |had )?(?:\w+ )?(?:{speech})", re.IGNORECASE)
     said = re.compile(rf"[,»\"”] ?(?:a |ont )?(?:{speech})\w*(?: \w+)? (?:la |le |l'|the )?{mark}", re.IGNORECASE)
     return any(acts.search(line.masked) or said.search(line.masked) for line in scene.lines)
-
-
-def _is_no_disclosure(scene: Scene, line: Line) -> bool:
-    return bool(scene.words("no_disclosure").search(line.text))

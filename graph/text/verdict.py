@@ -10,6 +10,8 @@ from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.part import Part
 from outbreach.graph.text.scene import Line, Scene
 
+_OF_HEALTH = 4
+"""So many sentences, and a quarter of them, speak of health where an article is about it."""
 _HEALTH_DATA = {
     "medical_record", "diagnosis", "treatment", "medication", "test_result", "blood_group", "reproductive_health",
     "infection_status", "mental_health", "medical_record_number", "genetic",
@@ -135,17 +137,31 @@ def _own_figures(scene: Scene, bodies: Sequence[int]) -> int:
 
 
 def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:
-    """Whether data of people got out, or may have: said in words, in a count of those affected, or in a list of data."""
-    told = [line for line in scene.told() if _discloses(scene, line)]
+    """Whether data of people got out, or may have: told in words, a count of those affected, or a list of data.
+
+    One sentence alone may be of anybody: with it, it must be told early, or say outright who was hit, or how many, or
+    what; and a text that begins with a purchase or a product is about that.
+    """
+    told = [line for line in _with_title(scene) if _discloses(scene, line)]
     counted = [f for f in figures if f.population in (None, "listed", "sent")]
-    listed = [e for e in exposures if not e.negated]
-    if told or len({e.category for e in listed}) >= 2:
-        return True
-    if any(f.population is None for f in figures) and not any(
-        scene.words("no_disclosure").search(line.text) for line in scene.told()
-    ):
-        return True
-    return bool(listed and counted)
+    categories = {e.category for e in exposures if not e.negated}
+    denied = any(scene.words("no_disclosure").search(line.text) for line in scene.told())
+    opening = [scene.passage.title or "", *(line.masked for line in scene.lines[:3])]
+    sold = any(rule("promotion").search(text) for text in opening)
+    early = any(line.number < _EARLY for line in told)
+    points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
+    points += 2 if any(f.population is None for f in counted) and not (denied and not told) else 1 if counted else 0
+    points += min(len(categories), 2) + (1 if scene.letter else 0)
+    return bool(told or counted or categories) and points >= _DISCLOSED
+
+
+_EARLY = 4
+"""A disclosure told in one of so many first sentences is what the text is about."""
+_DISCLOSED = 3
+
+
+def _with_title(scene: Scene) -> list[Line]:
+    return [*([scene.title] if scene.title else []), *scene.told()]
 
 
 def _discloses(scene: Scene, line: Line) -> bool:
@@ -181,11 +197,15 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     if re.search(r"(?i)patient", counted):
         return True
     own = {p.body for p in hit}
+    lines = [line for line in _with_title(scene) if not rule("no_health").search(line.masked)]
     near = [
         line.masked
-        for line in (*scene.lines, *([scene.title] if scene.title else []))
+        for line in lines
         if line.number < 0 or own & {b for _, _, b in line.bodies()} or breach_in(scene, line.masked)
     ]
-    words = sum(len(scene.words("health_body").findall(text)) for text in near if not rule("no_health").search(text))
+    words = sum(len(scene.words("health_body").findall(text)) for text in near)
+    spoken = sum(bool(scene.words("health_body").search(line.masked)) for line in lines)
+    if spoken >= _OF_HEALTH and spoken >= len(lines) / 4:
+        return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
     return words >= (1 if beneficiaries else 2)

@@ -137,24 +137,27 @@ def _tells(scene: Scene, line: Line) -> bool:
 def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
     """Where no words say outright who was hit: the body that an article of a disclosure is about."""
     told = list(scene.told())
-    telling = [line for line in told if _tells(scene, line)]
-    telling = telling or [line for line in told if scene.words("attack").search(line.text)]
+    lines = [*([scene.title] if scene.title else []), *told]
+    telling = [line for line in lines if _tells(scene, line)]
+    telling = telling or [line for line in lines if scene.words("attack").search(line.text)]
     if not telling:
         return
-    points = _points(scene, [*([scene.title] if scene.title else []), *told], telling)
+    points = _points(scene, lines, telling)
     for wanted in ([b for b in points if b not in vendors], vendors):
         best = max(wanted, key=lambda b: points.get(b, 0), default=None)
         if best is not None and points.get(best, 0) >= _ENOUGH:
-            line, start, end = next(
-                ((x, s, e) for x in telling for s, e, b in x.bodies() if b == best),
-                next((x, s, e) for x in (*told, scene.title) if x for s, e, b in x.bodies() if b == best),
-            )
             scene.guessed = True
-            yield Part("affected", best, None, line, line.start + start, line.start + end)
+            yield _named_in(best, [*telling, *told, *lines])
             return
 
 
-_ENOUGH = 6
+def _named_in(body: int, lines: list[Line]) -> Part:
+    """That a body is hit, where the first of these sentences names it."""
+    line, start, end = next((x, s, e) for x in lines for s, e, b in x.bodies() if b == body)
+    return Part("affected", body, None, line, line.start + start, line.start + end)
+
+
+_ENOUGH = 5
 """Points that a body needs to be the one that the article is about."""
 
 
@@ -186,6 +189,14 @@ def _is_told_of(scene: Scene, body: int) -> bool:
     thing = scene.cast.bodies[body]
     if thing.kind or thing.describer or " " in (thing.name or ""):
         return True
+    for line in scene.lines:
+        for start, end, one in line.bodies():
+            if one == body and (
+                rule("called_firm").search(line.masked[:start])
+                or rule("owner_after").match(line.masked[end:])
+                or (start > 0 and rule("lone_name_acts").match(line.masked[end:]))
+            ):
+                return True
     speech = scene.words("speech").pattern
     mark = next(
         m[0][0]

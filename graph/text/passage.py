@@ -159,7 +159,7 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
             continue
         elif _FORMAL.match(line):
             continue  # the letterhead and the usual headings of a notice
-        elif body and _BULLET.search(line) and len(line) > 8:
+        elif (body or (heads and len(line.split()) > 5)) and _BULLET.search(line) and len(line) > 8:
             body.append((start, end))
         elif not body and not heads and re.search(r"[?!»”]$", line) and 3 <= len(line.split()) <= 22 and len(lines) > 1:
             heads.append((start, end))  # a headline that asks, or ends with a quotation

@@ -139,25 +139,33 @@ def _own_figures(scene: Scene, bodies: Sequence[int]) -> int:
 def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:
     """Whether data of people got out, or may have: told in words, a count of those affected, or a list of data.
 
-    One sentence alone may be of anybody: with it, it must be told early, or say outright who was hit, or how many, or
-    what; and a text that begins with a purchase or a product is about that.
+    One of these alone may be of anybody: around it stand an attack or a mistake, regulators and people who were told,
+    police, a ransom. A text that begins with a purchase or a product is about that.
     """
-    told = [line for line in _with_title(scene) if _discloses(scene, line)]
+    lines = _with_title(scene)
+    told = [line for line in lines if _discloses(scene, line)]
     counted = [f for f in figures if f.population in (None, "listed", "sent")]
     categories = {e.category for e in exposures if not e.negated}
     denied = any(scene.words("no_disclosure").search(line.text) for line in scene.told())
     opening = [scene.passage.title or "", *(line.masked for line in scene.lines[:3])]
     sold = any(rule("promotion").search(text) for text in opening)
     early = any(line.number < _EARLY for line in told)
+    affected = any(f.population is None for f in counted)
     points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
-    points += 2 if any(f.population is None for f in counted) and not (denied and not told) else 1 if counted else 0
+    points += 2 if affected and not (denied and not told) else 1 if counted else 0
     points += min(len(categories), 2) + (1 if scene.letter else 0)
-    return bool(told or counted or categories) and points >= _DISCLOSED
+    points += sum(any(scene.words(sign).search(line.text) for line in lines) for sign in _SIGNS)
+    return (
+        bool(told or (counted and categories) or len(categories) > 1 or (affected and not denied))
+        and points >= _DISCLOSED
+    )
 
 
+_SIGNS = ("attack", "wrongdoing", "reported_to", "sent", "police")
+"""Lists of words that stand around a disclosure."""
 _EARLY = 4
 """A disclosure told in one of so many first sentences is what the text is about."""
-_DISCLOSED = 3
+_DISCLOSED = 5
 
 
 def _with_title(scene: Scene) -> list[Line]:

@@ -145,7 +145,8 @@ def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
     points = _points(scene, lines, telling)
     for wanted in ([b for b in points if b not in vendors], vendors):
         best = max(wanted, key=lambda b: points.get(b, 0), default=None)
-        if best is not None and points.get(best, 0) >= _ENOUGH:
+        health = best is not None and scene.cast.bodies[best].is_health
+        if best is not None and points.get(best, 0) >= _ENOUGH - health:
             scene.guessed = True
             yield _named_in(best, [*telling, *told, *lines])
             return

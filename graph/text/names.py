@@ -166,6 +166,8 @@ def _candidates(
                     continue
                 describer, kind = _described(text[start : at[0]], lang)
                 kind = kind or _apposed(text[at[1] : end], lang)
+                if word.isupper() and " " in word and not kind and not _tail(word.title()):
+                    continue  # a heading in capitals
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
                 first = at[0] - start <= 2 and " " not in word
                 found.append(_Candidate(*at, word, kind or _tail(word), describer, person, first))

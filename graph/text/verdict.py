@@ -10,8 +10,8 @@ from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.part import Part
 from outbreach.graph.text.scene import Line, Scene
 
-_OF_HEALTH = 4
-"""So many sentences, and a quarter of them, speak of health where an article is about it."""
+_OF_HEALTH = 3
+"""So many sentences, and a tenth of all, speak of health where an article is about it."""
 _HEALTH_DATA = {
     "medical_record", "diagnosis", "treatment", "medication", "test_result", "blood_group", "reproductive_health",
     "infection_status", "mental_health", "medical_record_number", "genetic",
@@ -176,6 +176,8 @@ def _discloses(scene: Scene, line: Line) -> bool:
     match = breach_in(scene, line.masked)
     if not match:
         return False
+    if rule("only_feared").search(line.text):
+        return False
     denial = scene.words("no_disclosure").search(line.text)
     if denial and not _also_told(scene, line, denial):
         return False
@@ -212,8 +214,8 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
         if line.number < 0 or own & {b for _, _, b in line.bodies()} or breach_in(scene, line.masked)
     ]
     words = sum(len(scene.words("health_body").findall(text)) for text in near)
-    spoken = sum(bool(scene.words("health_body").search(line.masked)) for line in lines)
-    if spoken >= _OF_HEALTH and spoken >= len(lines) / 4:
+    spoken = sum(bool(scene.words("health").search(line.text)) for line in lines)
+    if spoken >= _OF_HEALTH and spoken >= len(lines) / 10:
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
     return words >= (1 if beneficiaries else 2)

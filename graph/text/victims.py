@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from outbreach.graph.text.breach import breach_in
-from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.part import Part, every, is_negated, listed, spans, usable
 from outbreach.graph.text.scene import Line, Scene, got, number, patterns
 from outbreach.graph.text.writer import writer_of
@@ -139,9 +139,8 @@ def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
     told = list(scene.told())
     lines = [*([scene.title] if scene.title else []), *told]
     telling = [line for line in lines if _tells(scene, line)]
-    telling = telling or [line for line in lines if scene.words("attack").search(line.text)]
-    if not telling:
-        return
+    for sign in ("attack", "wrongdoing"):
+        telling = telling or [line for line in lines if scene.words(sign).search(line.text)]
     points = _points(scene, lines, telling)
     for wanted in ([b for b in points if b not in vendors], vendors):
         best = max(wanted, key=lambda b: points.get(b, 0), default=None)
@@ -158,7 +157,7 @@ def _named_in(body: int, lines: list[Line]) -> Part:
     return Part("affected", body, None, line, line.start + start, line.start + end)
 
 
-_ENOUGH = 5
+_ENOUGH = 4
 """Points that a body needs to be the one that the article is about."""
 
 
@@ -173,11 +172,26 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
             before, after = line.masked[:start], line.masked[end:]
             if not usable(scene, body) or not thing.name or thing.kind == "media" or _stands_by(before, after):
                 continue
+            if _publishes(scene, thing.name):
+                continue
             owned = rule("owner_before").search(before) or rule("owner_after").match(after)
             here = 0 if body in seen else 1 + early + 2 * (line in telling)
             points[body] = points.get(body, 3 if thing.is_health else 0) + here + (2 if owned else 0)
             seen.add(body)
     return {body: value for body, value in points.items() if _is_told_of(scene, body)}
+
+
+def _publishes(scene: Scene, name: str) -> bool:
+    """Whether a name above the article is that of the paper: one that others tell things, or that calls itself so."""
+    head = normal(scene.passage.text[: scene.lines[0].start + 80] if scene.lines else "")
+    place = re.escape(normal(name).removeprefix("The "))
+    line = re.search(rf"(?m)^.*\b{place}\b.*$", head)
+    if not line or scene.title and name in scene.title.text:
+        return False
+    told = re.compile(
+        rf"(?i)(?:told|tells|with|à|contacted) (?:the )?{place}\b|\({place}\) ?[—–-]|(?:by|par) {place}\b"
+    )
+    return bool(rule("no_writer").search(line[0])) or any(told.search(x.text) for x in scene.lines)
 
 
 def _stands_by(before: str, after: str) -> bool:

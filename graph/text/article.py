@@ -19,6 +19,7 @@ from outbreach.graph.text.passage import Passage, passage
 from outbreach.graph.text.scene import Line, Scene, got, patterns, scene_of
 from outbreach.graph.text.speakers import find_speakers
 from outbreach.graph.text.verdict import sections, verdict_of
+from outbreach.graph.text.victims import is_place
 from outbreach.graph.text.writer import is_letter
 
 
@@ -66,7 +67,13 @@ def _hit_by_figures(scene: Scene, parts: Sequence[Part], figures: Sequence[Figur
     found: list[Part] = []
     for figure in figures:
         body = figure.of
-        if body is None or body in known or figure.population or scene.cast.bodies[body].role != "organisation":
+        if (
+            body is None
+            or body in known
+            or figure.population
+            or is_place(scene, body)
+            or scene.cast.bodies[body].role != "organisation"
+        ):
             continue
         known.add(body)
         scene.hits.append(body)

@@ -7,14 +7,14 @@ from functools import cache
 
 from outbreach.graph.text.gazetteer import Known, sightings
 from outbreach.graph.text.lexicon import UPPER, compiled, normal, rule, table
-from outbreach.graph.text.passage import Passage
+from outbreach.graph.text.passage import Passage, in_first_person
 
 _WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+]*(?:[-.][\w'&]+)*|[a-z]{{1,2}}[{UPPER}][\w'-]*)"
 _SMALL = {
     "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& )",
     "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del )",
 }
-_LEGAL = r"(?:,? (?:Inc|LLC|Ltd|LLP|PLLC|Corp|Co|P\.C|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
+_LEGAL = r"(?:,? (?:Inc|LLC|Ltd|LLP|PLLC|Corp|Co|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
 
 
 @dataclass(slots=True)
@@ -72,7 +72,14 @@ def cast_of(passage: Passage) -> Cast:
     taken: list[tuple[int, int]] = []
     _closed_lists(cast, text, spans, taken)
     found = _candidates(text, spans, taken, passage)
-    found += _in_margins(text, spans, passage)
+    if in_first_person(s.text for s in passage.sentences):
+        found += _in_margins(text, spans, passage)
+    beside = [m for m in passage.margins if m not in spans and m[0] < (spans[-1][0] if spans else 0)]
+    found += [
+        one
+        for one in _candidates(text, beside, [*taken, *((c.start, c.end) for c in found)], passage)
+        if one.kind in table("article_names")["health_kinds"] and not one.person and not one.first
+    ]
     _gather(cast, text, found)
     cast.mentions.sort(key=lambda m: m.start)
     return cast
@@ -177,7 +184,7 @@ def _candidates(
 
 def _in_margins(text: str, spans: list[tuple[int, int]], passage: Passage) -> Iterator[_Candidate]:
     """Who writes, where the text speaks of “us”: a short line with a name of which the text speaks, or that says what it is."""
-    told = " ".join(text[start:end] for start, end in spans).lower()
+    told = " ".join(text[start:end] for start, end in spans)
     heads, _ = _patterns("fr")
     for start, end in passage.margins:
         if any(start < b and a < end for a, b in spans):
@@ -196,7 +203,7 @@ def _in_margins(text: str, spans: list[tuple[int, int]], passage: Passage) -> It
         if kind or (
             re.search(rf"[{UPPER}]", name)
             and name not in _stop(passage.lang)
-            and re.search(rf"\b{re.escape(name.lower())}\b", told)
+            and re.search(rf"\b{re.escape(plain)}\b|\b{re.escape(name)}\b", told)
         ):
             at = start + part.start(1) if part else start
             yield _Candidate(at, at + len(name), text[at : at + len(name)], kind, None, False, False)
@@ -279,7 +286,7 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
             and re.search(r"[a-zà-ÿ] $", text[:start][-2:])
         ):
             break  # an article with a capital inside a sentence belongs to the name: “le groupe Les …”
-        if first and first[0].strip() in stop:
+        if first and re.sub(r"'(?:re|ve|m|ll|d|s)$", "", first[0].strip()) in stop:
             start += first.end()
             small = re.match(_SMALL[lang], text[start:end])
             if small:
@@ -397,12 +404,19 @@ def _person_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return before, compiled("(?:" + "|".join(told["after"]) + ")")
 
 
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(table("portal_patterns")["given_names"].split())
+
+
 def _is_person(before: str, name: str, after: str) -> bool:
     first, then = _person_patterns()
     words = name.split()
     two = 2 <= len(words) <= 4 and not re.search(r"\d|&", name)
     if rule("preposition_before").search(before):
         return False
+    if two and (words[-1] in ("SC", "KC", "QC", "TD", "MP", "MLA", "MPP", "MD", "RN") or words[0] in _given_names()):
+        return not _tail(name)
     title = first.search(before[-80:])
     if title and re.search(r"\.$|^(?:M|MM|Mme|Dr|Pr|Me|Mr|Mrs|Ms)\.?\b", title[0].strip()):
         return True

@@ -57,7 +57,7 @@ class Passage:
     """What the page says of its own date, as a text to be read."""
     sentences: tuple[Sentence, ...]
     margins: tuple[tuple[int, int], ...] = ()
-    """Lines that are no sentences in a text of the first person: its letterhead, its signature, the name of its site."""
+    """Lines above the sentences; in a text of the first person those below too: its letterhead, its signature."""
 
 
 def passage(text: str, title: str | None = None, *, stamp: str | None = None, lang: str | None = None) -> Passage:
@@ -74,7 +74,7 @@ def passage(text: str, title: str | None = None, *, stamp: str | None = None, la
     sentences = tuple(s for number, (start, end) in enumerate(body) for s in _sentences(plain, start, end, number))
     return Passage(
         text, lang, title or found_title, title_at, publisher, stamp or next(iter(stamps), None), sentences,
-        tuple(margins) if in_first_person(s.text for s in sentences) else (),
+        tuple(margins) if in_first_person(s.text for s in sentences) else tuple(m for m in margins if not sentences or m[0] < sentences[0].start),
     )  # fmt: skip
 
 
@@ -155,6 +155,7 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
             publisher = line
         elif layout["metadata"].fullmatch(line) or _dated(line):
             stamps.append(line)
+            beside.append((start, end))
         elif layout["drop"].fullmatch(line) or (body and layout["end"].fullmatch(line)):
             continue
         elif _FORMAL.match(line):
@@ -177,7 +178,8 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
         start, end = heads.pop(0)
         publisher = text[start:end]
     heads = [(start, end) for start, end in heads if end - start <= 300]
-    best = max(heads, key=lambda line: len(text[line[0] : line[1]].split()), default=None)
+    plain = [(a, b) for a, b in heads if not rule("masthead").search(text[a:b])]
+    best = max(plain or heads, key=lambda line: len(text[line[0] : line[1]].split()), default=None)
     if title and title in text:
         return title, text.index(title), publisher, stamps, body, beside
     if best is None or len(text[best[0] : best[1]].split()) < 3:

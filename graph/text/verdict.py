@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.exposure import Exposure
 from outbreach.graph.text.figures import Figure
-from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.part import Part
 from outbreach.graph.text.scene import Line, Scene
 
@@ -28,7 +28,7 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "no_incident"
     if _is_advice(scene):
         return "none", "advice"
-    if any(scene.words("drill").search(text) for text in (scene.passage.title or "", *(x.text for x in lines[:5]))):
+    if any(scene.words("drill").search(text) for text in (scene.passage.title or "", *(x.text for x in lines[:8]))):
         return "none", "no_incident"
     if _is_survey(scene, hit):
         return "none", "survey"
@@ -39,9 +39,14 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "not_health"
     if several:
         return "several", None
-    if not hit:
+    if not hit or (scene.guessed and _is_opinion(scene)):
         return "none", "no_incident"
     return "one", None
+
+
+def _is_opinion(scene: Scene) -> bool:
+    """Its rubric says so."""
+    return bool(rule("opinion_label").search(normal(scene.passage.text[: scene.lines[0].start])))
 
 
 def _is_advice(scene: Scene) -> bool:
@@ -151,6 +156,9 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     sold = any(rule("promotion").search(text) for text in opening)
     early = any(line.number < _EARLY for line in told)
     affected = any(f.population is None for f in counted)
+    reported = any(scene.words("reported_to").search(line.text) for line in lines)
+    if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported):
+        return False
     points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
     points += min(len(categories), 2) + (1 if scene.letter else 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.part import Part, every, is_negated, listed, spans, usable
-from outbreach.graph.text.scene import Line, Scene, got, number, patterns
+from outbreach.graph.text.scene import Line, Scene, got, number, patterns, remask, sign
 from outbreach.graph.text.writer import writer_of
 
 
@@ -14,6 +14,7 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     """The bodies said to be hit; where nobody is in so many words, the health body that announces the breach."""
     found: list[Part] = []
     denied = {}
+    _firms_named_as_products(scene)
     scene.writer = writer_of(scene) if scene.writer is None else scene.writer
     scene.letter = scene.letter or scene.writer is not None
     lines = [*([scene.title] if scene.title else []), *scene.told()]
@@ -80,7 +81,7 @@ def _joined(line: Line, match: re.Match[str], body: int) -> Iterator[Part]:
 def _may_be_hit(scene: Scene, part: Part) -> bool:
     """A maker of a product, or a security firm that only speaks, is not hit by standing near an attack."""
     body = scene.cast.bodies[part.body]
-    if body.kind == "media":
+    if body.kind == "media" or is_place(scene, part.body):
         return False
     return not rule("security_firm").search(body.describer or "")
 
@@ -115,6 +116,26 @@ def _announced(scene: Scene, vendors: list[int]) -> Iterator[Part]:
                 return
 
 
+def _firms_named_as_products(scene: Scene) -> None:
+    """“The platform X says …”, “X’s president”: a service that speaks, or is asked, is the firm of that name."""
+    speech = scene.words("speech").pattern
+    changed = False
+    for thing in scene.cast.bodies:
+        if thing.role != "software" or thing.known is not None or not thing.name:
+            continue
+        mark = sign(thing)
+        acts = re.compile(
+            rf"{mark} (?:a |ont |has |have |had |dit )?(?:{speech})|(?:par|by|with|d'|chez|at) {mark}[,.]? (?:à des|was|est|a )"
+            rf"|(?:[,»\"”] ?)(?:a |ont )?(?:{speech})\w* (?:la |le |l'|the )?{mark}|{mark} a-t-(?:elle|il)"
+            rf"|{mark} (?:a|has) (?:transmis|prévenu|informé|notifié|licencié|levé|told|apologi|notified|raised|agreed|paid)",
+            re.IGNORECASE,
+        )
+        if any(acts.search(line.masked.replace(mark * len(thing.name), mark)) for line in scene.lines):
+            thing.role, changed = "organisation", True
+    if changed:
+        remask(scene)
+
+
 def _written(scene: Scene) -> Iterator[Part]:
     """Who writes “we” of what befell it, and on whose behalf it writes."""
     if scene.writer is None:
@@ -147,14 +168,16 @@ def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
         health = best is not None and scene.cast.bodies[best].is_health
         if best is not None and points.get(best, 0) >= _ENOUGH - health:
             scene.guessed = True
-            yield _named_in(best, [*telling, *told, *lines])
+            yield _named_in(scene, best, [*telling, *told, *lines])
             return
 
 
-def _named_in(body: int, lines: list[Line]) -> Part:
+def _named_in(scene: Scene, body: int, lines: list[Line]) -> Part:
     """That a body is hit, where the first of these sentences names it."""
-    line, start, end = next((x, s, e) for x in lines for s, e, b in x.bodies() if b == body)
-    return Part("affected", body, None, line, line.start + start, line.start + end)
+    found = next(((x, x.start + s, x.start + e) for x in lines for s, e, b in x.bodies() if b == body), None)
+    above = next(m for m in scene.cast.mentions if m.body == body)
+    line, start, end = found or (lines[0], above.start, above.end)
+    return Part("affected", body, None, line, start, end)
 
 
 _ENOUGH = 4
@@ -164,6 +187,12 @@ _ENOUGH = 4
 def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, int]:
     """How much each body is what the article is about: named early and often, with the breach, and its people or data."""
     points: dict[int, int] = {}
+    speaks = re.compile(
+        rf"(?:,[^,.;]{{0,80}},)? (?:a |ont |has |have |had )?(?:{scene.words('speech').pattern})", re.IGNORECASE
+    )
+    for mention in scene.cast.mentions:
+        if any(a <= mention.start < b for a, b in scene.passage.margins) and scene.cast.bodies[mention.body].is_health:
+            points[mention.body] = 4
     for line in lines:
         early = 3 if line.number < 0 else 2 if line.number == 0 else 1 if line.number < 3 else 0
         seen: set[int] = set()
@@ -176,17 +205,35 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
                 continue
             owned = rule("owner_before").search(before) or rule("owner_after").match(after)
             here = 0 if body in seen else 1 + early + 2 * (line in telling)
+            here += bool(speaks.match(after))
             points[body] = points.get(body, 3 if thing.is_health else 0) + here + (2 if owned else 0)
             seen.add(body)
-    return {body: value for body, value in points.items() if _is_told_of(scene, body)}
+    return {b: value for b, value in points.items() if _is_told_of(scene, b) and not is_place(scene, b)}
+
+
+def is_place(scene: Scene, body: int) -> bool:
+    """A name that stands only where a place does: “the department of the Creuse”, “across Atlantic Canada”."""
+    thing = scene.cast.bodies[body]
+    if thing.kind or thing.describer or not thing.name:
+        return False
+    seen = [
+        bool(
+            rule("place_context").search(line.masked[:start])
+            or (rule("place_after").match(line.masked[end:]) and not line.masked[:start].strip())
+        )
+        for line in (*scene.lines, *([scene.title] if scene.title else []))
+        for start, end, one in line.bodies()
+        if one == body
+    ]
+    return bool(seen) and all(seen)
 
 
 def _publishes(scene: Scene, name: str) -> bool:
     """Whether a name above the article is that of the paper: one that others tell things, or that calls itself so."""
     head = normal(scene.passage.text[: scene.lines[0].start + 80] if scene.lines else "")
     place = re.escape(normal(name).removeprefix("The "))
-    line = re.search(rf"(?m)^.*\b{place}\b.*$", head)
-    if not line or scene.title and name in scene.title.text:
+    line = re.search(rf"(?m)^.{{0,80}}\b{place}\b.{{0,80}}$", head[: head.find(scene.lines[0].text[:40])])
+    if not line or (scene.title and name in scene.title.text):
         return False
     told = re.compile(
         rf"(?i)(?:told|tells|with|à|contacted) (?:the )?{place}\b|\({place}\) ?[—–-]|(?:by|par) {place}\b"

@@ -11,7 +11,8 @@ def writer_of(scene: Scene) -> int | None:
     lines = [line for line in scene.lines if not line.earlier]
     if not lines or not in_first_person(line.text for line in lines):
         return None
-    if not any(breach_in(scene, line.masked) or scene.words("attack").search(line.text) for line in lines):
+    told = [*lines, *([scene.title] if scene.title else [])]
+    if not any(breach_in(scene, line.masked) or scene.words("attack").search(line.text) for line in told):
         return None
     margins = [m for m in scene.passage.margins if m[0] != scene.passage.title_at]
     signed = [

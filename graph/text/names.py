@@ -293,6 +293,25 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
                 start += small.end()
         else:
             break
+    start, end = _trim_end(text, start, end, lang)
+    name = text[start:end]
+    if " " not in name and any(pattern.fullmatch(name) for _, pattern in _tails()):
+        return None
+    alone = table("article_names")["never_alone"]
+    if (
+        len(name) < 2
+        or name in stop
+        or name in alone
+        or name in table("article_names")["places"]
+        or not re.search(rf"[{UPPER}]", name)
+        or rule("no_body").fullmatch(name)
+    ):
+        return None
+    return (start, end)
+
+
+def _trim_end(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
+    """Cut a possessive, and the last words that are no name: “Haematix Monday”."""
     name = text[start:end]
     if lang == "en" and name.endswith("'s"):
         end -= 2
@@ -308,20 +327,7 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
         and (last[1] in _calendar() or last[1] == "I")
     ):
         end = start + last.start()
-    name = text[start:end]
-    if " " not in name and any(pattern.fullmatch(name) for _, pattern in _tails()):
-        return None
-    alone = table("article_names")["never_alone"]
-    if (
-        len(name) < 2
-        or name in stop
-        or name in alone
-        or name in table("article_names")["places"]
-        or not re.search(rf"[{UPPER}]", name)
-        or rule("no_body").fullmatch(name)
-    ):
-        return None
-    return (start, end)
+    return start, end
 
 
 def _apposed(after: str, lang: str) -> str | None:

@@ -72,9 +72,10 @@ def passage(text: str, title: str | None = None, *, stamp: str | None = None, la
     if found_title is not None and title_at is not None:
         found_title = text[title_at : title_at + len(found_title)]
     sentences = tuple(s for number, (start, end) in enumerate(body) for s in _sentences(plain, start, end, number))
+    own = in_first_person(s.text for s in sentences)
     return Passage(
         text, lang, title or found_title, title_at, publisher, stamp or next(iter(stamps), None), sentences,
-        tuple(margins) if in_first_person(s.text for s in sentences) else tuple(m for m in margins if not sentences or m[0] < sentences[0].start),
+        tuple(m for m in margins if own or not sentences or m[0] < sentences[0].start),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.digest import is_digest
 from outbreach.graph.text.exposure import Exposure
 from outbreach.graph.text.figures import Figure
 from outbreach.graph.text.lexicon import normal, rule
@@ -32,7 +33,7 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "no_incident"
     if _is_survey(scene, hit):
         return "none", "survey"
-    several = _are_several(scene, hit)
+    several = is_digest(scene)
     if not several and not _is_disclosed(scene, figures, exposures):
         return "none", "no_disclosure" if hit else "no_incident"
     if not _is_health(scene, hit, figures, exposures):
@@ -75,70 +76,6 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
     return bool(words) and (shares >= 2 or (shares >= 1 and not early)) and not cared
-
-
-def _are_several(scene: Scene, hit: Sequence[Part]) -> bool:
-    """Said to be several and not linked, or different bodies each with its own attack, paragraph by paragraph."""
-    texts = [scene.passage.title or "", *(line.text for line in scene.lines)]
-    said = any(scene.words("several").search(text) for text in texts)
-    own: dict[int, set[int]] = {}
-    for part in hit:
-        if part.line.number >= 0 and scene.cast.bodies[part.body].name and not part.line.earlier:
-            own.setdefault(part.body, set()).add(part.line.paragraph)
-    health = {
-        b: line.paragraph for line in scene.lines for _, _, b in line.bodies()
-        if scene.cast.bodies[b].role == "organisation" and (scene.cast.bodies[b].is_health or b in own)
-    }  # fmt: skip
-    heads = sections(scene, {*own, *health})
-    if said and len(heads) >= 2:
-        return True
-    if said and (len(own) >= 2 or len(set(health.values())) >= 2) and not heads:
-        return True
-    apart = [b for b in heads if not (b in scene.vendors and _in_paragraphs(scene, b) > 1)]
-    shared = any(
-        _in_paragraphs(scene, b.number) > 1
-        for b in scene.cast.bodies
-        if b.number in scene.vendors or b.role == "software"
-    )
-    return len(apart) >= 3 and not shared and _own_figures(scene, apart) >= 2
-
-
-def sections(scene: Scene, bodies: set[int]) -> dict[int, int]:
-    """Body → the paragraph that begins with it and tells of its own breach; one that opens with another’s is none.
-
-    Only bodies that no other of these shares a sentence with, but for one that lists them all.
-    """
-    leads: dict[int, int] = {}
-    for line in scene.lines:
-        first = next((b for s, _, b in line.bodies() if b in bodies and s < 90), None)
-        opens = line.number == 0 or scene.lines[line.number - 1].paragraph != line.paragraph
-        here = {b for _, _, b in line.bodies() if b in bodies}
-        paragraph = [x for x in scene.lines if x.paragraph == line.paragraph]
-        telling = any(breach_in(scene, x.masked) or scene.words("attack").search(x.text) for x in paragraph)
-        if opens and first is not None and len(here) <= 2 and telling and not line.earlier:
-            leads.setdefault(first, line.paragraph)
-    for line in scene.lines:
-        together = [b for b in {b for _, _, b in line.bodies()} if b in leads]
-        if len(together) == 2 and len(leads) > 1 and line.paragraph in leads.values():
-            # One of the two is told of beside the other: they are of one story.
-            later = max(together, key=lambda b: leads[b])
-            leads.pop(later, None)
-    return leads
-
-
-def _in_paragraphs(scene: Scene, body: int) -> int:
-    return len({line.paragraph for line in scene.lines for _, _, b in line.bodies() if b == body})
-
-
-def _own_figures(scene: Scene, bodies: Sequence[int]) -> int:
-    """How many of the bodies stand in a sentence with a number of people of their own."""
-    counted = 0
-    for body in bodies:
-        counted += any(
-            body in [b for _, _, b in line.bodies()] and re.search(r"\d{3}|mille|thousand|million", line.text)
-            for line in scene.lines
-        )
-    return counted
 
 
 def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:

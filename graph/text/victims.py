@@ -66,11 +66,11 @@ def _joined(line: Line, match: re.Match[str], body: int) -> Iterator[Part]:
     """“… at X and Y”: a body joined to one that is hit."""
     after = line.masked[match.end() :] if line.masked[match.end() - 1] == match["O"][-1] else ""
     for other in rule("joined_bodies").finditer(after):
-        for sign in dict.fromkeys(re.findall("[\ue000-\ue7ff]", other[0])):
-            if number(sign) != body:
+        for mark in dict.fromkeys(re.findall("[\ue000-\ue7ff]", other[0])):
+            if number(mark) != body:
                 yield Part(
                     "affected",
-                    number(sign),
+                    number(mark),
                     None,
                     line,
                     line.start + match.start(),
@@ -136,6 +136,16 @@ def _firms_named_as_products(scene: Scene) -> None:
         remask(scene)
 
 
+def lead(scene: Scene) -> list[Part]:
+    """The first body that a story of a digest names: it is told of for what befell it."""
+    named = (b for line in scene.lines for _, _, b in line.bodies() if is_somebody(scene, b))
+    body = next(named, None)
+    if body is None:
+        return []
+    scene.hits.append(body)
+    return [_named_in(scene, body, scene.lines)]
+
+
 def _written(scene: Scene) -> Iterator[Part]:
     """Who writes “we” of what befell it, and on whose behalf it writes."""
     if scene.writer is None:
@@ -160,8 +170,8 @@ def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
     told = list(scene.told())
     lines = [*([scene.title] if scene.title else []), *told]
     telling = [line for line in lines if _tells(scene, line)]
-    for sign in ("attack", "wrongdoing"):
-        telling = telling or [line for line in lines if scene.words(sign).search(line.text)]
+    for words in ("attack", "wrongdoing"):
+        telling = telling or [line for line in lines if scene.words(words).search(line.text)]
     points = _points(scene, lines, telling)
     for wanted in ([b for b in points if b not in vendors], vendors):
         best = max(wanted, key=lambda b: points.get(b, 0), default=None)
@@ -209,6 +219,14 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
             points[body] = points.get(body, 3 if thing.is_health else 0) + here + (2 if owned else 0)
             seen.add(body)
     return {b: value for b, value in points.items() if _is_told_of(scene, b) and not is_place(scene, b)}
+
+
+def is_somebody(scene: Scene, body: int) -> bool:
+    """An organisation with a name, which is neither a place nor one that only speaks of a breach."""
+    thing = scene.cast.bodies[body]
+    if not (usable(scene, body) and thing.name and thing.kind != "media") or is_place(scene, body):
+        return False
+    return _is_told_of(scene, body) and not _publishes(scene, thing.name)
 
 
 def is_place(scene: Scene, body: int) -> bool:

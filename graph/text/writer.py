@@ -27,7 +27,7 @@ def writer_of(scene: Scene) -> int | None:
         return next(iter(health or signed))
     named = [b for line in lines for _, _, b in line.bodies() if _may_write(scene, b)]
     titled = [b for _, _, b in scene.title.bodies() if _may_write(scene, b)] if scene.title else []
-    return max(dict.fromkeys([*titled, *named]), key=lambda b: (named + titled * 2).count(b), default=None)
+    return max(dict.fromkeys([*titled, *named]), key=(named + titled * 2).count, default=None)
 
 
 def _may_write(scene: Scene, body: int) -> bool:

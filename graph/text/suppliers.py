@@ -64,14 +64,23 @@ def _responds(line: Line, match: re.Match[str]) -> bool:
 
 
 def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
-    """“A mailing firm that it would not name”: a supplier without a name, where the article names none."""
+    """“A mailing firm that it would not name”: a supplier without a name, where the article names none.
+
+    The sentence says that something happened there, or by its login, or it or the next that the name is kept silent.
+    """
     if supplies:
         return
     for line in scene.told():
-        breached = scene.words("attack").search(line.text) or rule("was_hit").search(line.text)
-        for match in rule(f"{scene.lang}_unnamed_supplier").finditer(line.masked):
-            silent = rule("unnaming").search(line.text[match.start() : match.end() + 50])
-            if not (silent or breached) or rule("no_supplier").search(line.text[: match.start()]):
+        follows = next((x.text for x in scene.lines if x.number == line.number + 1), "")
+        happened = any(
+            r.search(line.text)
+            for r in (scene.words("attack"), rule("was_hit"), rule("happened_there"), rule("by_login"))
+        )
+        for match in every(line, patterns(scene.lang, "unnamed_supplier")):
+            silent = rule("unnaming").search(line.text[match.start() : match.end() + 90] + " " + follows[:80])
+            if not (silent or happened) or rule("no_supplier").search(line.text[: match.start()]):
+                continue
+            if _responds(line, match):
                 continue
             at = match.span("what")
             words = scene.passage.text[line.start + at[0] : line.start + at[1]]

@@ -62,10 +62,10 @@ def groups(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
 
 
 def _front(scene: Scene) -> int | None:
-    """The vendor that its clients deal with; else a company that was hit."""
+    """The vendor that its clients deal with; else a body that was hit and cares for nobody itself."""
     if scene.vendors:
         return scene.vendors[0]
-    return next((b for b in scene.hits if scene.cast.bodies[b].kind == "company"), None)
+    return next((b for b in scene.hits if not scene.cast.bodies[b].is_health), None)
 
 
 def _vendor(scene: Scene, line: Line, match: re.Match[str], front: int | None) -> int | None:

@@ -94,6 +94,8 @@ def _pronouns(scene: Scene) -> None:
                     target = _last_of(scene, line, match.start(), before, vendor, primary)
                 if name == "pronoun" and primary is not None:
                     target = _fitting(scene, match[0], primary)
+                if rule("vendor_word").search(match[0]) and target == primary and scene.vendors != [target]:
+                    continue  # “the contractor” is not the hospital
                 if target is not None and scene.cast.bodies[target].role == "organisation":
                     mentions.append(Mention(line.start + match.start(), line.start + match.end(), target))
     mentions.sort(key=lambda m: m.start)

@@ -37,6 +37,8 @@ def _told_clients(scene: Scene, line: Line, match: re.Match[str], vendor: int) -
     client = got(match, "C")
     if client is not None:
         where = next(n for n in match.groupdict() if re.fullmatch(r"C\d*", n) and match[n])
+        if rule("place_of_client").search(line.masked[: match.start(where)]):
+            return []
         told = listed(line.masked, *match.span(where))
     elif match.groupdict().get("K"):
         told = _antecedents(scene, line, match)

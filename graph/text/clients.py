@@ -33,7 +33,7 @@ def _listed(scene: Scene, line: Line) -> Iterator[tuple[int, int, int, int]]:
         vendor = got(match, "V")
         vendor = _owner(scene, line, match.start()) if vendor is None else vendor
         where = next((n for n in match.groupdict() if re.fullmatch(r"C\d*", n) and match[n]), None)
-        if vendor is None or where is None:
+        if vendor is None or where is None or rule("no_longer").search(line.text[match.start() : match.end() + 40]):
             continue
         for client in listed(line.masked, *match.span(where)):
             yield vendor, client, *match.span()

@@ -65,7 +65,9 @@ def _front(scene: Scene) -> int | None:
     """The vendor that its clients deal with; else a body that was hit and cares for nobody itself."""
     if scene.vendors:
         return scene.vendors[0]
-    return next((b for b in scene.hits if not scene.cast.bodies[b].is_health), None)
+    supplier = any(rule("speaks_of_supplier").search(line.text) for line in scene.lines)
+    bodies = [scene.cast.bodies[b] for b in scene.hits]
+    return next((b.number for b in bodies if b.kind == "company" or (supplier and not b.is_health)), None)
 
 
 def _vendor(scene: Scene, line: Line, match: re.Match[str], front: int | None) -> int | None:

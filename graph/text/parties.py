@@ -1,7 +1,6 @@
 """Who plays which part in an article’s incident: the bodies hit, and all that hangs on them."""
 
 import re
-from collections.abc import Iterator
 
 from outbreach.graph.text.attackers import attackers, name_attackers
 from outbreach.graph.text.chain import chain
@@ -10,9 +9,9 @@ from outbreach.graph.text.groups import groups
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.origins import origins
-from outbreach.graph.text.part import Part, spans
+from outbreach.graph.text.part import Part, every, is_negated, spans, usable
 from outbreach.graph.text.products import name_products, products
-from outbreach.graph.text.scene import Line, Scene, number, remask
+from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
 from outbreach.graph.text.suppliers import hit_suppliers, supplies_of, unnamed_supplier
 from outbreach.graph.text.victims import victims
 
@@ -37,7 +36,9 @@ def parts_of(scene: Scene) -> list[Part]:
     supplies += hit_suppliers(scene, supplies, hits)
     supplies += unnamed_supplier(scene, supplies)
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
-    told = _sure(scene, list(clients(scene, supplies)))
+    belonging = _belonging(scene)
+    own = {(p.other, p.body) for p in belonging}
+    told = [p for p in _sure(scene, list(clients(scene, supplies))) if (p.body, p.other) not in own]
     begun = list(origins(scene, hits, told))
     linked = list(chain(scene, told, begun))
     found = [
@@ -48,7 +49,7 @@ def parts_of(scene: Scene) -> list[Part]:
         *products(scene, begun),
         *attackers(scene),
         *groups(scene, [*told, *linked]),
-        *_belonging(scene),
+        *belonging,
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
 
@@ -132,10 +133,14 @@ def _fitting(scene: Scene, words: str, primary: int) -> int:
     return next((b for b in scene.hits if kind and scene.cast.bodies[b].kind == kind), primary)
 
 
-def _belonging(scene: Scene) -> Iterator[Part]:
-    """A body hit that belongs to a group."""
+def _belonging(scene: Scene) -> list[Part]:
+    """A body hit that belongs to a group, or a group hit with the body of its that the article names."""
     for line in scene.told():
-        match = scene.words("part_of").search(line.masked)
-        if match and number(match["V"][0]) in scene.hits and number(match["V"][0]) != number(match["C"][0]):
-            yield Part("part_of", number(match["V"][0]), number(match["C"][0]), line, *spans(line, match))
-            return
+        for match in every(line, patterns(scene.lang, "part_of")):
+            part, whole = got(match, "V"), got(match, "C")
+            part = scene.primary if part is None and match.groupdict().get("K") else part
+            if part is None or whole is None or part == whole or not (usable(scene, part) and usable(scene, whole)):
+                continue
+            if {part, whole} & {*scene.hits, *scene.vendors} and not is_negated(scene, match[0]):
+                return [Part("part_of", part, whole, line, *spans(line, match))]
+    return []

@@ -82,7 +82,7 @@ def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             silent = rule("unnaming").search(line.text[match.start() : match.end() + 90] + " " + follows[:80])
             if not (silent or happened) or rule("no_supplier").search(line.text[: match.start()]):
                 continue
-            if _responds(line, match):
+            if _responds(line, match) or rule("imposture").search(line.text):
                 continue
             at = match.span("what")
             words = scene.passage.text[line.start + at[0] : line.start + at[1]]

@@ -21,9 +21,17 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part]) -> Iterator[Pa
         return
     own = [p for p in named if p.body == scene.primary and p.body not in vendors]
     entered = any(scene.words("vendor_login").search(x.masked) or rule("by_login").search(x.text) for x in scene.told())
-    nameless = all(scene.cast.bodies[v].name is None for v in vendors)
-    if own and (not vendors or entered or nameless):
+    aside = all(_stays_aside(scene, part) for part in supplies)
+    if own and (not vendors or entered or aside):
         yield from _own(scene, own)
+
+
+def _stays_aside(scene: Scene, supply: Part) -> bool:
+    """A vendor without a name, or of whom it is said at once that nothing happened there."""
+    follows = next((x.text for x in scene.lines if x.number == supply.line.number + 1), "")
+    words = f"{supply.line.text} {follows}"
+    said = rule("stayed_out").search(words) and not rule("others_spared").search(words)
+    return scene.cast.bodies[supply.body].name is None or bool(said)
 
 
 def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part]) -> list[Part]:
@@ -34,11 +42,12 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part]) -> list[P
     for line in (*([scene.title] if scene.title else []), *scene.told()):
         for match in every(line, patterns(scene.lang, "breached_at")):
             body = got(match, "V")
-            if body in scene.vendors and not is_negated(scene, match[0]):
+            hosts = rule("agent_before").search(line.masked[: match.start("V")])  # “a server hosted by X was hacked”
+            if body in scene.vendors and not hosts and not is_negated(scene, match[0]):
                 found.append(Part("originated_at", body, None, line, *spans(line, match)))
     for part in supplies:
         nameless = scene.cast.bodies[part.body].name is None
-        if nameless and not rule("by_login").search(part.line.text) and not rule("stayed_out").search(part.line.text):
+        if nameless and not any(rule(r).search(part.line.text) for r in ("by_login", "stayed_out", "for_payments")):
             found.append(Part("originated_at", part.body, None, part.line, part.start, part.end))
     above = {(p.body, p.other) for p in supplies}
     if not found:  # of a chain is told because it began at its end

@@ -55,19 +55,12 @@ def parts_of(scene: Scene) -> list[Part]:
 
 
 def _sure(scene: Scene, supplies: list[Part]) -> list[Part]:
-    """Without the clients that nothing shows to be a body at all: a name of one word that plays no other part.
-
-    And without those of a vendor that another serves by it: in a chain each supplies the next.
-    """
-    known = {*scene.hits, *scene.vendors}
-    things = scene.cast.bodies
+    """Without the clients of a vendor that another serves by it: in a chain each supplies the next."""
     pairs = {(p.body, p.other) for p in supplies}
     return [
         p
         for p in supplies
-        if p.other is not None
-        and not any((p.body, v) in pairs and (v, p.other) in pairs for v in scene.vendors)
-        and (p.other in known or (o := things[p.other]).kind or o.describer or " " in (o.name or " "))
+        if p.other is not None and not any((p.body, v) in pairs and (v, p.other) in pairs for v in scene.vendors)
     ]
 
 
@@ -91,8 +84,10 @@ def _pronouns(scene: Scene) -> None:
                 ):
                     continue  # “la société X” is X itself
                 target = home
-                if name == "company" and (vendor is None or scene.lang == "en"):
+                if name == "company":
                     target = _last_of(scene, line, match.start(), before, vendor, primary)
+                if name == "pronoun" and primary is not None and _is_mere_vendor(scene, primary, match[0]):
+                    continue  # “the fund” is not the printer
                 if name == "pronoun" and primary is not None:
                     target = _fitting(scene, match[0], primary)
                 if rule("vendor_word").search(match[0]) and target == primary and scene.vendors != [target]:
@@ -101,6 +96,13 @@ def _pronouns(scene: Scene) -> None:
                     mentions.append(Mention(line.start + match.start(), line.start + match.end(), target))
     mentions.sort(key=lambda m: m.start)
     remask(scene)
+
+
+def _is_mere_vendor(scene: Scene, number: int, words: str) -> bool:
+    """A vendor that cares for nobody, and whose name has not that word."""
+    body = scene.cast.bodies[number]
+    said = words.split()[-1].lower() in (body.name or "").lower()
+    return number in scene.vendors and not body.is_health and not said
 
 
 def _last_of(

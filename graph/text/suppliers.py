@@ -52,10 +52,10 @@ def _antecedents(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
 
     Of several it is all that the two sentences before name.
     """
-    before = [x for x in scene.lines if line.number - 3 < x.number < line.number]
+    before = [x for x in scene.lines if line.number - 5 < x.number < line.number]
     named = [[b for _, _, b in x.bodies() if scene.cast.bodies[b].role == "organisation"] for x in before]
     if rule("several_of_them").search(match["K"]):
-        return list(dict.fromkeys(b for bodies in named for b in bodies))
+        return list(dict.fromkeys(b for bodies in named[-2:] for b in bodies))
     here = [b for _, end, b in line.bodies() if end <= match.start() and scene.cast.bodies[b].role == "organisation"]
     return here[:1] or next(([bodies[0]] for bodies in reversed(named) if bodies), [])
 

@@ -101,7 +101,7 @@ def _pronouns(scene: Scene) -> None:
 def _is_mere_vendor(scene: Scene, number: int, words: str) -> bool:
     """A vendor that cares for nobody, and whose name has not that word."""
     body = scene.cast.bodies[number]
-    said = words.split()[-1].lower() in (body.name or "").lower()
+    said = words.rsplit(maxsplit=1)[-1].lower() in (body.name or "").lower()
     return number in scene.vendors and not body.is_health and not said
 
 

@@ -25,8 +25,11 @@ class Stated:
     region: str
     source: str
 
-    def holds(self, regions: frozenset[str], telling: bool) -> bool:
-        """Whether it is said of bodies that lie there; a name that tells little needs the place to be known."""
+    def holds(self, regions: frozenset[str], telling: bool, rare: bool) -> bool:
+        """Whether it is said of bodies that lie there.
+
+        Names that tell little need the place to be known; names with no rare word are another body's in another region.
+        """
         countries = {code[:2] for code in regions}
         if not countries or not self.country:
             return telling
@@ -35,7 +38,8 @@ class Stated:
         narrow = {code for code in regions if "-" in code}
         if self.country not in NARROW or (self.region and narrow == {self.region}):
             return True
-        return telling and (not narrow or not self.region or self.relation not in ("acronym", "domain"))
+        elsewhere = len(narrow) > 1 or bool(narrow and self.region)
+        return telling and (rare or not elsewhere)
 
 
 def stated(a: Form, b: Form, regions: frozenset[str]) -> Stated | None:
@@ -58,8 +62,8 @@ def stated(a: Form, b: Form, regions: frozenset[str]) -> Stated | None:
 
 
 def _holding(one: str, other: str, regions: frozenset[str]) -> Stated | None:
-    telling = _telling(one) and _telling(other)
-    return next((said for said in _known().get(one, {}).get(other, ()) if said.holds(regions, telling)), None)
+    telling, rare = (all(map(told, (one, other))) for told in (_telling, _rare))
+    return next((said for said in _known().get(one, {}).get(other, ()) if said.holds(regions, telling, rare)), None)
 
 
 def known_key(form: Form) -> str | None:
@@ -110,4 +114,10 @@ def _telling(key: str) -> bool:
     if key.startswith("@"):
         return True
     words = key.split()
-    return len(key) > 3 and (max(map(worth, words)) >= 11 or (len(words) > 1 and sum(map(worth, words)) >= 16))
+    return len(key) > 3 and (_rare(key) or (len(words) > 1 and sum(map(worth, words)) >= 16))
+
+
+@lru_cache(maxsize=200_000)
+def _rare(key: str) -> bool:
+    """Whether one of its words is rare; the name of a place is not, and initials are not."""
+    return not key.startswith("@") and any(worth(word) >= 11 and len(word) > 4 for word in key.split())

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from outbreach.graph.identity.name import Form, read_name
-from outbreach.graph.identity.words import places, table, worth
+from outbreach.graph.identity.words import bits, places, table, worth
 
 NARROW = ("US", "CA", "AU")
 """Countries in which a stated name holds for its region, where the region is known."""
@@ -114,7 +114,7 @@ def _telling(key: str) -> bool:
     if key.startswith("@"):
         return True
     words = key.split()
-    return len(key) > 3 and (_rare(key) or (len(words) > 1 and sum(map(worth, words)) >= 16))
+    return len(key) > 3 and (_rare(key) or (len(words) > 1 and sum(map(bits, words)) >= 16))
 
 
 @lru_cache(maxsize=200_000)

@@ -114,7 +114,7 @@ def _telling(key: str) -> bool:
     if key.startswith("@"):
         return True
     words = key.split()
-    return len(key) > 3 and (_rare(key) or (len(words) > 1 and sum(map(bits, words)) >= 16))
+    return len(key) > 2 and (max(map(worth, words)) >= 11 or (len(words) > 1 and sum(map(bits, words)) >= 16))
 
 
 @lru_cache(maxsize=200_000)

@@ -17,11 +17,11 @@ from typing import Any
 from outbreach.graph.errors import InputError
 from outbreach.graph.records.load import LoaderSource, Reading, Reject, day_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record, interval
-from outbreach.loaders._description import Row, Told, told
-from outbreach.loaders._portal import Report, Words, columns_of, lists, report_of
-from outbreach.loaders._row import Remarks
-from outbreach.loaders._shown import shown as row_shown
-from outbreach.loaders._table import raw_text, table_of
+from outbreach.loaders.entries.description import Row, Told, told
+from outbreach.loaders.entries.portal import Report, Words, columns_of, lists, report_of
+from outbreach.loaders.entries.shown import shown as row_shown
+from outbreach.loaders.files.row import Remarks
+from outbreach.loaders.files.table import raw_text, table_of
 
 SOURCE = LoaderSource(
     name="hhs",

@@ -4,7 +4,7 @@ from typing import Any
 
 from outbreach.graph.text.description import Link, Supplier
 from outbreach.graph.text.particulars import Particular
-from outbreach.loaders._description import read
+from outbreach.loaders.entries.description import read
 
 _FLAGS = {"Yes": True, "No": False}
 

@@ -25,7 +25,7 @@ from outbreach.loaders.files.table import raw_text, table_of
 
 SOURCE = LoaderSource(
     name="hhs",
-    version=3,
+    version=4,
     title_en="US HHS Office for Civil Rights, exports of the breach portal (archive and under investigation)",
     title_fr="Office for Civil Rights (HHS, États-Unis), exports du portail des violations (archives et en cours)",
     licence="US government work",

@@ -68,6 +68,10 @@ class Scene:
     vendors: list[int] = field(default_factory=list)
     letter: bool = False
     """A notice that the body hit writes to those whose data they were."""
+    writer: int | None = None
+    """The body that speaks of itself as “we” in it."""
+    guessed: bool = False
+    """No words say outright who was hit: it is the body that the article is about."""
 
     @property
     def lang(self) -> str:

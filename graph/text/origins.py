@@ -5,37 +5,55 @@ from collections.abc import Iterator
 
 from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.part import Part, is_negated, spans, usable
-from outbreach.graph.text.scene import Line, Scene, got
+from outbreach.graph.text.part import Part, every, is_negated, spans
+from outbreach.graph.text.scene import Line, Scene, got, patterns
 
 
-def origins(scene: Scene, hits: list[Part]) -> Iterator[Part]:  # noqa: PLR0912  one branch for each form of words
+def origins(scene: Scene, hits: list[Part], supplies: list[Part]) -> Iterator[Part]:
     """Whose systems were breached: the vendor that was, else the body that was attacked itself."""
     vendors = list(scene.vendors)
     named = [p for p in hits if p.what == "affected"]
-    from_vendor = [p for p in named if p.body in vendors]
-    for line in scene.told():
-        for match in rule(f"{scene.lang}_origin").finditer(line.masked):
-            named_there = got(match, "O")
-            # “from a supplier of X, Y”: from Y.
-            supplier = (v for v in vendors if rule("supplier_noun").search(match[0]) and v != named_there)
-            body = next(supplier, named_there)
-            system = any(match.groupdict().get(name) for name in ("O5", "O9"))
-            if system and body not in vendors:
-                continue
-            if body is not None and usable(scene, body) and not is_negated(scene, match[0]):
-                from_vendor.append(Part("originated_at", body, None, line, *spans(line, match)))
-                broken = any(match.groupdict().get(name) for name in ("O3", "O8"))
-                if broken and body in vendors and body not in {p.body for p in named}:
-                    named.append(from_vendor[-1])
-                    yield Part("affected", body, None, line, *spans(line, match))
-    seen: set[tuple[int, int]] = set()
-    for part in from_vendor:
-        if (part.body, part.line.number) not in seen and len(seen) < 4:
-            seen.add((part.body, part.line.number))
-            yield Part("originated_at", part.body, None, part.line, part.start, part.end)
-    if from_vendor or vendors:
+    at_vendor = _at_vendors(scene, named, supplies)
+    for part in at_vendor:
+        yield Part("affected", part.body, None, part.line, part.start, part.end)
+        yield part
+    if at_vendor:
         return
+    entered = next(((x, m) for x in scene.told() if (m := scene.words("vendor_login").search(x.masked))), None)
+    if entered and scene.primary is not None and scene.primary not in vendors:
+        yield Part("originated_at", scene.primary, None, entered[0], *spans(*entered))
+        return
+    if vendors:
+        return
+    yield from _own(scene, named)
+
+
+def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part]) -> list[Part]:
+    """The vendor that was breached, by all words that say so; in a chain, the one that is furthest from the patients."""
+    found = [
+        Part("originated_at", p.body, None, p.line, p.start, p.end) for p in named if p.body in scene.vendors
+    ]  # fmt: skip
+    for line in (*([scene.title] if scene.title else []), *scene.told()):
+        for match in every(line, patterns(scene.lang, "breached_at")):
+            body = got(match, "V")
+            if body in scene.vendors and not is_negated(scene, match[0]):
+                found.append(Part("originated_at", body, None, line, *spans(line, match)))
+    above = {(p.body, p.other) for p in supplies}
+    if not found:  # of a chain is told because it began at its end
+        found = [
+            Part("originated_at", p.body, None, p.line, p.start, p.end) for p in supplies if p.other in scene.vendors
+        ]
+    bodies = {p.body for p in found}
+    last = {b for b in bodies if not any((other, b) in above for other in bodies)}
+    kept: list[Part] = []
+    for part in found:
+        if part.body in last and (part.body, part.line.number) not in {(k.body, k.line.number) for k in kept}:
+            kept.append(part)
+    return kept[:4]
+
+
+def _own(scene: Scene, named: list[Part]) -> Iterator[Part]:
+    """What the body hit did or lost itself, or an intruder in its own systems."""
     own = rule("own_doing")
     primary = scene.primary
     for line in scene.told():

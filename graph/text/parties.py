@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 
 from outbreach.graph.text.attackers import attackers, name_attackers
+from outbreach.graph.text.chain import chain
+from outbreach.graph.text.clients import clients
+from outbreach.graph.text.groups import groups
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.origins import origins
 from outbreach.graph.text.part import Part, spans
 from outbreach.graph.text.products import name_products, products
 from outbreach.graph.text.scene import Line, Scene, number, remask
-from outbreach.graph.text.suppliers import clients, groups, hit_suppliers, supplies_of, unnamed_supplier
+from outbreach.graph.text.suppliers import hit_suppliers, supplies_of, unnamed_supplier
 from outbreach.graph.text.victims import victims
 
 
@@ -30,20 +33,41 @@ def parts_of(scene: Scene) -> list[Part]:
         hits = again
         scene.hits = list(dict.fromkeys([*scene.hits, *(p.body for p in hits if p.what == "affected")]))
     more = [p for p in supplies_of(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
-    supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.body in vendors]
+    supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
     supplies += unnamed_supplier(scene, supplies)
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
+    told = _sure(scene, list(clients(scene, supplies)))
+    begun = list(origins(scene, hits, told))
+    linked = list(chain(scene, told, begun))
     found = [
         *hits,
-        *clients(scene, supplies),
-        *origins(scene, hits),
-        *products(scene),
+        *told,
+        *begun,
+        *linked,
+        *products(scene, begun),
         *attackers(scene),
-        *groups(scene),
+        *groups(scene, [*told, *linked]),
         *_belonging(scene),
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
+
+
+def _sure(scene: Scene, supplies: list[Part]) -> list[Part]:
+    """Without the clients that nothing shows to be a body at all: a name of one word that plays no other part.
+
+    And without those of a vendor that another serves by it: in a chain each supplies the next.
+    """
+    known = {*scene.hits, *scene.vendors}
+    things = scene.cast.bodies
+    pairs = {(p.body, p.other) for p in supplies}
+    return [
+        p
+        for p in supplies
+        if p.other is not None
+        and not any((p.body, v) in pairs and (v, p.other) in pairs for v in scene.vendors)
+        and (p.other in known or (o := things[p.other]).kind or o.describer or " " in (o.name or " "))
+    ]
 
 
 def _pronouns(scene: Scene) -> None:
@@ -54,9 +78,11 @@ def _pronouns(scene: Scene) -> None:
     products = [b for b in scene.cast.bodies if b.role == "software"]
     for line in scene.lines:
         before = [m for m in mentions if m.end <= line.start]
-        if len(products) == 1:
-            for match in rule("the_product").finditer(line.masked):
-                mentions.append(Mention(line.start + match.start(), line.start + match.end(), products[0].number))
+        for match in rule("the_product").finditer(line.masked):
+            named = [m.body for m in before if scene.cast.bodies[m.body].role == "software"]
+            thing = named[-1] if named else products[0].number if len(products) == 1 else None
+            if thing is not None:
+                mentions.append(Mention(line.start + match.start(), line.start + match.end(), thing))
         for name, home in (("pronoun", primary), ("company", vendor)):
             for match in scene.words(name).finditer(line.masked):
                 if re.match(r" (?:[\w-]+ )?[\ue000-\uf7ff]", line.masked[match.end() :]) and not re.match(

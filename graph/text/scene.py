@@ -136,7 +136,11 @@ def _mask(start: int, text: str, mentions: list[Mention], bodies: list[Body]) ->
         if start <= mention.start and mention.end <= start + len(text):
             for place in range(mention.start - start, mention.end - start):
                 signs[place] = sign(bodies[mention.body])
-    return "".join(signs)
+    return _NAMED_TWICE.sub(lambda m: m[1][0] * len(m[0]), "".join(signs))
+
+
+_NAMED_TWICE = re.compile("(([\ue000-\uf7ff])\\2*) ?\\([«“\"' ]*\\2+[»”\"' ]*\\)")
+"""“Meridian Claims Partners ("Meridian")”: one mention."""
 
 
 def _dateline(lines: list[Line]) -> str | None:
@@ -233,8 +237,10 @@ _PLACE = r"(?: (?:in|near|à|en|outside) (?-i:\p{Lu})[\p{L}'-]+(?: (?-i:\p{Lu})[
 
 
 def _macros(lang: str, text: str) -> str:
-    attack = table("article_patterns")[lang]["attack"]
-    text = text.replace("{attack}", attack).replace("{W}", "[^.;:!?]{0,60}?")
+    told = table("article_patterns")[lang]
+    while re.search(r"\{[a-z_]+\}", text):  # a word list inside a pattern, or inside another word list
+        text = re.sub(r"\{([a-z_]+)\}", lambda m: told[m[1]], text)
+    text = text.replace("{W}", "[^.;:!?]{0,60}?")
     text = text.replace("{O}(?:,[^,.;]{0,80},|,)?", "{O}" + _PLACE + "(?:,[^,.;]{0,80},|,)?")
     text = re.sub(r"\{D(\d?)\}", lambda m: rf"(?:[\w-]+,?[ ']){{0,{m[1] or 6}}}?", text)
     counts: dict[str, int] = {}

@@ -110,6 +110,7 @@ def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposur
             kind.line.said_by(kind.start),
             wording=_term(wording),
             hedged=kind.hedged,
+            negated=kind.negated,
         )
     for date in dates_of(scene):
         desk.say({date.what: date.value}, date.start, date.end, _organisations(scene, date.line), inferred=date.rule)

@@ -212,7 +212,9 @@ def _advises(scene: Scene, clause: str) -> bool:
         return True
     own = scene.letter or rule("your_data").search(clause)
     return bool(
-        scene.lang == "en" and scene.words("advice").search(clause) and not (own and not rule("advises_you").search(clause))
+        scene.lang == "en"
+        and scene.words("advice").search(clause)
+        and not (own and not rule("advises_you").search(clause))
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from outbreach.graph.text.breach import breach_in
-from outbreach.graph.text.lexicon import compiled, rule, table
+from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.scene import Line, Scene
 
 
@@ -69,28 +69,53 @@ def categories(text: str, lang: str) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
+@dataclass(slots=True)
+class _Listing:
+    """A list of data that a question, a heading or a colon has opened; `negated` where it lists what was not exposed."""
+
+    paragraph: int
+    negated: bool
+    hedged: bool
+
+
 def exposures_of(scene: Scene) -> Iterator[Exposure]:
     """The categories of data exposed in the article's own incident, and those said not to be."""
-    lang = scene.lang
-    seen: set[tuple[str, bool, tuple[int, ...]]] = set()
-    listing = False
+    seen: set[tuple[str, bool]] = set()
+    listing: _Listing | None = None
+    last: Line | None = None
     for line in scene.lines:
+        if listing and line.paragraph != listing.paragraph:
+            if rule("bullet").search(line.text):
+                listing.paragraph = line.paragraph
+            else:
+                listing = None
+        listing = _opened(scene, last, line) or listing
+        last = line
         if line.earlier or line.generic:
-            listing = False
             continue
-        told = list(_in(scene, line, lang, listing))
-        listing = bool(told) and any(not e.negated for e in told)
-        if line.text.endswith((":", "?")) and not told:
-            listing = bool(_event(lang, "data_words").search(line.text) and _event(lang, "exposing").search(line.text))
-        for one in told:
-            key = (one.category, one.negated, line.speakers or ())
-            if key in seen or any(c == one.category and n == one.negated for c, n, _ in seen):
-                continue
-            seen.add(key)
-            yield one
+        for one in _in(scene, line, scene.lang, listing):
+            if (one.category, one.negated) not in seen:
+                seen.add((one.category, one.negated))
+                yield one
 
 
-def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure]:
+def _opened(scene: Scene, last: Line | None, line: Line) -> _Listing | None:
+    """The list that begins with a sentence: a heading or a question stands before it, or in its first words."""
+    begin = last.end_at if last else 0
+    heading = normal(scene.passage.text[begin : line.start]).strip().rpartition("\n")[2]
+    lead = rule("lead").match(line.text)
+    heads = [heading, lead[0] if lead else ""]
+    if last and last.text.endswith(("?", ":")):
+        heads.append(last.text)
+    for head in heads:
+        colon = head.endswith(":") and _event(scene.lang, "exposing").search(head)
+        if rule(f"{scene.lang}_asks_data").search(head) or (colon and _event(scene.lang, "data_words").search(head)):
+            negated = bool(rule("asks_spared").search(head))
+            return _Listing(line.paragraph, negated, bool(scene.words("hedge").search(head)))
+    return None
+
+
+def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None) -> Iterator[Exposure]:
     words = categories(line.text, lang)
     if not words or _event(lang, "unknown").search(line.text):
         return
@@ -105,18 +130,23 @@ def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure
         negation = _event(lang, "negation").search(clause)
         if negation and rule("not_a_denial").search(clause):
             negation = None
-        if not _tells(scene, line, clause, here, listing, bool(negation)) and not (told and start):
+        if not _tells(scene, line, clause, start, here, listing, bool(negation), told):
             continue
         told = True
         hedged = bool(scene.words("hedge").search(clause)) or bool(
             scene.words("hedge").search(line.text) and start == 0
         )
+        hedged = hedged or bool(listing and listing.hedged)
         collected = bool(_event(lang, "not_collected").search(clause))
         subset = scene.words("subset").search(clause)
+        alone = len({c for _, _, c in here}) == 1 and not listing
         for a, b, category in here:
             negated = bool(negation) and _reaches(clause, negation, a - start)
+            negated = negated or bool(listing and listing.negated)
             if negated and category in BROAD and not re.fullmatch(BROAD[category], line.text[a:b], re.IGNORECASE):
                 continue
+            if category == "account_credentials" and alone and not negated and not rule("secrets_taken").search(clause):
+                continue  # a password by which somebody got in is not among the data
             yield Exposure(
                 line, line.start + a, line.start + b, category, negated, hedged, collected and negated,
                 subset[0] if subset and not negated else None,
@@ -150,36 +180,46 @@ def _speaks_of_misuse(lang: str, clause: str) -> bool:
 
 
 def _tells(  # noqa: PLR0911  one reason each
-    scene: Scene, line: Line, clause: str, here: list[tuple[int, int, str]], listing: bool, negated: bool
-) -> bool:
+    scene: Scene, line: Line, clause: str, start: int, here: list[tuple[int, int, str]], listing: _Listing | None,
+    negated: bool, told: bool,
+) -> bool:  # fmt: skip
     """Whether a clause says which data were exposed, rather than speaking of such data for another reason."""
     lang = scene.lang
-    if (
-        scene.words("advice").search(clause)
-        and lang == "en"
-        and not (scene.letter and not rule("advises_you").search(clause))
-    ) or re.search(r"(?i)\b(?:changez|surveillez|méfiez|vérifiez)\b", clause):
+    if _advises(scene, clause):
         return False
+    shown = _with_signs(clause, start, here)
+    several = len({c for _, _, c in here}) >= 2
     exposing = _event(lang, "exposing").search(clause)
-    data = _event(lang, "data_words").search(clause)
-    if negated and re.match(r"(?i) ?,? ?(?:but|mais) (?:not|no|pas|aucune?)\b", clause):
-        return bool(_event(lang, "exposing").search(line.text))
-    if negated and re.match(r"(?i) ?(?:there (?:was|were|is|are) no|il n'y avait (?:pas|aucune))\b", clause):
-        return listing
+    if listing and (several or not rule("not_of_list").search(clause)):
+        return True
     if negated:
-        return bool(exposing or rule("spared").search(clause))
-    if breach_in(scene, clause):
+        return bool(exposing or rule("spared").search(clause) or rule("bare_denial").search(shown) or told)
+    if breach_in(scene, clause) or (exposing and several) or (told and start):
         return True
-    if exposing and len({c for _, _, c in here}) >= 2:
+    if rule(f"{lang}_shows").search(shown):
         return True
-    starts = bool(rule("list_begins").match(line.text))
-    if exposing and data and starts and (listing or rule("data_taken").search(line.text)):
-        return True
-    if listing and exposing and rule("list_goes_on").match(line.text):
-        return True
-    if (listing or scene.letter) and rule("bullet").search(line.text):
+    if scene.letter and rule("bullet").search(line.text):
         return True
     # A bare list: “Names, dates of birth, e-mail addresses …” after a question or at the beginning.
     return len({c for _, _, c in here}) >= 3 and (
         line.number == 0 or sum(b - a for a, b, _ in here) > 0.4 * len(clause)
     )
+
+
+def _advises(scene: Scene, clause: str) -> bool:
+    """“Change your password”: what readers should do, not what was lost."""
+    if rule("advises").search(clause):
+        return True
+    own = scene.letter or rule("your_data").search(clause)
+    return bool(
+        scene.lang == "en"
+        and scene.words("advice").search(clause)
+        and not (own and not rule("advises_you").search(clause))
+    )
+
+
+def _with_signs(clause: str, start: int, here: list[tuple[int, int, str]]) -> str:
+    """The clause with a sign for each category, so that a pattern can ask for “data” anywhere."""
+    for a, b, _ in reversed(here):
+        clause = clause[: max(0, a - start)] + "¤" + clause[b - start :]
+    return clause

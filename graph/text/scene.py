@@ -104,7 +104,7 @@ def scene_of(passage: Passage) -> Scene:
         title = Line(-1, passage.title_at, plain, plain, -1)
     stamp = passage.stamp or _dateline(lines)
     body = " ".join(s.text for s in passage.sentences)
-    scene = Scene(passage, cast, lines, title, reference(stamp, body))
+    scene = Scene(passage, cast, lines, title, reference(stamp, body, normal(passage.text)))
     remask(scene)
     for line in lines:
         named = any(cast.bodies[b].role in ("organisation", "attacker") for _, _, b in line.bodies())
@@ -151,14 +151,31 @@ def _dateline(lines: list[Line]) -> str | None:
 
 def _is_earlier(scene: Scene, line: Line) -> bool:
     """Whether a sentence tells of an incident other than the article's own, in the past."""
-    strong = rule("another_story").search(line.text)
+    strong = rule("another_story").search(line.text) or _is_not_first(scene, line)
     if not scene.words("earlier").search(line.text) and not strong:
         return False
-    years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+    years = _years(line.text)
     if scene.ref and years and max(years) >= int(scene.ref.iso[:4]):
         return False
     told = (scene.words("attack"), scene.words("disclosure"), rule("was_hit"))
     return any(regex.search(line.text) for regex in told)
+
+
+def _is_not_first(scene: Scene, line: Line) -> bool:
+    """“It is not the first time. In 2019 …”: the one says so, and the other has a year, or says how long ago."""
+    before = scene.lines[line.number - 1].text if line.number > 0 else ""
+    said = rule("not_first").search(line.text) or rule("not_first").search(before)
+    return bool(said) and bool(_years(line.text) or rule("years_ago").search(line.text))
+
+
+def _years(text: str) -> list[int]:
+    """The years that a sentence names, but not that since which somebody has been there."""
+    return [
+        int(m[1])
+        for m in re.finditer(
+            r"(?<!depuis )(?<!since )(?<!ounded in )(?<!ondée en )(?<!ondé en )\b((?:19|20)\d\d)\b", text
+        )
+    ]
 
 
 def _told_of_others(scene: Scene) -> None:
@@ -166,7 +183,7 @@ def _told_of_others(scene: Scene) -> None:
 
     And so is an attack with an old year of a body that neither the title nor the first sentences name.
     """
-    years = [int(y) for line in scene.lines for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+    years = [y for line in scene.lines for y in _years(line.text)]
     latest = int(scene.ref.iso[:4]) if scene.ref else max(years, default=0)
     opening = {b for line in (*scene.lines[:3], *([scene.title] if scene.title else [])) for _, _, b in line.bodies()}
     fined = any(rule("fined").search(line.text) for line in scene.lines)
@@ -174,7 +191,7 @@ def _told_of_others(scene: Scene) -> None:
     known: set[int] = set(opening)
     for line in scene.lines:
         here = {b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"}
-        dated = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+        dated = _years(line.text)
         old = bool(dated) and max(dated) < latest - 1
         telling = any(r.search(line.text) for r in (scene.words("attack"), scene.words("disclosure"), rule("was_hit")))
         first = next((b for _, _, b in line.bodies() if b in here), None)

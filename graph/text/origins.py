@@ -1,12 +1,12 @@
 """Whose systems were breached."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.part import Part, every, is_negated, spans
-from outbreach.graph.text.scene import Line, Scene, got, patterns
+from outbreach.graph.text.scene import Scene, got, patterns
 
 
 def origins(scene: Scene, hits: list[Part], supplies: list[Part]) -> Iterator[Part]:
@@ -65,17 +65,19 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part]) -> list[P
 
 def _own(scene: Scene, named: list[Part]) -> Iterator[Part]:
     """The body hit itself, by what it did or lost or by an intruder in its systems; not where its product was opened."""
-    if _by_own_product(scene):
-        return
+    wordings: list[Callable[[str], re.Match[str] | None]] = [
+        rule("own_doing").search,
+        rule(f"{scene.lang}_lost").search,
+    ]
+    if not _by_product(scene):
+        wordings.append(lambda text: _own_kind(scene, text))
     for line in scene.told():
-        told = (
-            rule("own_doing").search(line.text)
-            or rule(f"{scene.lang}_lost").search(line.text)
-            or _own_kind(scene, line)
-        )
+        told = next((m for wording in wordings if (m := wording(line.text))), None)
         if told:
             yield Part("originated_at", named[0].body, None, line, *spans(line, told))
             return
+    if _by_product(scene):
+        return
     strong = [
         p
         for p in named
@@ -85,19 +87,26 @@ def _own(scene: Scene, named: list[Part]) -> Iterator[Part]:
     yield Part("originated_at", part.body, None, part.line, part.start, part.end)
 
 
-def _own_kind(scene: Scene, line: Line) -> re.Match[str] | None:
+def _own_kind(scene: Scene, text: str) -> re.Match[str] | None:
     """What a body did or lost itself, or an intruder in its own systems."""
     told = kind_patterns(scene.lang)
     kinds = ("unintended_disclosure", "insider", "theft", "loss", "improper_disposal", "misconfiguration")
-    match = next((m for kind in kinds if (m := told[kind].search(line.masked))), None)
-    match = match or rule("in_its_systems").search(line.text)
-    return match if match and not rule("speaks_of_supplier").search(line.text) else None
+    match = next((m for kind in kinds if (m := told[kind].search(text))), None)
+    match = match or rule("in_its_systems").search(text)
+    return match if match and not rule("speaks_of_supplier").search(text) else None
 
 
-def _by_own_product(scene: Scene) -> bool:
-    """Whether the breach came through a product of the body hit, so that it is not said whose systems were breached."""
+def _by_product(scene: Scene) -> bool:
+    """Whether the breach came through a product of the body hit, or one for files that often stands elsewhere.
+
+    Then it is not said whose systems were breached.
+    """
     return any(
         scene.words("exploited").search(line.text)
-        and any(scene.cast.bodies[b].role == "software" and not scene.cast.bodies[b].known for _, _, b in line.bodies())
+        and any(
+            (thing := scene.cast.bodies[b]).role == "software"
+            and (not thing.known or thing.category == "file_transfer")
+            for _, _, b in line.bodies()
+        )
         for line in scene.told()
     )

@@ -24,6 +24,7 @@ def chain(scene: Scene, supplies: list[Part], origins: list[Part]) -> Iterator[P
     if told is None:
         return
     for body in scene.hits:
-        known = any(c == body for _, c in served)
-        if not known and body not in scene.vendors and scene.cast.bodies[body].is_health:
+        thing = scene.cast.bodies[body]
+        known = any(c == body for _, c in served) or body in scene.vendors
+        if not known and (thing.is_health or (thing.kind != "company" and " " in (thing.name or ""))):
             yield Part("supplies", told.body, body, told.line, told.start, told.end)

@@ -16,7 +16,7 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
         if part.other is None and part.body in explicit:
             continue
         for client in [part.other] if part.other is not None else _clients_here(scene, part):
-            if (part.body, client) not in done and client != part.body:
+            if (part.body, client) not in done and client != part.body and _is_body(scene, client):
                 done.add((part.body, client))
                 yield Part("supplies", part.body, client, part.line, part.start, part.end)
     for line in scene.told():
@@ -27,13 +27,20 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 yield Part("supplies", vendor, client, line, line.start + start, line.start + end)
 
 
+def _is_body(scene: Scene, number: int) -> bool:
+    """Not a name of one word that plays no other part, which may be a place."""
+    thing = scene.cast.bodies[number]
+    known = number in scene.hits or number in scene.vendors
+    return known or bool(thing.kind or thing.describer) or " " in (thing.name or " ")
+
+
 def _listed(scene: Scene, line: Line) -> Iterator[tuple[int, int, int, int]]:
     """“Among its clients are X and Y”, “a third client, X”, “the data of two practices: X and Y”."""
     for match in every(line, patterns(scene.lang, "client_told")):
         vendor = got(match, "V")
         vendor = _owner(scene, line, match.start()) if vendor is None else vendor
         where = next((n for n in match.groupdict() if re.fullmatch(r"C\d*", n) and match[n]), None)
-        if vendor is None or where is None:
+        if vendor is None or where is None or rule("no_longer").search(line.text[match.start() : match.end() + 40]):
             continue
         for client in listed(line.masked, *match.span(where)):
             yield vendor, client, *match.span()

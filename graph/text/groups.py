@@ -23,6 +23,10 @@ _KINDS = {
     "cabin": "clinic",
     "pract": "clinic",
 }
+_ROUND = {
+    "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50,
+    "soixantaine": 60, "centaine": 100,
+}  # fmt: skip
 _CLIENTS = 5000
 """More clients than so many are people, and no bodies."""
 _MOST = 2
@@ -62,10 +66,12 @@ def groups(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
 
 
 def _front(scene: Scene) -> int | None:
-    """The vendor that its clients deal with; else a company that was hit."""
+    """The vendor that its clients deal with; else a body that was hit and cares for nobody itself."""
     if scene.vendors:
         return scene.vendors[0]
-    return next((b for b in scene.hits if scene.cast.bodies[b].kind == "company"), None)
+    supplier = any(rule("speaks_of_supplier").search(line.text) for line in scene.lines)
+    bodies = [scene.cast.bodies[b] for b in scene.hits]
+    return next((b.number for b in bodies if b.kind == "company" or (supplier and not b.is_health)), None)
 
 
 def _vendor(scene: Scene, line: Line, match: re.Match[str], front: int | None) -> int | None:
@@ -73,7 +79,8 @@ def _vendor(scene: Scene, line: Line, match: re.Match[str], front: int | None) -
     if front is None:
         return None
     before = line.text[: match.start()]
-    related = rule("group_relation").search(line.text) or rule("group_served").search(before)
+    hit = bool(scene.vendors) and line.number >= 0 and rule("group_hit").search(line.text[match.end() :])
+    related = rule("group_relation").search(line.text) or rule("group_served").search(before) or hit
     if not related or rule("group_owned").search(before):
         return None
     if match["what"].split()[-1] in ("clients", "customers") and not rule("its_group").search(before):
@@ -83,6 +90,9 @@ def _vendor(scene: Scene, line: Line, match: re.Match[str], front: int | None) -
 
 
 def _count(said: str, lang: str) -> int | None:
+    said = re.sub(r"^une (?=\w+aine)", "", said.lower())
+    if said in _ROUND:
+        return _ROUND[said]
     digits = re.sub(r"[ ,.]", "", said)
     if digits.isdigit():
         return int(digits)

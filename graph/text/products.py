@@ -87,7 +87,7 @@ def _related(scene: Scene, line: Line, what: str, name: str) -> Iterator[Part]:
         if product is None and len(things) == 1:
             product = things[0]  # “its maker, X”
         if body is None and match.groupdict().get("K"):
-            body = _subject(scene, line)
+            body = _subject(scene, line) if what == "makes" else scene.primary
         if body is None or product is None or not usable(scene, body):
             continue
         concerned = scene.cast.bodies[body].is_health or body in scene.hits or body in scene.vendors

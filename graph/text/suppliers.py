@@ -37,6 +37,8 @@ def _told_clients(scene: Scene, line: Line, match: re.Match[str], vendor: int) -
     client = got(match, "C")
     if client is not None:
         where = next(n for n in match.groupdict() if re.fullmatch(r"C\d*", n) and match[n])
+        if rule("place_of_client").search(line.masked[: match.start(where)]):
+            return []
         told = listed(line.masked, *match.span(where))
     elif match.groupdict().get("K"):
         told = _antecedents(scene, line, match)
@@ -50,10 +52,10 @@ def _antecedents(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
 
     Of several it is all that the two sentences before name.
     """
-    before = [x for x in scene.lines if line.number - 3 < x.number < line.number]
+    before = [x for x in scene.lines if line.number - 5 < x.number < line.number]
     named = [[b for _, _, b in x.bodies() if scene.cast.bodies[b].role == "organisation"] for x in before]
     if rule("several_of_them").search(match["K"]):
-        return list(dict.fromkeys(b for bodies in named for b in bodies))
+        return list(dict.fromkeys(b for bodies in named[-2:] for b in bodies))
     here = [b for _, end, b in line.bodies() if end <= match.start() and scene.cast.bodies[b].role == "organisation"]
     return here[:1] or next(([bodies[0]] for bodies in reversed(named) if bodies), [])
 
@@ -64,14 +66,23 @@ def _responds(line: Line, match: re.Match[str]) -> bool:
 
 
 def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
-    """“A mailing firm that it would not name”: a supplier without a name, where the article names none."""
+    """“A mailing firm that it would not name”: a supplier without a name, where the article names none.
+
+    The sentence says that something happened there, or by its login, or it or the next that the name is kept silent.
+    """
     if supplies:
         return
     for line in scene.told():
-        breached = scene.words("attack").search(line.text) or rule("was_hit").search(line.text)
-        for match in rule(f"{scene.lang}_unnamed_supplier").finditer(line.masked):
-            silent = rule("unnaming").search(line.text[match.start() : match.end() + 50])
-            if not (silent or breached) or rule("no_supplier").search(line.text[: match.start()]):
+        follows = next((x.text for x in scene.lines if x.number == line.number + 1), "")
+        happened = any(
+            r.search(line.text)
+            for r in (scene.words("attack"), rule("was_hit"), rule("happened_there"), rule("by_login"))
+        )
+        for match in every(line, patterns(scene.lang, "unnamed_supplier")):
+            silent = rule("unnaming").search(line.text[match.start() : match.end() + 90] + " " + follows[:80])
+            if not (silent or happened) or rule("no_supplier").search(line.text[: match.start()]):
+                continue
+            if _responds(line, match) or rule("imposture").search(line.text):
                 continue
             at = match.span("what")
             words = scene.passage.text[line.start + at[0] : line.start + at[1]]

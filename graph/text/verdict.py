@@ -98,7 +98,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
         return False
     points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
-    points += min(len(categories), 2) + (1 if scene.letter else 0)
+    points += min(len(categories), 3) + (1 if scene.letter else 0)
     points += sum(any(scene.words(sign).search(line.text) for line in lines) for sign in _SIGNS)
     return (
         bool(told or (counted and categories) or len(categories) > 1 or (affected and not denied))

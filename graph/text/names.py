@@ -72,17 +72,17 @@ def cast_of(passage: Passage) -> Cast:
     taken: list[tuple[int, int]] = []
     _closed_lists(cast, text, spans, taken)
     found = _candidates(text, spans, taken, passage)
-    if in_first_person(s.text for s in passage.sentences):
-        found += _in_margins(text, spans, passage)
+    found += _in_margins(text, spans, passage)
     beside = [m for m in passage.margins if m not in spans and m[0] < (spans[-1][0] if spans else 0)]
-    found += [
-        one
-        for one in _candidates(text, beside, [*taken, *((c.start, c.end) for c in found)], passage)
-        if one.kind in table("article_names")["health_kinds"] and not one.person and not one.first
-    ]
+    named = [*taken, *((c.start, c.end) for c in found)]
+    found += [one for one in _candidates(text, beside, named, passage) if _cares(one.kind) and not one.first]
     _gather(cast, text, found)
     cast.mentions.sort(key=lambda m: m.start)
     return cast
+
+
+def _cares(kind: str | None) -> bool:
+    return _kind(kind) in table("article_names")["health_kinds"]
 
 
 def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: list[tuple[int, int]]) -> None:
@@ -183,30 +183,26 @@ def _candidates(
 
 
 def _in_margins(text: str, spans: list[tuple[int, int]], passage: Passage) -> Iterator[_Candidate]:
-    """Who writes, where the text speaks of “us”: a short line with a name of which the text speaks, or that says what it is."""
+    """Whose text it is, by a short line beside it: a name that says that it cares for people, or “Company: X”.
+
+    Where the text speaks of “us”, also a name that it uses.
+    """
     told = " ".join(text[start:end] for start, end in spans)
+    own = in_first_person(s.text for s in passage.sentences)
     heads, _ = _patterns("fr")
     for start, end in passage.margins:
-        if any(start < b and a < end for a, b in spans):
-            continue
-        part = re.match(
-            r"(?:l'équipe |the |la direction (?:de |du )(?:la )?)?(.{2,70}?)(?:,? (?:P\.C|P\.A|Inc|LLC|Ltd)\.?)?(?: ?[–—|:•·].*)?$",
-            text[start:end],
-            re.IGNORECASE,
-        )
-        name = part[1].strip() if part else ""
-        if not name or len(name.split()) > _LETTERHEAD or rule("no_writer").search(text[start:end]):
+        part = None if (start, end) in spans else rule("letterhead").match(text[start:end])
+        name = part["name"].strip() if part else ""
+        if not part or not name or len(name.split()) > _LETTERHEAD or rule("no_writer").search(text[start:end]):
             continue
         plain = _as_written(name)
         head = heads.fullmatch(plain) if heads and passage.lang == "fr" else None
         kind = next((k for k in head.groupdict() if k != "whole" and head[k]), None) if head else _tail(plain)
-        if kind or (
-            re.search(rf"[{UPPER}]", name)
-            and name not in _stop(passage.lang)
-            and re.search(rf"\b{re.escape(plain)}\b|\b{re.escape(name)}\b", told)
-        ):
-            at = start + part.start(1) if part else start
-            yield _Candidate(at, at + len(name), text[at : at + len(name)], kind, None, False, False)
+        used = re.search(rf"[{UPPER}]", name) and name not in _stop(passage.lang)
+        used = used and re.search(rf"\b(?:{re.escape(plain)}|{re.escape(name)})\b", told)
+        if _cares(kind) or part["label"] or (own and (kind or used)):
+            at = start + part.start("name")
+            yield _Candidate(at, at + len(name), name, kind, None, False, False)
 
 
 def _as_written(name: str) -> str:

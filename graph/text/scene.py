@@ -150,7 +150,9 @@ def _is_earlier(scene: Scene, line: Line) -> bool:
     strong = rule("another_story").search(line.text)
     if not scene.words("earlier").search(line.text) and not strong:
         return False
-    years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+    years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", rule("since_then").sub("", line.text))]
+    if strong and not years and rule("since_then").search(line.text):
+        strong = None
     if scene.ref and years and max(years) >= int(scene.ref.iso[:4]):
         return False
     told = (scene.words("attack"), scene.words("disclosure"), rule("was_hit"))
@@ -170,7 +172,7 @@ def _told_of_others(scene: Scene) -> None:
     known: set[int] = set(opening)
     for line in scene.lines:
         here = {b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"}
-        dated = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+        dated = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", rule("since_then").sub("", line.text))]
         old = bool(dated) and max(dated) < latest - 1
         telling = any(r.search(line.text) for r in (scene.words("attack"), scene.words("disclosure"), rule("was_hit")))
         first = next((b for _, _, b in line.bodies() if b in here), None)

@@ -73,6 +73,9 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     shares = sum(
         bool(rule("share").search(text)) for text in (scene.passage.title or "", *(line.text for line in scene.lines))
     )
+    told = [line for line in scene.told() if _discloses(scene, line)]
+    if len(told) > 1 and any(scene.words("sent").search(line.text) for line in scene.told()):
+        return False  # an event whose people were written to, and numbers around it
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
     return bool(words) and (shares >= 2 or (shares >= 1 and not early)) and not cared
@@ -100,8 +103,9 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
     points += min(len(categories), 3) + (1 if scene.letter else 0)
     points += sum(any(scene.words(sign).search(line.text) for line in lines) for sign in _SIGNS)
+    wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (
-        bool(told or (counted and categories) or len(categories) > 1 or (affected and not denied))
+        bool(told or wrong or (counted and categories) or len(categories) > 1 or (affected and not denied))
         and points >= _DISCLOSED
     )
 

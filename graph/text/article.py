@@ -20,7 +20,7 @@ from outbreach.graph.text.passage import Passage, passage
 from outbreach.graph.text.scene import Line, Scene, got, patterns, scene_of
 from outbreach.graph.text.speakers import find_speakers
 from outbreach.graph.text.verdict import verdict_of
-from outbreach.graph.text.victims import is_place, lead
+from outbreach.graph.text.victims import is_place, is_somebody, lead
 from outbreach.graph.text.writer import is_letter
 
 
@@ -311,7 +311,7 @@ def _hit_then(scene: Scene, line: Line) -> int | None:
             )
         ):
             return body
-    return next((b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"), None)
+    return next((b for _, _, b in line.bodies() if is_somebody(scene, b)), None)
 
 
 def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, int], wording: str) -> None:

@@ -117,8 +117,11 @@ def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: li
 
 @cache
 def _listed(kind: str) -> re.Pattern[str]:
-    names = sorted(table("article_names")[kind], key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(normal(n)) for n in names)})(?![\w-])")
+    names = sorted((normal(n) for n in table("article_names")[kind]), key=len, reverse=True)
+    told = "|".join(re.escape(n) for n in names)
+    bare = "|".join(re.escape(n.removeprefix("Le ")) for n in names if n.startswith("Le "))
+    contracted = rf"|(?:(?<= du )|(?<= au ))(?:{bare})" if bare else ""  # “selon une information du Monde”
+    return re.compile(rf"(?<![\w-])(?:{told}{contracted})(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +201,8 @@ def _in_margins(text: str, spans: list[tuple[int, int]], passage: Passage) -> It
         plain = _as_written(name)
         head = heads.fullmatch(plain) if heads and passage.lang == "fr" else None
         kind = next((k for k in head.groupdict() if k != "whole" and head[k]), None) if head else _tail(plain)
-        used = re.search(rf"[{UPPER}]", name) and name not in _stop(passage.lang)
-        used = used and re.search(rf"\b(?:{re.escape(plain)}|{re.escape(name)})\b", told)
+        used = bool(re.search(rf"[{UPPER}]", name)) and name not in _stop(passage.lang)
+        used = used and bool(re.search(rf"\b(?:{re.escape(plain)}|{re.escape(name)})\b", told))
         if _cares(kind) or part["label"] or (own and (kind or used)):
             at = start + part.start("name")
             yield _Candidate(at, at + len(name), name, kind, None, False, False)
@@ -282,6 +285,10 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
             and re.search(r"[a-zà-ÿ] $", text[:start][-2:])
         ):
             break  # an article with a capital inside a sentence belongs to the name: “le groupe Les …”
+        if first and start > sentence and rule("name_begins").fullmatch(first[0].strip()):
+            further = re.match(rf"[{UPPER}][\w'.&-]+", text[start + first.end() : end])
+            if further and further[0] not in stop:
+                break  # “the Health Service Executive”
         if first and re.sub(r"'(?:re|ve|m|ll|d|s)$", "", first[0].strip()) in stop:
             start += first.end()
             small = re.match(_SMALL[lang], text[start:end])
@@ -346,6 +353,8 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
 
 def _is_thing(before: str, name: str, after: str) -> bool:
     """An abbreviation of a number, document or class of software: “le numéro AHV”, “its PACS archive”."""
+    if rule("project_before").search(before):
+        return True
     if not re.fullmatch(rf"[{UPPER}]{{2,5}}", name):
         return False
     return bool(rule("thing_before").search(before) or rule("thing_after").match(after))

@@ -63,7 +63,7 @@ def _is_advice(scene: Scene) -> bool:
         scene.words("advice_title").search(scene.lines[0].text) and scene.lines[0].text.endswith("?")
     )
     share = addressed / len(scene.lines)
-    return share >= 0.45 or (titled and share >= 0.2) or (titled and not scene.hits)
+    return share >= 0.45 or (titled and (share >= 0.2 or scene.guessed or not scene.hits))
 
 
 def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
@@ -99,6 +99,8 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     reported = any(scene.words("reported_to").search(line.text) for line in lines)
     if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported):
         return False
+    if (sold and not (affected and told)) or (denied and not (affected or told or len(categories) > 1)):
+        return False
     points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
     points += min(len(categories), 3) + (1 if scene.letter else 0)
@@ -106,11 +108,11 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (
         bool(told or wrong or (counted and categories) or len(categories) > 1 or (affected and not denied))
-        and points >= _DISCLOSED
+        and points >= _DISCLOSED - reported
     )
 
 
-_SIGNS = ("attack", "wrongdoing", "reported_to", "sent", "police")
+_SIGNS = ("attack", "wrongdoing", "reported_to", "sent", "police", "ransom")
 """Lists of words that stand around a disclosure."""
 _EARLY = 4
 """A disclosure told in one of so many first sentences is what the text is about."""

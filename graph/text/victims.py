@@ -236,7 +236,8 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
     for mention in scene.cast.mentions:
         if mention.start != scene.passage.title_at and any(a <= mention.start < b for a, b in scene.passage.margins):
             thing = scene.cast.bodies[mention.body]
-            points[mention.body] = 4 if thing.is_health else 3
+            if thing.name and not _publishes(scene, thing.name):
+                points[mention.body] = 4 if thing.is_health else 3
     for line in lines:
         early = 3 if line.number < 0 else 2 if line.number == 0 else 1 if line.number < 3 else 0
         seen: set[int] = set()
@@ -266,7 +267,7 @@ def is_somebody(scene: Scene, body: int) -> bool:
 def is_place(scene: Scene, body: int) -> bool:
     """A name that stands only where a place does: “the department of the Creuse”, “across Atlantic Canada”."""
     thing = scene.cast.bodies[body]
-    if thing.kind or thing.describer or not thing.name:
+    if (thing.kind and thing.kind != "public_body") or thing.describer or not thing.name:
         return False
     seen = [
         bool(

@@ -20,7 +20,7 @@ from outbreach.graph.text.passage import Passage, passage
 from outbreach.graph.text.scene import Line, Scene, got, patterns, scene_of
 from outbreach.graph.text.speakers import find_speakers
 from outbreach.graph.text.verdict import verdict_of
-from outbreach.graph.text.victims import is_place, is_somebody, lead
+from outbreach.graph.text.victims import is_somebody, lead
 from outbreach.graph.text.writer import is_letter
 
 
@@ -76,7 +76,7 @@ def _hit_by_figures(scene: Scene, parts: Sequence[Part], figures: Sequence[Figur
             body is None
             or body in known
             or figure.population
-            or is_place(scene, body)
+            or not is_somebody(scene, body)
             or scene.cast.bodies[body].role != "organisation"
         ):
             continue

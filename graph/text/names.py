@@ -76,7 +76,7 @@ def cast_of(passage: Passage) -> Cast:
     beside = [m for m in passage.margins if m not in spans and m[0] < (spans[-1][0] if spans else 0)]
     named = [*taken, *((c.start, c.end) for c in found)]
     found += [one for one in _candidates(text, beside, named, passage) if _cares(one.kind) and not one.first]
-    _gather(cast, text, found)
+    _gather(cast, text, found, passage.lang)
     cast.mentions.sort(key=lambda m: m.start)
     return cast
 
@@ -458,14 +458,14 @@ def _bare(name: str) -> str:
     return re.sub(r"^(?:de la |de l'|du |des |de |d'|the )", "", plain).strip()
 
 
-def _gather(cast: Cast, text: str, found: list[_Candidate]) -> None:
+def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
     """One body for all its names: shorter forms, acronyms in brackets, the same name without its head."""
     full = sorted(found, key=lambda c: (-len(c.name), c.start))
     bodies: list[Body] = []
     for one in full:
         if one.first and not any(o.name == one.name and not o.first for o in found) and one.name.lower() in text:
             continue  # the first word of a sentence, which the text also writes small
-        if one.first and not any(o.name == one.name and not o.first for o in found) and not _acts(one, text):
+        if one.first and not any(o.name == one.name and not o.first for o in found) and not _acts(one, text, lang):
             continue  # the first word of a sentence, and nothing tells that it is somebody
         known_body = not one.person or any(o.name == one.name and not o.person for o in found)
         home = next((b for b in bodies if known_body and b.role != "person" and _same(one, b)), None)
@@ -481,13 +481,17 @@ def _gather(cast: Cast, text: str, found: list[_Candidate]) -> None:
     _acronyms(cast, text)
 
 
-def _acts(one: _Candidate, text: str) -> bool:
+def _acts(one: _Candidate, text: str, lang: str) -> bool:
     """Whether the words after a lone first word of a sentence make it somebody, who acts, owns or is called something."""
     if one.kind or one.describer or one.person or re.search(r"[a-zà-ÿ0-9+]['A-ZÀ-Þ]|\d", one.name):
         return True
     after = text[one.end : one.end + 80]
     plural = one.name.lower().endswith("s") and rule("plural_verb").match(after)
-    return not plural and not rule("no_lone_name").fullmatch(one.name) and bool(rule("lone_name_acts").match(after))
+    return (
+        not plural
+        and not rule("no_lone_name").fullmatch(one.name)
+        and bool(rule(f"{lang}_lone_name_acts").match(after))
+    )
 
 
 def _kind(kind: str | None) -> str | None:

@@ -40,14 +40,15 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "not_health"
     if several:
         return "several", None
-    if not hit or (scene.guessed and _is_opinion(scene)):
+    if not hit or _is_opinion(scene):
         return "none", "no_incident"
     return "one", None
 
 
 def _is_opinion(scene: Scene) -> bool:
-    """Its rubric says so."""
-    return bool(rule("opinion_label").search(normal(scene.passage.text[: scene.lines[0].start])))
+    """Its rubric says so, and it does not report of one breach to whom it was told."""
+    told = all(any(scene.words(w).search(x.text) for x in scene.told()) for w in ("reported_to", "sent"))
+    return not told and bool(rule("opinion_label").search(normal(scene.passage.text[: scene.lines[0].start])))
 
 
 def _is_advice(scene: Scene) -> bool:

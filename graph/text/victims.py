@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from outbreach.graph.text.breach import breach_in
-from outbreach.graph.text.lexicon import normal, rule
+from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.part import Part, every, is_negated, listed, spans, usable
 from outbreach.graph.text.scene import Line, Scene, got, number, patterns, remask, sign
@@ -236,7 +236,7 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
     for mention in scene.cast.mentions:
         if mention.start != scene.passage.title_at and any(a <= mention.start < b for a, b in scene.passage.margins):
             thing = scene.cast.bodies[mention.body]
-            if thing.name and not _publishes(scene, thing.name):
+            if usable(scene, mention.body):
                 points[mention.body] = 4 if thing.is_health else 3
     for line in lines:
         early = 3 if line.number < 0 else 2 if line.number == 0 else 1 if line.number < 3 else 0
@@ -245,8 +245,6 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
             thing = scene.cast.bodies[body]
             before, after = line.masked[:start], line.masked[end:]
             if not usable(scene, body) or not thing.name or thing.kind == "media" or _stands_by(before, after):
-                continue
-            if _publishes(scene, thing.name):
                 continue
             owned = rule("owner_before").search(before) or rule("owner_after").match(after)
             here = 0 if body in seen else 1 + early + 2 * (line in telling)
@@ -261,7 +259,7 @@ def is_somebody(scene: Scene, body: int) -> bool:
     thing = scene.cast.bodies[body]
     if not (usable(scene, body) and thing.name and thing.kind != "media") or is_place(scene, body):
         return False
-    return _is_told_of(scene, body) and not _publishes(scene, thing.name)
+    return _is_told_of(scene, body)
 
 
 def is_place(scene: Scene, body: int) -> bool:
@@ -270,30 +268,12 @@ def is_place(scene: Scene, body: int) -> bool:
     if (thing.kind and thing.kind != "public_body") or thing.describer or not thing.name:
         return False
     seen = [
-        bool(
-            rule("place_context").search(line.masked[:start])
-            or (rule("place_after").match(line.masked[end:]) and not line.masked[:start].strip())
-        )
+        bool(rule("place_context").search(line.masked[:start]) or rule("place_after").match(line.masked[end:]))
         for line in (*scene.lines, *([scene.title] if scene.title else []))
         for start, end, one in line.bodies()
         if one == body
     ]
     return bool(seen) and all(seen)
-
-
-def _publishes(scene: Scene, name: str) -> bool:
-    """Whether a name above the article is that of the paper: one that others tell things, or that calls itself so."""
-    head = normal(scene.passage.text[: scene.lines[0].start]) if scene.lines else ""
-    place = re.escape(normal(name).removeprefix("The "))
-    if not scene.lines:
-        return False
-    line = re.search(rf"(?m)^.{{0,80}}\b{place}\b.{{0,80}}$", head)
-    if not line or (scene.title and name in scene.title.text):
-        return False
-    told = re.compile(
-        rf"(?i)(?:told|tells|with|à|contacted) (?:the )?{place}\b|\({place}\) ?[—–-]|(?:by|par) {place}\b"
-    )
-    return bool(rule("no_writer").search(line[0])) or any(told.search(x.text) for x in scene.lines)
 
 
 def _stands_by(before: str, after: str) -> bool:
@@ -311,7 +291,7 @@ def _is_told_of(scene: Scene, body: int) -> bool:
             if one == body and (
                 rule("called_firm").search(line.masked[:start])
                 or rule("owner_after").match(line.masked[end:])
-                or (start > 0 and rule("lone_name_acts").match(line.masked[end:]))
+                or (start > 0 and rule(f"{scene.lang}_lone_name_acts").match(line.masked[end:]))
             ):
                 return True
     speech = scene.words("speech").pattern

@@ -168,12 +168,12 @@ def _dateline(lines: list[Line]) -> str | None:
 
 def _is_earlier(scene: Scene, line: Line) -> bool:
     """Whether a sentence tells of an incident other than the article's own, in the past."""
-    strong = rule("another_story").search(line.text) or _is_not_first(scene, line)
+    strong = bool(rule("another_story").search(line.text)) or _is_not_first(scene, line)
     if not scene.words("earlier").search(line.text) and not strong:
         return False
     years = _years(rule("since_then").sub("", line.text))
     if strong and not years and rule("since_then").search(line.text):
-        strong = None
+        strong = False
     if scene.ref and years and max(years) >= int(scene.ref.iso[:4]):
         return False
     told = (scene.words("attack"), scene.words("disclosure"), rule("was_hit"))

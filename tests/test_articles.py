@@ -42,7 +42,9 @@ OUT_OF_REACH = {
     "hpl-ramsay-2025": {"part_of: org-ofac > org-police-judiciaire-france"},  # of the apparatus, and not of the case
 }
 """Facts of the curated records that the reader does not find: the whole list."""
-BEYOND_CURATED = {"hpl-ramsay-2025": {"kind: unauthorised_access"}}  # “cesser l’intrusion”, which the curators left out
+BEYOND_CURATED = {
+    "hpl-ramsay-2025": {"kind: unauthorised_access", "kind: extortion"}
+}  # “cesser l’intrusion”, which the curators left out; a ransom demanded, which they have as an event only
 COMPARED = (
     "affected", "originated_at", "exploited", "attributed_to", "exposed", "part_of", "investigates", "supplies", "makes",
     "uses", "notified", "people", "kind", "occurred_from", "occurred_to", "discovered_on", "disclosed_on", "event",

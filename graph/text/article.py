@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from outbreach.graph.text.breach import is_letter
 from outbreach.graph.text.dating import dates_of
+from outbreach.graph.text.digest import stories
 from outbreach.graph.text.draft import Desk, Draft
 from outbreach.graph.text.exposure import Exposure, exposures_of
 from outbreach.graph.text.figure import Figure
@@ -19,7 +19,9 @@ from outbreach.graph.text.passage import Passage, passage
 from outbreach.graph.text.past import write_past
 from outbreach.graph.text.scene import Line, Scene, scene_of
 from outbreach.graph.text.speakers import find_speakers
-from outbreach.graph.text.verdict import sections, verdict_of
+from outbreach.graph.text.verdict import verdict_of
+from outbreach.graph.text.victims import is_somebody, lead
+from outbreach.graph.text.writer import is_letter
 
 
 def read_article(
@@ -46,10 +48,14 @@ def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None) -> D
     find_speakers(scene)
     figures = list(figures_of(scene))
     parts = [*parts, *_hit_by_figures(scene, parts, figures)]
+    if forced and not any(p.what == "affected" for p in parts):
+        parts += lead(scene)
     exposures = list(exposures_of(scene))
     verdict, why = verdict_of(scene, parts, figures, exposures)
     verdict, why = (
-        (forced, None) if forced and (verdict != "none" or why in ("no_disclosure", "not_health")) else (verdict, why)
+        (forced, None)
+        if forced and (verdict != "none" or why in ("no_disclosure", "not_health", "no_incident"))
+        else (verdict, why)
     )
     if scene.ref:
         dated = scene.ref.iso if not scene.ref.by.startswith("“") else scene.ref.iso[:7]
@@ -66,7 +72,13 @@ def _hit_by_figures(scene: Scene, parts: Sequence[Part], figures: Sequence[Figur
     found: list[Part] = []
     for figure in figures:
         body = figure.of
-        if body is None or body in known or figure.population or scene.cast.bodies[body].role != "organisation":
+        if (
+            body is None
+            or body in known
+            or figure.population
+            or not is_somebody(scene, body)
+            or scene.cast.bodies[body].role != "organisation"
+        ):
             continue
         known.add(body)
         scene.hits.append(body)
@@ -99,6 +111,7 @@ def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposur
             kind.line.said_by(kind.start),
             wording=_term(wording),
             hedged=kind.hedged,
+            negated=kind.negated,
         )
     for date in dates_of(scene):
         desk.say({date.what: date.value}, date.start, date.end, _organisations(scene, date.line), inferred=date.rule)
@@ -262,26 +275,11 @@ def _title(scene: Scene, desk: Desk) -> dict[str, str]:
     return {"en": f"{english}: {name}", "fr": f"{french} : {name}"}
 
 
-def _is_somebody(scene: Scene, body: int) -> bool:
-    thing = scene.cast.bodies[body]
-    return thing.role == "organisation" and (body in scene.hits or thing.is_health)
-
-
 def _apart(page: Passage, scene: Scene, source: dict[str, Any]) -> list[Draft]:
-    """One draft for each paragraph group that has its own body hit."""
-    bodies = {b for line in scene.lines for _, _, b in line.bodies() if _is_somebody(scene, b)}
-    owners = {paragraph: body for body, paragraph in sections(scene, bodies).items()}
-    groups: list[list[int]] = []
-    for number in sorted({line.paragraph for line in scene.lines}):
-        if number in owners:
-            groups.append([number])
-        elif groups:
-            groups[-1].append(number)
-    if len(groups) < 2:
-        return []
+    """One draft for each story of a digest."""
     drafts = []
-    for group in groups:
-        sentences = tuple(s for s in page.sentences if s.paragraph in group)
+    for story in stories(scene):
+        sentences = tuple(s for s in page.sentences if s.paragraph in story.paragraphs)
         part = Passage(
             page.text,
             page.lang,

@@ -236,7 +236,9 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
         and not moments(between, scene.ref)
         and not rule("turns_from_discovery" if len(between) <= 45 else "turns_from_object").search(between)
     ):
-        if moment.iso.count("-") < 1 or _is_told_by_supplier(scene, line, moment):
+        if moment.iso.count("-") < (1 if rule("core_discovery").search(found[-1][0]) else 2) or _is_told_by_supplier(
+            scene, line, moment
+        ):
             return False
         if rule("found_listing").search(before[: found[-1].start()]):
             return False  # what was spotted is the offer for sale

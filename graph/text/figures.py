@@ -118,7 +118,7 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
             yield figure
 
 
-def _figure(  # noqa: PLR0911  one reason each
+def _figure(
     scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], value: int, what: str, before: list[Figure]
 ) -> Figure | None:
     """The figure that a number with its noun gives, where the words around say that those counted are affected."""
@@ -129,21 +129,10 @@ def _figure(  # noqa: PLR0911  one reason each
     if population is None and scene.words("not_people").search(clause) and _are_not_counted_yet(scene, line):
         population = "under_review"
     part = what == "cases" or _is_part(scene, line, at, before)
-    if what == "cases" and not rule("in_cases").search(text[:at]):
+    if part and rule("bodies_before").search(text[:at]) and not any(f.line is line for f in before):
+        return None  # “63 pharmacies, nine of our members”
+    if _is_of_none(scene, line, match, counted, what, population, part, before):
         return None
-    if population in (None, "records"):
-        if scene.words("not_people").search(clause) and not _strong(scene, clause):
-            return None
-        if not part and not _is_affected(scene, line, clause, at, end, before, what):
-            return None
-        if rule("of_others").search(text[:at]) and not any(b in scene.hits for _, _, b in line.bodies()):
-            return None
-        if population == "records" and (rule("sample").search(text[:at]) or rule("of_those").search(counted[0])):
-            return None
-        if _is_denied(text, end):
-            return None
-    if population == "records" and rule("of_care").search(text[match.end() : end + 60]):
-        return None  # visits and scans put off, and no records
     of, apart = _of(scene, line, match, counted), False
     theirs = re.match("[^.;,]{0,12} (?:are|were|is|was) (?P<O>[\ue000-\ue7ff])(?P=O)*'?s\\b", line.masked[end:])
     if theirs:
@@ -157,6 +146,30 @@ def _figure(  # noqa: PLR0911  one reason each
     return Figure(
         line, line.start + begin, line.start + end, value, qualifier, population, of, subset, part and bool(before)
     )
+
+
+def _is_of_none(  # noqa: PLR0911  one reason each
+    scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], what: str, population: str | None, part: bool,
+    before: list[Figure],
+) -> bool:  # fmt: skip
+    """Whether a number counts nobody whose data got out: the size of a body, those of others, who was spared."""
+    text, at, end = line.text, match.start(), counted.end()
+    clause = clause_of(text, at, end)
+    if what == "cases" and not rule("in_cases").search(text[:at]):
+        return True
+    if population not in (None, "records"):
+        return False
+    if scene.words("not_people").search(clause) and not rule("file_counts").search(text) and not _strong(scene, clause):
+        return True
+    if not part and not _is_affected(scene, line, clause, at, end, before, what):
+        return True
+    if rule("of_others").search(text[:at]) and not any(b in scene.hits for _, _, b in line.bodies()):
+        return True
+    if population == "records" and (rule("sample").search(text[:at]) or rule("of_those").search(counted[0])):
+        return True
+    if population == "records" and rule("of_care").search(text[match.end() : end + 60]):
+        return True  # visits and scans put off, and no records
+    return _is_denied(text, end)
 
 
 def _are_not_counted_yet(scene: Scene, line: Line) -> bool:
@@ -232,12 +245,10 @@ def _population(scene: Scene, line: Line, at: int, end: int, what: str) -> str |
 
 def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
     """Whether the words say that those counted are among others counted before: “of whom”, “parmi eux”, “les 40 d’entre eux”."""
-    around = line.text[max(0, at - 40) : at]
     after = line.text[at : at + 30]
-    near = next(
-        (m for m in scene.words("part").finditer(line.text) if at - 40 <= m.start() <= at and m.end() >= at - 25), None
-    )
-    match = scene.words("part").search(around) or near or rule("number_of_them").search(after)
+    told = [m for m in scene.words("part").finditer(line.text) if m.start() <= at and at - m.end() <= _BESIDE]
+    match = next((m for m in told if rule("part_before").fullmatch(line.text[m.end() : at])), None)
+    match = match or next((m for m in told if m.end() >= at), None) or rule("number_of_them").search(after)
     match = match or rule("of_total").search(line.text[:at])
     joined = (
         re.search(r"^[^.;,]{0,40} (?:and|et|ainsi que) $", line.text[before[-1].end - line.start : at])
@@ -246,6 +257,10 @@ def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
     )
     match = match or (joined if joined and before[-1].line is line and before[-1].within else None)
     return bool(match) and (bool(before) or bool(re.search(r"\d", line.text[:at])))
+
+
+_BESIDE = 28
+"""So near to a number are the words that make it a part."""
 
 
 def _subset(line: Line, counted: re.Match[str], what: str, part: bool) -> str | None:

@@ -142,7 +142,9 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     before = text[: moment.start]
     if rule("disclosed_breach").search(before):
         return _disclosed(scene, line, moment)
-    if any(rule(name).search(before) for name in ("reported_breach", "their_visit", "half_span")):
+    if any(rule(name).search(before) for name in ("reported_breach", "their_visit")):
+        return None
+    if not moment.end_of and rule("half_span").search(before):
         return None
     if moment.start_of or moment.end_of:
         near = text[max(0, moment.start - 120) : moment.end + 110]
@@ -179,7 +181,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         return None
     if best == "disclosed_on":
         return _disclosed(scene, line, moment)
-    if best == "discovered_on" and (moment.iso.count("-") < 1 or _is_told_by_supplier(scene, line, moment)):
+    fine = 1 if rule("core_discovery").search(clause) else 2
+    if best == "discovered_on" and (moment.iso.count("-") < fine or _is_told_by_supplier(scene, line, moment)):
         return None
     if best == "occurred_from" and rule("police_deed").search(clause[:at]):
         return None
@@ -240,6 +243,8 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
             scene, line, moment
         ):
             return False
+        if rule("learned").search(found[-1][0]) and rule("from_letter").search(line.text):
+            return False  # a letter tells those affected
         if rule("found_listing").search(before[: found[-1].start()]):
             return False  # what was spotted is the offer for sale
         if not rule("took_place").search(between):
@@ -290,7 +295,7 @@ def _disclosed(  # noqa: PLR0911  one reason each
     if re.search("auprès d[^.;]{0,25}[\ue800-\ue9ff]", line.masked[moment.end :]):
         return None  # learned from an authority
     learned = rule("learned").search(before[max(0, verb - 12) :])
-    if rule("by_letter").search(before if learned else before[max(0, verb - 60) :]) and not rule("first_said").search(
+    if rule("by_letter").search(text if learned else before[max(0, verb - 60) :]) and not rule("first_said").search(
         text
     ):
         return None  # told to those affected, and to nobody else

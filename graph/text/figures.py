@@ -134,9 +134,9 @@ def _figure(
     if _is_of_none(scene, line, match, counted, what, population, part, before):
         return None
     of, apart = _of(scene, line, match, counted), False
-    theirs = re.match("[^.;,]{0,12} (?:are|were|is|was) (?P<O>[\ue000-\ue7ff])(?P=O)*'?s\\b", line.masked[end:])
+    theirs = rule("theirs").match(line.masked, end)
     if theirs:
-        of, part = number(theirs["O"]), False  # “of those, 2,260 are X’s”
+        of, part = number(theirs["O"] or theirs["O1"]), False  # “of those, 2,260 are X’s”
     if of is not None and part and not rule("number_of_them").search(text[at:]):
         apart = any(f.of != of for f in before) or _names(line, of, counted)
     part = part and not apart
@@ -163,11 +163,15 @@ def _is_of_none(  # noqa: PLR0911  one reason each
         return True
     if not part and not _is_affected(scene, line, clause, at, end, before, what):
         return True
+    if rule("none_of").search(text[:at]) or rule("many_breaches").search(text[:at]):
+        return True
     if rule("of_others").search(text[:at]) and not any(b in scene.hits for _, _, b in line.bodies()):
         return True
     if population == "records" and (rule("sample").search(text[:at]) or rule("of_those").search(counted[0])):
         return True
-    if population == "records" and rule("of_care").search(text[match.end() : end + 60]):
+    if population == "records" and (
+        rule("of_care").search(text[match.end() : end + 60]) or rule("put_off").search(text[:at])
+    ):
         return True  # visits and scans put off, and no records
     return _is_denied(text, end)
 
@@ -180,7 +184,7 @@ def _are_not_counted_yet(scene: Scene, line: Line) -> bool:
 def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, before: list[Figure], what: str) -> bool:
     """Whether those counted are those affected, as the clause, the sentence, the question or a sentence beside it says."""
     evidence = scene.words("affected_people")
-    if evidence.search(clause) or rule("records_of").search(line.text[:at]):
+    if evidence.search(clause) or rule("records_of").search(line.text[:at]) or rule("file_counts").search(line.text):
         return True
     if any(0 <= line.number - f.line.number <= 1 and f.population is None for f in before):
         return True  # rival figures, one after another

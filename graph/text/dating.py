@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.happenings import Happening
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.moments import Moment, moments
@@ -57,6 +58,8 @@ def _fits(what: str, one: _Found, chosen: dict[str, _Found]) -> bool:
     if what == "occurred_from":
         return not (found and one.rank and one.moment.iso[:10] > found.moment.iso and found.rank == 0)
     if what == "occurred_to":
+        if begun is None and one.rank == 2:
+            return False
         return begun is None or one.moment.iso >= begun.moment.iso
     if what == "disclosed_on":
         return not any(other and one.moment.iso < other.moment.iso[:10] for other in (begun, found))
@@ -159,6 +162,10 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
             return "discovered_on", 0
         ends = _distance(_words(lang, "occurred"), clause, at, end) < _FAR and not rule("not_until").search(before)
         return ("occurred_to", 1) if ends and not _is_of_other(lang, clause, at) else None
+    if rule("from_on").search(before) and rule("onwards").match(text, moment.end):
+        return "occurred_from", 0
+    if _is_left_open(scene) and rule("closed_then").search(before):
+        return "occurred_to", 2
     if _words(lang, "since").search(before):
         beside = clause[max(0, at - 75) : at] if at > _OPENER else clause[end : end + 75]
         return ("occurred_from", 0) if _words(lang, "there_since").search(beside) else None
@@ -223,7 +230,8 @@ def _begins_other(lang: str, clause: str, at: int, end: int) -> bool:
     """“Between 2 and 9 April letters were sent”: what follows first is of another kind."""
     if _words(lang, "occurred").search(clause[:at]):
         return False
-    other, own = (_words(lang, kind).search(clause, end) for kind in ("other", "occurred"))
+    after = rule("aside").sub("", clause[end:])
+    other, own = (_words(lang, kind).search(after) for kind in ("other", "occurred"))
     return other is not None and (own is None or other.start() < own.start())
 
 
@@ -253,6 +261,12 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
     if asked and moment.iso.count("-") == 2 and rule("asks_discovery").search(asked):
         return True
     return None
+
+
+def _is_left_open(scene: Scene) -> bool:
+    """Whether the data stood open, until somebody closed the gap."""
+    told = kind_patterns(scene.lang)["misconfiguration"]
+    return any(told.search(line.text) for line in scene.told())
 
 
 def _is_told_by_supplier(scene: Scene, line: Line, moment: Moment) -> bool:
@@ -288,6 +302,8 @@ def _disclosed(  # noqa: PLR0911  one reason each
     if rule("told_us").search(around) or rule("announced_else").search(around) or rule("report_published").search(said):
         return None
     roles = {scene.cast.bodies[b].role for b in line.speakers}
+    if verb and not re.search("[\ue800-\ue9ff]", line.masked[:verb]):
+        roles -= {"authority"}  # it filed a statement with one
     if "media" in roles and not rule("by_press").search(text):
         return None
     if roles & {"authority", "attacker"} or rule("other_speaker").search(said):
@@ -295,13 +311,12 @@ def _disclosed(  # noqa: PLR0911  one reason each
     if re.search("auprès d[^.;]{0,25}[\ue800-\ue9ff]", line.masked[moment.end :]):
         return None  # learned from an authority
     learned = rule("learned").search(before[max(0, verb - 12) :])
-    if rule("by_letter").search(text if learned else before[max(0, verb - 60) :]) and not rule("first_said").search(
-        text
-    ):
-        return None  # told to those affected, and to nobody else
+    lately = scene.ref is not None and scene.ref.exact and (scene.ref.latest - date.fromisoformat(moment.iso)).days < 7
     if rule("first_said").search(text):
         return "disclosed_on", 0
-    lately = scene.ref is not None and scene.ref.exact and (scene.ref.latest - date.fromisoformat(moment.iso)).days < 7
+    written = rule("by_letter").search(text if learned else before[max(0, verb - 60) :])
+    if written and (learned or not lately or rule("dated").search(before[-30:])):
+        return None  # told to those affected, and to nobody else
     return ("disclosed_on", 1) if line.number <= (2 * _OPENING if lately else _OPENING) else None
 
 

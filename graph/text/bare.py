@@ -29,6 +29,7 @@ def bare_figure(  # noqa: PLR0911  one reason each
     among = scene.words("part").search(head[-30:]) if line.bodies() else None
     then = rule("number_given").match(text, match.end())
     verb = scene.words("bare_verb").search(head)
+    apposed = rule("apposed_number").search(head)
     beside = any(f.line is line for f in before)
     split = beside and _is_split(line, after)
     told_so = verb and (
@@ -36,7 +37,14 @@ def bare_figure(  # noqa: PLR0911  one reason each
     )
     asked = question(scene, line) if counting is None and not told_so else None
     if not (
-        counting or then or among or told_so or split or (beside and led) or (asked and rule("how_many").search(asked))
+        counting
+        or then
+        or apposed
+        or among
+        or told_so
+        or split
+        or (beside and led)
+        or (asked and rule("how_many").search(asked))
     ):
         return None
     if rule("superseded").search(head):

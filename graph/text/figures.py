@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from outbreach.graph.text.bare import bare_figure
-from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.breach import breach_in, kind_patterns
 from outbreach.graph.text.figure import FORM, Figure, clause_of, is_asked, is_form
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.numeral import is_date, qualifier_of, unpointed, value_of
@@ -30,7 +31,17 @@ def figures_of(scene: Scene) -> Iterator[Figure]:
         seen += [
             f for f in _in(scene, scene.title, []) if f.qualifier == "exact" and not any(_is_near(f, g) for g in seen)
         ]
+    seen = [_of_a_state(figure, seen) for figure in seen]
     yield from (f for f in seen if not any(_tells_closer(g, f) for g in seen))
+
+
+def _of_a_state(figure: Figure, others: list[Figure]) -> Figure:
+    """“3,902 Texans” are a part, where more people are counted elsewhere."""
+    at = figure.start - figure.line.start, figure.end - figure.line.start + 25
+    larger = any(f.value > figure.value and f.population is None and not f.within for f in others)
+    if figure.population or figure.within or not larger or not rule("of_a_state").search(figure.line.text[slice(*at)]):
+        return figure
+    return replace(figure, within=True, of=None, subset=figure.line.text[at[0] : at[1] - 25].strip())
 
 
 def _is_of_old(scene: Scene, line: Line) -> bool:
@@ -39,7 +50,8 @@ def _is_of_old(scene: Scene, line: Line) -> bool:
     if match is None or scene.ref is None:
         return False
     year = int(next(group for group in match.groups() if group))
-    return year < int(scene.ref.iso[:4]) - 1 and not any(str(year) in o.text for o in scene.lines if o is not line)
+    latest = int(scene.ref.iso[:4]) - (0 if rule("had_been").search(line.text) else 1)
+    return year < latest and not any(str(year) in o.text for o in scene.lines if o is not line)
 
 
 def _is_put_right(scene: Scene, line: Line) -> bool:
@@ -95,7 +107,8 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
             continue
         if rule("range_before").search(line.text[: match.start()]):
             continue  # “between 8 and 9 million”: left to the reader
-        counted = _counted(lang).match(line.masked, match.end())
+        at = match.end() + len(rule("quote_after").match(line.text, match.end())[0])  # type: ignore[index]  # may be empty
+        counted = _counted(lang).match(line.masked, at) or _counted(lang).match(line.text, at)
         if counted is None:
             bare = bare_figure(scene, line, match, value, [*before, *here])
             if bare:
@@ -163,6 +176,12 @@ def _is_of_none(  # noqa: PLR0911  one reason each
         return True
     if not part and not _is_affected(scene, line, clause, at, end, before, what):
         return True
+    if any(rule(name).search(text[:at]) for name in ("none_of", "group_of", "by_law")) or _is_sent_to(scene, line, at):
+        return True
+    if population == "records" and rule("files").search(counted[0]) and rule("their_subject").search(text[:at]):
+        return True  # an attacker counts its files
+    if rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at]:
+        return True
     if rule("none_of").search(text[:at]) or rule("many_breaches").search(text[:at]):
         return True
     if rule("of_others").search(text[:at]) and not any(b in scene.hits for _, _, b in line.bodies()):
@@ -174,6 +193,12 @@ def _is_of_none(  # noqa: PLR0911  one reason each
     ):
         return True  # visits and scans put off, and no records
     return _is_denied(text, end)
+
+
+def _is_sent_to(scene: Scene, line: Line, at: int) -> bool:
+    """Whether those counted are those who got by mistake what was others’."""
+    astray = kind_patterns(scene.lang)["unintended_disclosure"].search(line.text)
+    return bool(astray) and bool(rule("sent_to").search(line.text[:at]))
 
 
 def _are_not_counted_yet(scene: Scene, line: Line) -> bool:
@@ -253,6 +278,10 @@ def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
     told = [m for m in scene.words("part").finditer(line.text) if m.start() <= at and at - m.end() <= _BESIDE]
     match = next((m for m in told if rule("part_before").fullmatch(line.text[m.end() : at])), None)
     match = match or next((m for m in told if m.end() >= at), None) or rule("number_of_them").search(after)
+    if match and match[0].lower() == "dont" and rule("whose").search(line.text[at:]):
+        match = None
+    if rule("for_some").search(line.text[:at]) and rule("for_some_then").search(line.text[at:]):
+        match = match or rule("for_some").search(line.text[:at])
     match = match or rule("of_total").search(line.text[:at])
     joined = (
         re.search(r"^[^.;,]{0,40} (?:and|et|ainsi que) $", line.text[before[-1].end - line.start : at])

@@ -163,6 +163,10 @@ _HEAD = 15
 """So many lines at most stand above an article."""
 
 
+_DATELINE = 45
+"""So long at most is a dateline."""
+
+
 def _by_line(page: str) -> Reference | None:
     """A short line at the head of a page that has a full date, or one anywhere that says when it was published."""
     lines = [line.strip() for line in page.splitlines() if line.strip()]
@@ -173,6 +177,10 @@ def _by_line(page: str) -> Reference | None:
     ):
         found = [m for m in moments(line, None) if m.iso.count("-") == 2]
         if found:
+            return Reference(found[0].iso)
+    for line in lines[:_HEAD]:  # “FRIBOURG, 14 oct. 2025 (ats) – …”
+        found = [m for m in moments(line[:_DATELINE], None) if m.iso.count("-") == 2]
+        if found and line[: found[0].start].strip(" ,.(").istitle() | line[: found[0].start].strip(" ,.(").isupper():
             return Reference(found[0].iso)
     return None
 

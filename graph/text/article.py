@@ -193,6 +193,7 @@ def _write_figure(desk: Desk, figure: Figure) -> None:
         and figure.population is None
         and speaker in scene.hits
         and speaker not in scene.vendors
+        and any(b == speaker for _, _, b in figure.line.bodies())
     ):
         of = speaker  # a client that speaks of its vendor's breach counts its own people
     subset = figure.subset if figure.population is None else None

@@ -67,7 +67,7 @@ def bare_figure(  # noqa: PLR0911  one reason each
     population = ("records" if told["records"] else None) if told else last.population if last else None
     if rule("estimated").search(head[-90:]) and qualifier == "exact":
         qualifier = "about"
-    part = among is not None or bool(rule("alone").search(clause))
+    part = among is not None or (apposed is not None and bool(rule("some_of").search(head))) or bool(rule("alone").search(clause))
     of = _of_bare(scene, line, match, after)
     if among and of is None:
         return None
@@ -109,5 +109,6 @@ def _of_bare(scene: Scene, line: Line, match: re.Match[str], after: re.Match[str
         (b for a, end, b in line.bodies() if turn <= a and end <= match.start() and own[b].role == "organisation"), None
     )
     speaker = next(iter(line.said_by(line.start + match.start())), None)
-    of = first if first is not None else speaker
+    others = any(own[b].role == "organisation" and b != speaker for _, _, b in line.bodies())
+    of = first if first is not None else None if others else speaker
     return of if of in (*scene.hits, *scene.vendors) and not rule("alone").search(line.text) else None

@@ -119,6 +119,10 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
         ahead = line.text[: match.start()]
         if what == "these" and not (rule("among_them").search(ahead) or rule("of_total").search(ahead)):
             continue
+        if (match["words"] and rule("few").search(ahead)) or (
+            what == "those" and rule("of_bodies").match(line.text, counted.end())
+        ):
+            continue  # “a few hundred”, “63 of the 410 providers”
         if rule("one_in").search(ahead) or rule("how_many_of").search(ahead):
             continue
         if rule("recipients").search(counted[0]) and not rule("see_each_other").search(scene.passage.text):
@@ -151,7 +155,7 @@ def _figure(
     if theirs:
         of, part = number(theirs["O"] or theirs["O1"]), False  # “of those, 2,260 are X’s”
     if of is not None and part and not rule("number_of_them").search(text[at:]):
-        apart = any(f.of != of for f in before) or _names(line, of, counted)
+        apart = _names(line, of, counted)
     part = part and not apart
     subset = _subset(line, counted, what, part)
     if value in FORM and is_form(scene, line):
@@ -178,7 +182,7 @@ def _is_of_none(  # noqa: PLR0911  one reason each
         return True
     if any(rule(name).search(text[:at]) for name in ("none_of", "group_of", "by_law")) or _is_sent_to(scene, line, at):
         return True
-    if population == "records" and rule("files").search(counted[0]) and rule("their_subject").search(text[:at]):
+    if population == "records" and rule("files").search(counted[0]) and rule("attacker_counts").search(text[:at]):
         return True  # an attacker counts its files
     if rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at]:
         return True
@@ -197,8 +201,8 @@ def _is_of_none(  # noqa: PLR0911  one reason each
 
 def _is_sent_to(scene: Scene, line: Line, at: int) -> bool:
     """Whether those counted are those who got by mistake what was others’."""
-    astray = kind_patterns(scene.lang)["unintended_disclosure"].search(line.text)
-    return bool(astray) and bool(rule("sent_to").search(line.text[:at]))
+    astray = kind_patterns(scene.lang)["unintended_disclosure"]
+    return bool(rule("sent_to").search(line.text[:at])) and any(astray.search(other.text) for other in scene.told())
 
 
 def _are_not_counted_yet(scene: Scene, line: Line) -> bool:
@@ -309,6 +313,9 @@ def _subset(line: Line, counted: re.Match[str], what: str, part: bool) -> str | 
 
 def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:  # noqa: PLR0911  one reason each
     """The body whose people are counted, where the words say so."""
+    item = rule("list_item").search(line.masked[: match.start()])
+    if item:
+        return number(item["O"])
     held = re.search("(?P<O>[\ue000-\ue7ff])(?P=O)* ?[(:] ?$", line.masked[: match.start()])
     if held and scene.cast.bodies[number(held["O"])].role == "organisation":
         return number(held["O"])

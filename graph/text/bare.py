@@ -67,7 +67,11 @@ def bare_figure(  # noqa: PLR0911  one reason each
     population = ("records" if told["records"] else None) if told else last.population if last else None
     if rule("estimated").search(head[-90:]) and qualifier == "exact":
         qualifier = "about"
-    part = among is not None or (apposed is not None and bool(rule("some_of").search(head))) or bool(rule("alone").search(clause))
+    part = (
+        among is not None
+        or (apposed is not None and bool(rule("some_of").search(head)))
+        or bool(rule("alone").search(clause))
+    )
     of = _of_bare(scene, line, match, after)
     if among and of is None:
         return None

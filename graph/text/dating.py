@@ -191,6 +191,10 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     fine = 1 if rule("core_discovery").search(clause) else 2
     if best == "discovered_on" and (moment.iso.count("-") < fine or _is_told_by_supplier(scene, line, moment)):
         return None
+    if best == "occurred_from" and moment.iso.count("-") == 0:
+        return None  # a year alone dates too much
+    if best == "occurred_from" and moment.iso.count("-") == 1 and distance[best] > _NEXT:
+        return None
     if best == "occurred_from" and rule("police_deed").search(clause[:at]):
         return None
     return (best, 1 if distance[best] <= _NEXT else 2) if best else None

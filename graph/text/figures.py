@@ -311,8 +311,15 @@ def _subset(line: Line, counted: re.Match[str], what: str, part: bool) -> str | 
     return said or words
 
 
-def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:  # noqa: PLR0911  one reason each
-    """The body whose people are counted, where the words say so."""
+def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:
+    """The body whose people are counted, where the words say so, and where it is a body that can have such people."""
+    of = _said_of(scene, line, match, counted)
+    known = of in (*scene.hits, *scene.vendors) or (of is not None and scene.cast.bodies[of].is_health)
+    return of if known else None
+
+
+def _said_of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:  # noqa: PLR0911  one reason each
+    """The body that the words name."""
     item = rule("list_item").search(line.masked[: match.start()])
     if item:
         return number(item["O"])

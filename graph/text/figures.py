@@ -79,6 +79,8 @@ def _counts_all(figure: Figure) -> bool:
 
 
 def _says_the_same(one: Figure, other: Figure) -> bool:
+    if one.value == other.value and one.within and not other.within and other.population is None:
+        return True  # a part told once more
     if one.value == other.value and other.population == "sent" and _counts_all(other):
         return True  # all those affected have been written to
     if one.value != other.value or one.population != other.population or (one.subset is None) != (other.subset is None):
@@ -284,7 +286,7 @@ def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
     match = match or next((m for m in told if m.end() >= at), None) or rule("number_of_them").search(after)
     if match and match[0].lower() == "dont" and rule("whose").search(line.text[at:]):
         match = None
-    if rule("for_some").search(line.text[:at]) and rule("for_some_then").search(line.text[at:]):
+    if rule("for_some").search(line.text[:at]) and rule("for_some_then").search(unpointed(line.text[at:])):
         match = match or rule("for_some").search(line.text[:at])
     match = match or rule("of_total").search(line.text[:at])
     joined = (

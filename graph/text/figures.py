@@ -180,9 +180,15 @@ def _is_of_none(  # noqa: PLR0911  one reason each
         return False
     if scene.words("not_people").search(clause) and not rule("file_counts").search(text) and not _strong(scene, clause):
         return True
+    spoken = scene.words("not_people").search(text[max(0, at - _VERB) : at]) and not rule("file_counts").search(text)
+    if spoken and not _strong(scene, text[at:end].split(",")[-1]):
+        return True  # “serves 60,000 patients, …”
     if not part and not _is_affected(scene, line, clause, at, end, before, what):
         return True
-    if any(rule(name).search(text[:at]) for name in ("none_of", "group_of", "by_law")) or _is_sent_to(scene, line, at):
+    if any(
+        rule(name).search(text[:at])
+        for name in ("none_of", "group_of", "by_law", "total_of", "share_of", "record_since")
+    ) or _is_sent_to(scene, line, at):
         return True
     if population == "records" and rule("files").search(counted[0]) and rule("attacker_counts").search(text[:at]):
         return True  # an attacker counts its files
@@ -199,6 +205,10 @@ def _is_of_none(  # noqa: PLR0911  one reason each
     ):
         return True  # visits and scans put off, and no records
     return _is_denied(text, end)
+
+
+_VERB = 20
+"""So near stands the verb of which a number is the object."""
 
 
 def _is_sent_to(scene: Scene, line: Line, at: int) -> bool:

@@ -13,10 +13,10 @@ from bench.articles import Score, measure
 from outbreach.graph.text.article import read_article
 from outbreach.graph.text.draft import Draft
 from outbreach.graph.text.exposure import categories
-from outbreach.graph.text.figures import numbers_are
 from outbreach.graph.text.gazetteer import sightings
 from outbreach.graph.text.lexicon import normal, table
 from outbreach.graph.text.moments import Reference, moments
+from outbreach.graph.text.numeral import numbers_are
 from outbreach.graph.text.passage import passage
 from outbreach.graph.text.proof import proven
 from outbreach.graph.vocabulary import vocabulary

@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator
 from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.part import Part, every, is_negated, spans
-from outbreach.graph.text.scene import Scene, got, patterns
+from outbreach.graph.text.scene import Scene, got, number, patterns
 
 
 def origins(scene: Scene, hits: list[Part], supplies: list[Part]) -> Iterator[Part]:
     """Whose systems were breached: the vendor that was, else the body that was attacked itself."""
     vendors = list(scene.vendors)
     named = [p for p in hits if p.what == "affected"]
-    at_vendor = _at_vendors(scene, named, supplies)
+    entered = any(scene.words("vendor_login").search(x.masked) or rule("by_login").search(x.text) for x in scene.told())
+    at_vendor = _at_vendors(scene, named, supplies, entered)
     for part in at_vendor:
         yield Part("affected", part.body, None, part.line, part.start, part.end)
         yield part
     if at_vendor:
         return
     own = [p for p in named if p.body == scene.primary and p.body not in vendors]
-    entered = any(scene.words("vendor_login").search(x.masked) or rule("by_login").search(x.text) for x in scene.told())
     aside = all(_stays_aside(scene, part) for part in supplies)
     if own and (not vendors or entered or aside):
         yield from _own(scene, own)
@@ -28,13 +28,12 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part]) -> Iterator[Pa
 
 def _stays_aside(scene: Scene, supply: Part) -> bool:
     """A vendor without a name, or of whom it is said at once that nothing happened there."""
-    follows = next((x.text for x in scene.lines if x.number == supply.line.number + 1), "")
-    words = f"{supply.line.text} {follows}"
+    words = " ".join(x.text for x in scene.lines if 0 <= x.number - supply.line.number < 3)
     said = rule("stayed_out").search(words) and not rule("others_spared").search(words)
     return scene.cast.bodies[supply.body].name is None or bool(said)
 
 
-def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part]) -> list[Part]:
+def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: bool) -> list[Part]:
     """The vendor that was breached, by all words that say so; in a chain, the one that is furthest from the patients."""
     found = [
         Part("originated_at", p.body, None, p.line, p.start, p.end) for p in named if p.body in scene.vendors
@@ -43,6 +42,8 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part]) -> list[P
         for match in every(line, patterns(scene.lang, "breached_at")):
             body = got(match, "V")
             hosts = rule("agent_before").search(line.masked[: match.start("V")])  # “a server hosted by X was hacked”
+            if body not in scene.vendors and (after := rule("named_so").match(line.masked, match.end())):
+                body = number(after["V"])  # “from a supplier of X, Y”
             if body in scene.vendors and not hosts and not is_negated(scene, match[0]):
                 found.append(Part("originated_at", body, None, line, *spans(line, match)))
     for part in supplies:
@@ -53,6 +54,12 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part]) -> list[P
     if not found:  # of a chain is told because it began at its end
         found = [
             Part("originated_at", p.body, None, p.line, p.start, p.end) for p in supplies if p.other in scene.vendors
+        ]
+    if not found and not entered and not _by_product(scene):
+        found = [
+            Part("originated_at", p.body, None, p.line, p.start, p.end)
+            for p in supplies
+            if rule("keeps_data").search(p.line.text[p.start - p.line.start :]) and not _stays_aside(scene, p)
         ]
     bodies = {p.body for p in found}
     last = {b for b in bodies if not any((other, b) in above for other in bodies)}

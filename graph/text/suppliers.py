@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
-from outbreach.graph.text.part import Part, every, listed, spans
+from outbreach.graph.text.part import Part, every, is_negated, listed, spans
 from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
+from outbreach.graph.text.victims import is_place
 
 
 def supplies_of(scene: Scene) -> Iterator[Part]:
@@ -82,6 +83,8 @@ def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             silent = rule("unnaming").search(line.text[match.start() : match.end() + 90] + " " + follows[:80])
             if not (silent or happened) or rule("no_supplier").search(line.text[: match.start()]):
                 continue
+            if re.search("[\ue000-\ue7ff],? $", line.masked[: match.start("what")]):
+                continue  # “X, an IT supplier”: it has a name
             if _responds(line, match) or rule("imposture").search(line.text):
                 continue
             at = match.span("what")
@@ -95,22 +98,40 @@ def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
 
 
 def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Iterator[Part]:
-    """A company that was hit beside a body of health care, in an article that speaks of a supplier: its supplier."""
+    """A company that was breached, where one that cares for people says that its data were taken: its supplier.
+
+    Where another supplies that body, the company is the supplier’s.
+    """
     primary = scene.primary
-    if supplies or primary is None or not scene.cast.bodies[primary].is_health:
+    if primary is None or not scene.cast.bodies[primary].is_health:
         return
-    noun = rule("speaks_of_supplier")
-    line = next((x for x in scene.told() if noun.search(x.text)), None)
-    for part in hits:
-        thing = scene.cast.bodies[part.body]
-        if (
-            line
-            and part.what == "affected"
-            and part.body != primary
-            and not thing.is_health
-            and (thing.kind == "company" or thing.describer)
-        ):
-            yield Part("supplies", part.body, primary, part.line, part.start, part.end)
+    known = {p.body for p in supplies}
+    breached = {p.body: p for p in hits if p.what == "affected" and _is_firm(scene, p.body)}
+    for line in (*([scene.title] if scene.title else []), *scene.told()):
+        for match in every(line, patterns(scene.lang, "breached_at")):
+            body = got(match, "V")
+            if (
+                body is not None
+                and not is_negated(scene, match[0])
+                and (_is_firm(scene, body) or _is_named_often(scene, body))
+            ):
+                breached.setdefault(body, Part("supplies", body, None, line, *spans(line, match)))
+    front = [p.body for p in supplies if p.other in (None, primary) and p.body not in breached]
+    for body, part in breached.items():
+        if body == primary or body in known or not _can_supply(scene, body, None):
+            continue
+        yield Part("supplies", body, front[0] if front else primary, part.line, part.start, part.end)
+
+
+def _is_firm(scene: Scene, number: int) -> bool:
+    thing = scene.cast.bodies[number]
+    return not thing.is_health and (thing.kind == "company" or bool(thing.describer))
+
+
+def _is_named_often(scene: Scene, number: int) -> bool:
+    """A name of which nothing says what it is, but which stands more than once and is no place."""
+    often = sum(m.body == number for m in scene.cast.mentions) > 1
+    return often and scene.cast.bodies[number].kind is None and not is_place(scene, number)
 
 
 _SERVICES = ("laboratory", "pharmacy")

@@ -20,7 +20,11 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 done.add((part.body, client))
                 yield Part("supplies", part.body, client, part.line, part.start, part.end)
     for line in scene.told():
-        for vendor, client, start, end in (*_listed(scene, line), *_announced(scene, line), *_fellows(scene, line)):
+        told = [*_listed(scene, line, "client_told"), *_announced(scene, line), *_fellows(scene, line)]
+        counted = [c for c in _listed(scene, line, "client_counts") if scene.cast.bodies[c[1]].is_health]
+        for vendor, client, start, end in (*told, *counted):
+            if (vendor, client, start, end) in counted and vendor != client and client not in scene.vendors:
+                yield Part("affected", client, None, line, line.start + start, line.start + end)
             if vendor != client and usable(scene, client) and (vendor, client) not in done:
                 done.add((vendor, client))
                 scene.vendors = list(dict.fromkeys([*scene.vendors, vendor]))
@@ -34,9 +38,9 @@ def _is_body(scene: Scene, number: int) -> bool:
     return known or bool(thing.kind or thing.describer) or " " in (thing.name or " ")
 
 
-def _listed(scene: Scene, line: Line) -> Iterator[tuple[int, int, int, int]]:
+def _listed(scene: Scene, line: Line, name: str) -> Iterator[tuple[int, int, int, int]]:
     """“Among its clients are X and Y”, “a third client, X”, “the data of two practices: X and Y”."""
-    for match in every(line, patterns(scene.lang, "client_told")):
+    for match in every(line, patterns(scene.lang, name)):
         vendor = got(match, "V")
         vendor = _owner(scene, line, match.start()) if vendor is None else vendor
         where = next((n for n in match.groupdict() if re.fullmatch(r"C\d*", n) and match[n]), None)

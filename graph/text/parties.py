@@ -1,6 +1,5 @@
 """Who plays which part in an article’s incident: the bodies hit, and all that hangs on them."""
 
-import re
 
 from outbreach.graph.text.attackers import attackers, name_attackers
 from outbreach.graph.text.chain import chain
@@ -38,11 +37,14 @@ def parts_of(scene: Scene) -> list[Part]:
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
     belonging = _belonging(scene)
     own = {(p.other, p.body) for p in belonging}
-    told = [p for p in _sure(scene, list(clients(scene, supplies))) if (p.body, p.other) not in own]
+    served = list(clients(scene, supplies))
+    counted = [p for p in served if p.what == "affected"]
+    told = [p for p in _sure(scene, served) if (p.body, p.other) not in own]
     begun = list(origins(scene, hits, told))
     linked = list(chain(scene, told, begun))
     found = [
         *hits,
+        *counted,
         *told,
         *begun,
         *linked,
@@ -79,9 +81,7 @@ def _pronouns(scene: Scene) -> None:
                 mentions.append(Mention(line.start + match.start(), line.start + match.end(), thing))
         for name, home in (("pronoun", primary), ("company", vendor)):
             for match in scene.words(name).finditer(line.masked):
-                if re.match(r" (?:[\w-]+ )?[\ue000-\uf7ff]", line.masked[match.end() :]) and not re.match(
-                    r" (?:a|ont|et|and|has|said|told|à|avec|de|par|par) ", line.masked[match.end() :]
-                ):
+                if rule("names_itself").match(line.masked[match.end() :]):
                     continue  # “la société X” is X itself
                 target = home
                 if name == "company":

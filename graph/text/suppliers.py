@@ -106,6 +106,7 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
     if primary is None or not scene.cast.bodies[primary].is_health:
         return
     known = {p.body for p in supplies}
+    makers = {got(m, "O") for x in scene.told() for m in every(x, patterns(scene.lang, "product_made"))}
     breached = {p.body: p for p in hits if p.what == "affected" and _is_firm(scene, p.body)}
     for line in (*([scene.title] if scene.title else []), *scene.told()):
         for match in every(line, patterns(scene.lang, "breached_at")):
@@ -113,7 +114,7 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
             if (
                 body is not None
                 and not is_negated(scene, match[0])
-                and (_is_firm(scene, body) or _is_named_often(scene, body))
+                and (body in makers or _is_firm(scene, body) or _is_named_often(scene, body))
             ):
                 breached.setdefault(body, Part("supplies", body, None, line, *spans(line, match)))
     front = [p.body for p in supplies if p.other in (None, primary) and p.body not in breached]

@@ -26,6 +26,15 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part]) -> Iterator[Pa
         yield from _own(scene, own)
 
 
+def _in_own_systems(scene: Scene) -> bool:
+    """Whether it is said of the systems of the body hit that something was wrong there."""
+    for line in scene.told():
+        for match in rule("own_systems").finditer(line.masked):
+            if number(match["O"] or match["P"]) == scene.primary and not is_negated(scene, line.text):
+                return True
+    return False
+
+
 def _stays_aside(scene: Scene, supply: Part) -> bool:
     """A vendor without a name, or of whom it is said at once that nothing happened there."""
     words = " ".join(x.text for x in scene.lines if 0 <= x.number - supply.line.number < 3)
@@ -41,11 +50,19 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: 
     for line in (*([scene.title] if scene.title else []), *scene.told()):
         for match in every(line, patterns(scene.lang, "breached_at")):
             body = got(match, "V")
-            hosts = rule("agent_before").search(line.masked[: match.start("V")])  # “a server hosted by X was hacked”
+            # “A server hosted by X was hacked”
+            hosts = match.start("V") == match.start() and rule("agent_before").search(line.masked[: match.start()])
             if body not in scene.vendors and (after := rule("named_so").match(line.masked, match.end())):
                 body = number(after["V"])  # “from a supplier of X, Y”
+            hosts = hosts or rule("of_login").search(line.masked[: match.end()][: match.start("V")])
             if body in scene.vendors and not hosts and not is_negated(scene, match[0]):
                 found.append(Part("originated_at", body, None, line, *spans(line, match)))
+    for line in scene.told():
+        again = rule("it_was_breached").search(line.text)
+        before = next((x for x in scene.lines if x.number == line.number - 1), None)
+        there = {b for _, _, b in before.bodies() if b in scene.vendors} if before else set()
+        if again and len(there) == 1:
+            found.append(Part("originated_at", next(iter(there)), None, line, *spans(line, again)))
     for part in supplies:
         nameless = scene.cast.bodies[part.body].name is None
         if nameless and not any(rule(r).search(part.line.text) for r in ("by_login", "stayed_out", "for_payments")):
@@ -55,11 +72,11 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: 
         found = [
             Part("originated_at", p.body, None, p.line, p.start, p.end) for p in supplies if p.other in scene.vendors
         ]
-    if not found and not entered and not _by_product(scene):
+    if not found and not entered and not _by_product(scene) and not _in_own_systems(scene):
         found = [
             Part("originated_at", p.body, None, p.line, p.start, p.end)
             for p in supplies
-            if rule("keeps_data").search(p.line.text[p.start - p.line.start :]) and not _stays_aside(scene, p)
+            if not rule("services_only").search(p.line.text[p.start - p.line.start :]) and not _stays_aside(scene, p)
         ]
     bodies = {p.body for p in found}
     last = {b for b in bodies if not any((other, b) in above for other in bodies)}

@@ -5,16 +5,15 @@ from collections.abc import Iterator
 
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
-from outbreach.graph.text.part import Part, every, is_negated, listed, spans
+from outbreach.graph.text.part import Part, bare, every, is_negated, listed, spans
 from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
 from outbreach.graph.text.victims import is_place
 
 
 def supplies_of(scene: Scene) -> Iterator[Part]:
     """Vendor → client; the client is None where the words only call the body a vendor."""
-    for line in (*([scene.title] if scene.title else []), *scene.lines):
-        if line.earlier:
-            continue
+    lines = (*([scene.title] if scene.title else []), *scene.lines)
+    for line in (bare(scene, x) for x in lines if not x.earlier):
         seen: set[int] = set()
         for match in every(line, patterns(scene.lang, "vendor_of")):
             vendor = got(match, "V")
@@ -83,7 +82,7 @@ def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             silent = rule("unnaming").search(line.text[match.start() : match.end() + 90] + " " + follows[:80])
             if not (silent or happened) or rule("no_supplier").search(line.text[: match.start()]):
                 continue
-            if re.search("[\ue000-\ue7ff],? $", line.masked[: match.start("what")]):
+            if re.search("(?:[\ue000-\ue7ff]|[A-ZÀ-Þ][\\w-]+),? $", line.masked[: match.start("what")]):
                 continue  # “X, an IT supplier”: it has a name
             if _responds(line, match) or rule("imposture").search(line.text):
                 continue

@@ -19,7 +19,7 @@ from outbreach.graph.text.past import write_past
 from outbreach.graph.text.scene import Line, Scene, scene_of
 from outbreach.graph.text.speakers import find_speakers
 from outbreach.graph.text.verdict import verdict_of
-from outbreach.graph.text.victims import is_place, lead
+from outbreach.graph.text.victims import is_somebody, lead
 from outbreach.graph.text.writer import is_letter
 
 
@@ -75,7 +75,7 @@ def _hit_by_figures(scene: Scene, parts: Sequence[Part], figures: Sequence[Figur
             body is None
             or body in known
             or figure.population
-            or is_place(scene, body)
+            or not is_somebody(scene, body)
             or scene.cast.bodies[body].role != "organisation"
         ):
             continue

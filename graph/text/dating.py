@@ -72,11 +72,21 @@ def _in(scene: Scene, line: Line) -> Iterator[_Found]:
             continue
         if told[0] != "disclosed_on" and rule("today").search(line.text[moment.start : moment.end]):
             continue
-        yield _Found(told[0], moment, line, told[1])
+        yield _Found(told[0], moment, line, told[1] + (_VAGUE if moment.iso.count("-") == 0 else 0))
+
+
+_VAGUE = 2
+"""So much less plain is a year alone."""
 
 
 def _following(scene: Scene, line: Line) -> Iterator[Moment]:
     """“The next day”, “three days later”: counted from the date last named before it."""
+    for match in rule("same_day").finditer(line.text):
+        before = [m for m in moments(line.text[: match.start()], scene.ref) if m.iso.count("-") == 2]
+        if not before and line.number > 0:
+            before = [m for m in moments(scene.lines[line.number - 1].text, scene.ref) if m.iso.count("-") == 2]
+        if before:
+            yield Moment(match.start(), match.end(), before[-1].iso, f"“{match[0]}” after {before[-1].iso}")
     for match in rule("days_after").finditer(line.text):
         before = [m for m in moments(line.text[: match.start()], scene.ref) if m.iso.count("-") == 2]
         if not before and line.number > 0:
@@ -116,10 +126,10 @@ def _words(lang: str, name: str) -> re.Pattern[str]:
 
 
 _KINDS = (
+    ("disclosed_on", "disclosed"),
     (None, "other"),
     ("discovered_on", "discovered"),
     ("occurred_from", "occurred"),
-    ("disclosed_on", "disclosed"),
 )
 
 
@@ -130,16 +140,22 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     lang, text = scene.lang, line.text
     clause, at, end = _clause(line.masked, moment)
     before = text[: moment.start]
-    if rule("reported_breach").search(before):
+    if rule("disclosed_breach").search(before):
+        return _disclosed(scene, line, moment)
+    if any(rule(name).search(before) for name in ("reported_breach", "their_visit", "half_span")):
         return None
     if moment.start_of or moment.end_of:
         near = text[max(0, moment.start - 120) : moment.end + 110]
         told = any(_words(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
-        if not told or _is_of_other(lang, clause, at):
+        last = scene.lines[line.number - 1].text if line.number > 0 else ""
+        told = told or (not _words(lang, "other").search(near) and bool(_words(lang, "lasted").search(last)))
+        if not told or _is_of_other(lang, clause, at) or (at <= 2 * _OPENER and _begins_other(lang, clause, at, end)):
             return None  # what else lasted so long
         return ("occurred_from" if moment.start_of else "occurred_to"), 0
     if _words(lang, "until").search(before):
-        ends = _distance(_words(lang, "occurred"), clause, at, end) < _FAR and not rule("not_until").search(clause)
+        if rule("not_until").search(before) and _words(lang, "discovered").search(clause[:at]):
+            return "discovered_on", 0
+        ends = _distance(_words(lang, "occurred"), clause, at, end) < _FAR and not rule("not_until").search(before)
         return ("occurred_to", 1) if ends and not _is_of_other(lang, clause, at) else None
     if _words(lang, "since").search(before):
         beside = clause[max(0, at - 75) : at] if at > _OPENER else clause[end : end + 75]
@@ -163,10 +179,14 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         return _disclosed(scene, line, moment)
     if best == "discovered_on" and (moment.iso.count("-") < 1 or _is_told_by_supplier(scene, line, moment)):
         return None
-    return (best, 1) if best else None
+    if best == "occurred_from" and rule("police_deed").search(clause[:at]):
+        return None
+    return (best, 1 if distance[best] <= _NEXT else 2) if best else None
 
 
 _FAR = 110
+_NEXT = 45
+"""So near is the word that plainly governs a date."""
 _OPENING = 3
 """So many sentences at most open an article."""
 _OPENER = 14
@@ -194,6 +214,14 @@ def _is_of_other(lang: str, text: str, at: int) -> bool:
     return other > own and at - other <= _FAR
 
 
+def _begins_other(lang: str, clause: str, at: int, end: int) -> bool:
+    """“Between 2 and 9 April letters were sent”: what follows first is of another kind."""
+    if _words(lang, "occurred").search(clause[:at]):
+        return False
+    other, own = (_words(lang, kind).search(clause, end) for kind in ("other", "occurred"))
+    return other is not None and (own is None or other.start() < own.start())
+
+
 def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool | None:
     """Whether a date is that of the discovery, or cannot be; None where the words before it do not tell.
 
@@ -201,9 +229,15 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
     """
     found = [m for m in _words(scene.lang, "discovered").finditer(before) if moment.start - m.end() <= _FAR]
     between = before[found[-1].end() :] if found else ""
-    if found and not rule("turns_from_discovery" if len(between) <= 45 else "turns_from_object").search(between):
+    if (
+        found
+        and not moments(between, scene.ref)
+        and not rule("turns_from_discovery" if len(between) <= 45 else "turns_from_object").search(between)
+    ):
         if moment.iso.count("-") < 1 or _is_told_by_supplier(scene, line, moment):
             return False
+        if rule("found_listing").search(before[: found[-1].start()]):
+            return False  # what was spotted is the offer for sale
         if not rule("took_place").search(between):
             return True
     asked = question(scene, line)
@@ -240,8 +274,13 @@ def _disclosed(  # noqa: PLR0911  one reason each
     clause = line.masked[max(0, verb - 80) : moment.end + 60]
     if re.search("[\uec00-\uedff]", clause) and not re.search("[\ue000-\ue7ff]", clause):
         return None  # an attacker boasts
+    said = before[max(0, verb - 60) : verb] if verb else text[moment.end : moment.end + 60]
+    if rule("told_us").search(before[:verb]) or rule("report_published").search(said):
+        return None
     roles = {scene.cast.bodies[b].role for b in line.speakers}
-    if roles & {"authority", "attacker", "media"} or rule("other_speaker").search(before[max(0, verb - 60) : verb]):
+    if "media" in roles and not rule("by_press").search(text):
+        return None
+    if roles & {"authority", "attacker"} or rule("other_speaker").search(said):
         return None
     if re.search("auprès d[^.;]{0,25}[\ue800-\ue9ff]", line.masked[moment.end :]):
         return None  # learned from an authority
@@ -257,6 +296,10 @@ def _disclosed(  # noqa: PLR0911  one reason each
 
 
 def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:
+    if start <= _OPENER:
+        clause = clause[:end] + re.sub(
+            r", [^,.;]{3,90}(?=,)", ",", clause[end:]
+        )  # “On Monday the trust, which …, said”
     spots = [(m.start(), m.end()) for m in regex.finditer(clause)]
     # What stands before a date governs it more closely than what follows, but where the clause begins with the date.
     after = 5 if start <= _OPENER else 25

@@ -18,9 +18,7 @@ class Story:
 
 def is_digest(scene: Scene) -> bool:
     """Said to be several and not linked, or bodies that share nothing, each with its own breach and its own people."""
-    found = stories(scene)
-    texts = [scene.passage.title or "", *(line.text for line in scene.lines)]
-    said = any(scene.words("several").search(text) for text in texts)
+    found, said = stories(scene), _says_so(scene)
     if len(found) < 2 or (len(found) < _MANY and not said):
         return False
     leads = [story.body for story in found]
@@ -33,6 +31,11 @@ def is_digest(scene: Scene) -> bool:
 
 _MANY = 3
 """So many stories make a digest that does not say so."""
+
+
+def _says_so(scene: Scene) -> bool:
+    texts = [scene.passage.title or "", *(line.text for line in scene.lines)]
+    return any(scene.words("several").search(text) for text in texts)
 
 
 def _unlinked(scene: Scene) -> bool:
@@ -49,12 +52,17 @@ def stories(scene: Scene) -> list[Story]:
         for body in dict.fromkeys(b for line in lines for _, _, b in line.bodies()):
             if is_somebody(scene, body):
                 where.setdefault(body, []).append(number)
-    order = list(within)
+    order, said = list(within), _says_so(scene)
     found: list[Story] = []
     for number, lines in within.items():
         first = next((b for line in lines[:_OPENING] for s, _, b in line.bodies() if b in where and s < _LEAD), None)
         alone = first is not None and _together(where[first], order)
-        if first is not None and alone and where[first][0] == number and any(_tells(scene, line) for line in lines):
+        if (
+            first is not None
+            and alone
+            and where[first][0] == number
+            and any(_tells(scene, line) or (said and _counts(scene, line)) for line in lines)
+        ):
             found.append(Story(first, [number]))
         elif found:
             found[-1].paragraphs.append(number)
@@ -80,6 +88,11 @@ def _tells(scene: Scene, line: Line) -> bool:
         or scene.words("attack").search(line.text)
         or scene.words("wrongdoing").search(line.text)
     )
+
+
+def _counts(scene: Scene, line: Line) -> bool:
+    """Whether a sentence has a number of people."""
+    return bool(re.search(rf"(?i)\d (?:[\w-]+ ){{0,2}}?{scene.words('people').pattern}", line.text))
 
 
 def _counts_own(scene: Scene, story: Story) -> bool:

@@ -26,9 +26,8 @@ class Exposure:
 
 
 BROAD = {
-    "contact": r"coordonnées(?! postales)|contact (?:details|information)",
+    "contact": r"(?!.*(?:mail|courriel|électronique)).*",
     "health_insurance_id": r".*num.*",
-    "medical_record": r".*",
 }
 """Of these categories a narrower term (an e-mail address) that was not exposed does not mean that none was."""
 
@@ -80,9 +79,22 @@ class _Listing:
 
 def exposures_of(scene: Scene) -> Iterator[Exposure]:
     """The categories of data exposed in the article's own incident, and those said not to be."""
+    found = list(_all(scene))
+    exposed = {one.category for one in found if not one.negated}
     seen: set[tuple[str, bool]] = set()
+    for one in found:
+        words = normal(scene.passage.text[one.start : one.end])
+        narrow = one.category in BROAD and not re.fullmatch(BROAD[one.category], words, re.IGNORECASE)
+        in_part = one.category in BROAD and one.category in exposed
+        if (one.category, one.negated) not in seen and not (one.negated and (narrow or in_part)):
+            seen.add((one.category, one.negated))
+            yield one
+
+
+def _all(scene: Scene) -> Iterator[Exposure]:
     listing: _Listing | None = None
     last: Line | None = None
+    told = False
     for line in scene.lines:
         if listing and line.paragraph != listing.paragraph:
             if rule("bullet").search(line.text):
@@ -90,13 +102,25 @@ def exposures_of(scene: Scene) -> Iterator[Exposure]:
             else:
                 listing = None
         listing = _opened(scene, last, line) or listing
+        asked = last if last and _asks_about(last) and rule("denies_it").search(line.text) else None
+        follows = (
+            told and last is not None and last.paragraph == line.paragraph and bool(rule("goes_on").search(line.text))
+        )
         last = line
         if line.earlier or line.generic:
+            told = False
             continue
-        for one in _in(scene, line, scene.lang, listing):
-            if (one.category, one.negated) not in seen:
-                seen.add((one.category, one.negated))
-                yield one
+        if asked:
+            for a, b, category in categories(asked.text, scene.lang):
+                yield Exposure(asked, asked.start + a, asked.start + b, category, negated=True, hedged=False)
+        here = list(_in(scene, line, scene.lang, listing, follows))
+        told = any(not one.negated for one in here)
+        yield from here
+
+
+def _asks_about(line: Line) -> bool:
+    """“And bank accounts?”: a question about a few data, which the next sentence answers."""
+    return bool(rule("asked_if").search(line.text)) or (line.text.endswith("?") and len(line.text) < 90)
 
 
 def _opened(scene: Scene, last: Line | None, line: Line) -> _Listing | None:
@@ -115,15 +139,14 @@ def _opened(scene: Scene, last: Line | None, line: Line) -> _Listing | None:
     return None
 
 
-def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None) -> Iterator[Exposure]:
+def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: bool = False) -> Iterator[Exposure]:
     words = categories(line.text, lang)
     if not words or _event(lang, "unknown").search(line.text):
         return
-    told = False
     for start, end in _clauses(line.text, lang):
         clause = line.text[start:end]
         here = [w for w in words if start <= w[0] < end and not _is_trade(line.text[: w[0]])]
-        if not here or _speaks_of_misuse(lang, clause):
+        if not here or _speaks_of_misuse(lang, clause) or rule("asked_if").search(clause):
             continue
         clause = rule("unnaming").sub(lambda m: "·" * len(m[0]), clause)
         here = [w for w in here if clause[w[0] - start] != "·"]
@@ -139,13 +162,22 @@ def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None) -> Iterat
         hedged = hedged or bool(listing and listing.hedged)
         collected = bool(_event(lang, "not_collected").search(clause))
         subset = scene.words("subset").search(clause)
-        alone = len({c for _, _, c in here}) == 1 and not listing
+        alone = len({c for _, _, c in here}) == 1 and not rule("bullet").search(line.text)
         for a, b, category in here:
             negated = bool(negation) and _reaches(clause, negation, a - start)
-            negated = negated or bool(listing and listing.negated)
-            if negated and category in BROAD and not re.fullmatch(BROAD[category], line.text[a:b], re.IGNORECASE):
-                continue
-            if category == "account_credentials" and alone and not negated and not rule("secrets_taken").search(clause):
+            said = rule("yes_no").match(line.text[b:])
+            negated = bool(said["no"]) if said else negated or bool(listing and listing.negated)
+            if negated and rule("patients_spared").fullmatch(line.text[a:b]):
+                continue  # whose data, not which
+            if (
+                category == "account_credentials"
+                and not negated
+                and (
+                    rule("means_before").search(clause[: a - start])
+                    or rule("means_after").match(clause[b - start :])
+                    or (alone and not rule("secrets_taken").search(clause))
+                )
+            ):
                 continue  # a password by which somebody got in is not among the data
             yield Exposure(
                 line, line.start + a, line.start + b, category, negated, hedged, collected and negated,
@@ -162,7 +194,7 @@ def _reaches(clause: str, negation: "re.Match[str] | None", at: int) -> bool:
     """Whether a negation covers a term: one before it does, and a verb in the negative after a subject does."""
     if negation is None:
         return False
-    if negation.start() <= at or re.search(r"elsewhere|separately|safe|at risk", negation[0]):
+    if negation.start() <= at or rule("kept_apart").search(negation[0]):
         return True
     # “bank details were not involved”: the subject stands before its verb.
     return bool(rule("verb_denied").search(negation[0] + clause[negation.start() - 8 : negation.end()]))
@@ -185,11 +217,15 @@ def _tells(  # noqa: PLR0911  one reason each
 ) -> bool:  # fmt: skip
     """Whether a clause says which data were exposed, rather than speaking of such data for another reason."""
     lang = scene.lang
+    shown = _with_signs(clause, start, here)
+    if rule("list_after_colon").search(shown):
+        return True
     if _advises(scene, clause):
         return False
-    shown = _with_signs(clause, start, here)
     several = len({c for _, _, c in here}) >= 2
     exposing = _event(lang, "exposing").search(clause)
+    if rule("yes_no").search(clause):
+        return True
     if listing and (several or not rule("not_of_list").search(clause)):
         return True
     if negated:

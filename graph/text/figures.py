@@ -141,8 +141,11 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
                 here.append(bare)
                 yield bare
             continue
-        what = next(kind for kind in ("people", "staff", "records", "cases", "those", "these") if counted[kind])
-        if what == "these" and not rule("among_them").search(line.text[: match.start()]):
+        what = next(kind for kind in ("people", "staff", "records", "cases", "those", "hit", "these") if counted[kind])
+        ahead = line.text[: match.start()]
+        if what == "these" and not (rule("among_them").search(ahead) or rule("of_total").search(ahead)):
+            continue
+        if rule("one_in").search(ahead) or rule("how_many_of").search(ahead):
             continue
         if rule("recipients").search(counted[0]) and not rule("see_each_other").search(scene.passage.text):
             continue  # who got what was not theirs to get is not a victim
@@ -226,7 +229,7 @@ def _is_in_name(line: Line, match: re.Match[str]) -> bool:
 
 def _unpointed(text: str) -> str:
     """Without the points in “34.000”, which would end a clause."""
-    return re.sub(r"(?<=\d)[.,](?=\d{3})", "\u202f", text)
+    return re.sub(r"(?<=\d)[.,](?=\d{3})", " ", text)
 
 
 def _bare(  # noqa: PLR0911  one reason each
@@ -242,20 +245,26 @@ def _bare(  # noqa: PLR0911  one reason each
     qualifier, begin = _qualifier(text, match, after.end(), lang)
     head = text[:begin].rstrip(" «\"“'") + " "
     counting = scene.words("bare_number").search(head)
+    led = re.search("[\ue000-\uf7ff](?: de| à| at)? $", line.masked[:begin]) or rule("their_subject").search(head)
     among = scene.words("part").search(head[-30:]) if line.bodies() else None
-    if counting is None and among is None and (not before or scene.words("bare_verb").search(head) is None):
+    verb = scene.words("bare_verb").search(head)
+    beside = any(f.line is line for f in before)
+    split = beside and _is_split(line, after)
+    told_so = verb and (
+        before or breach_in(scene, line.masked) or any(breach_in(scene, o.masked) for o in _near(scene, line))
+    )
+    asked = question(scene, line) if counting is None and not told_so else None
+    if not (counting or among or told_so or split or (beside and led) or (asked and rule("how_many").search(asked))):
         return None
     if rule("superseded").search(head):
         return None
-    near = [scene.lines[n] for n in range(line.number - 2, line.number) if n >= 0]
-    if counting is None and not any(f.line in (*near, line) for f in before):
-        return None
+    near = _near(scene, line)
     clause = (counting or among or match)[0] + text[begin : after.end() + 20]
     told = _nouns(lang).search((counting or among or match)[0]) or _nouns(lang).search(text, after.end())
     last = next((f for f in reversed(before) if f.line in (*near, line)), None)
     if scene.words("not_people").search(clause) or rule("not_counted").search(clause):
         return None
-    known = last or told or (counting and rule("a_number").search(counting[0]))
+    known = last or told or asked or told_so or (counting and rule("a_number").search(counting[0]))
     if not known and not any(_nouns(lang).search(o.text) for o in (*near, line)):
         return None
     if value in _FORM and not _is_form(scene, line):
@@ -282,13 +291,28 @@ def _bare(  # noqa: PLR0911  one reason each
     )
 
 
+def _near(scene: Scene, line: Line) -> list[Line]:
+    """The two sentences before one."""
+    return [scene.lines[n] for n in range(line.number - 2, line.number) if n >= 0]
+
+
+def _is_split(line: Line, after: re.Match[str]) -> bool:
+    """“14,200 people: 9,000 at X, 5,200 at Y”."""
+    return rule("people_of").match(line.masked, after.end()) is not None
+
+
 def _of_bare(scene: Scene, line: Line, match: re.Match[str], after: re.Match[str]) -> int | None:
     """Whose people a number without a noun counts: the body named right after it, or that which gives the number."""
     own = scene.cast.bodies
     named = next((b for a, _, b in line.bodies() if 0 <= a - after.end() <= 12 and own[b].role == "organisation"), None)
     if named is not None and rule("people_of").match(line.masked, after.end()):
         return named
-    first = next((b for _, end, b in line.bodies() if end <= match.start() and own[b].role == "organisation"), None)
+    turn = max((m.end() for m in rule("turns_clause").finditer(line.text[: match.start()])), default=0)
+    if rule("their_subject").search(line.text[turn : match.start()]):
+        return None
+    first = next(
+        (b for a, end, b in line.bodies() if turn <= a and end <= match.start() and own[b].role == "organisation"), None
+    )
     speaker = next(iter(line.said_by(line.start + match.start())), None)
     of = first if first is not None else speaker
     return of if of in (*scene.hits, *scene.vendors) and not rule("alone").search(line.text) else None
@@ -311,7 +335,7 @@ def _counted(lang: str) -> re.Pattern[str]:
     told = table("article_patterns")[lang]
     kinds = "|".join(rf"(?P<{kind}>{told[kind]})(?![\w-])" for kind in ("records", "staff", "people", "cases"))
     small, those, these = (rule(name).pattern for name in (f"{lang}_counted", "those_counted", "these_counted"))
-    return compiled(f"{small}(?:{kinds}|{those})|{these}")
+    return compiled(f"{small}(?:{kinds}|{those})|{rule('hit_counted').pattern}|{these}")
 
 
 def _qualifier(text: str, match: re.Match[str], end: int, lang: str) -> tuple[str, int]:
@@ -335,7 +359,7 @@ def _qualified_before(text: str, at: int, lang: str) -> tuple[str, int]:
     found: list[tuple[int, str]] = []
     for name, regex in group(lang, "qualifiers").items():
         match = re.search(
-            rf"(?:{regex.pattern}) (?:de |d'|of |the |les |a |an |some |the figure of )?[«\"“ ]*$",
+            rf"(?:{regex.pattern})(?: |(?<='))(?:de |d'|of |the |les |a |an |some |the figure of )?[«\"“ ]*$",
             before,
             re.IGNORECASE,
         )
@@ -400,6 +424,7 @@ def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
         (m for m in scene.words("part").finditer(line.text) if at - 40 <= m.start() <= at and m.end() >= at - 25), None
     )
     match = scene.words("part").search(around) or near or rule("number_of_them").search(after)
+    match = match or rule("of_total").search(line.text[:at])
     return bool(match) and (bool(before) or bool(re.search(r"\d", line.text[:at])))
 
 

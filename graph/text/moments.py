@@ -56,8 +56,23 @@ _SMALL = {
     for number, word in enumerate(words.split(), 1)
 } | {"une": 1, "a": 1}
 
+_LAST = r"\ dernier|\ (?:of\ )?last\ week|\ de\ la\ semaine\ (?:dernière|passée)"
+"""Words after a day of the week that put it back."""
 _NOT_THEN = "".join(
-    rf"(?<!{words}\ )" for words in ("chaque", r"tous\ les", "jusqu'à", "every", "each", "until", "next")
+    rf"(?<!{words}\ )"
+    for words in (
+        "chaque",
+        r"tous\ les",
+        "jusqu'à",
+        "every",
+        "each",
+        "until",
+        "next",
+        r"\ba",
+        r"\bun",
+        r"\bone",
+        "prochain",
+    )
 )
 """Words before a day of the week that is none of the past."""
 
@@ -107,9 +122,10 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
       | (?P<ago>(?:il\ y\ a\ (?P<n1>{small})\ (?P<u1>jours?|mois|ans?))|(?:(?P<n2>{small})\ (?P<u2>days?|months?|years?)\ ago))
       | (?P<weekend>(?:over|during|at|on|across|pendant|durant|dans|au\ cours\ de)\ (?:the|du|ce|le)\ week-?end(?!\ (?:of|de|du|des|before))
           |(?:this|last)\ weekend|ce\ week-?end|(?:le\ )?week-?end\ dernier)
-      | (?:(?P<part>fin|début|mi-|courant|en|in|late|early|mid-?|of|de|since|depuis|during|d')\ ?)(?P<year>{year})(?![\w/-])
+      | (?:(?P<part>fin|début|mi-|courant|en|in|late|early|mid-?|of|de|since|depuis|during|d'|from|between|entre|à|et|and
+          |to|until|till|through|jusqu'en)\ ?)(?P<year>{year})(?![\w/-])
       )"""
-    alone = rf"(?<![\w]){_NOT_THEN}(?:(?P<lw>last\ )?(?P<wd>{weekday})(?P<dern>\ dernier)?)(?![\w-])"
+    alone = rf"(?<![\w]){_NOT_THEN}(?:(?P<lw>last\ )?(?P<wd>{weekday})(?P<dern>{_LAST})?)(?![\w-])"
     whole = re.compile(f"(?:{pattern})|(?:{alone.replace('?P<wd>', '?P<wda>')})", re.IGNORECASE | re.VERBOSE)
     return numbered("months"), numbered("weekdays"), numbered("seasons"), whole
 
@@ -187,7 +203,8 @@ def moments(text: str, ref: Reference | None) -> list[Moment]:
 
 
 _FIRST = re.compile(
-    r"(?:\b(?:from|between|since|entre|de|du|depuis|dès|début)|\bd') ?(?:(?:the|le|la|on|around|about|early|late|mid-?|fin|début)[ -]?)*$",
+    r"(?:\b(?:from|between|since|entre|de|du|depuis|dès|début)|\bd') ?(?:[^.;,]{3,25}, )?"
+    r"(?:(?:the|le|la|on|around|about|early|late|mid-?|fin|début)[ -]?)*$",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -292,10 +309,13 @@ def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
     elif g["today"] and ref and ref.exact:
         yield Moment(*at, ref.iso, _rule(match, ref))
     elif g["year"]:
-        yield Moment(*at, g["year"])
+        linked = (g["part"] or "").lower() in _LINKS
+        yield Moment(match.start("year") if linked else at[0], at[1], g["year"])
     elif g["wda"] and ref and ref.exact:
         back = (ref.latest.weekday() - _of(_words()[1], g["wda"])) % 7
-        if back == 0 and (g["lw"] or g["dern"]):
+        if (g["dern"] or "").lower().endswith(("week", "semaine dernière", "semaine passée")):
+            back = ref.latest.weekday() + 7 - _of(_words()[1], g["wda"])
+        elif back == 0 and (g["lw"] or g["dern"]):
             back = 7
         yield Moment(*at, (ref.latest - timedelta(days=back)).isoformat(), _rule(match, ref))
 
@@ -304,6 +324,8 @@ _ALSO_WORDS = ("may", "march", "mar", "sept", "dec")
 """Names of months that written small are another word, or may be."""
 _LINKS = (
     "from",
+    "de",
+    "d'",
     "between",
     "until",
     "till",

@@ -72,17 +72,17 @@ def cast_of(passage: Passage) -> Cast:
     taken: list[tuple[int, int]] = []
     _closed_lists(cast, text, spans, taken)
     found = _candidates(text, spans, taken, passage)
-    if in_first_person(s.text for s in passage.sentences):
-        found += _in_margins(text, spans, passage)
+    found += _in_margins(text, spans, passage)
     beside = [m for m in passage.margins if m not in spans and m[0] < (spans[-1][0] if spans else 0)]
-    found += [
-        one
-        for one in _candidates(text, beside, [*taken, *((c.start, c.end) for c in found)], passage)
-        if one.kind in table("article_names")["health_kinds"] and not one.person and not one.first
-    ]
-    _gather(cast, text, found)
+    named = [*taken, *((c.start, c.end) for c in found)]
+    found += [one for one in _candidates(text, beside, named, passage) if _cares(one.kind) and not one.first]
+    _gather(cast, text, found, passage.lang)
     cast.mentions.sort(key=lambda m: m.start)
     return cast
+
+
+def _cares(kind: str | None) -> bool:
+    return _kind(kind) in table("article_names")["health_kinds"]
 
 
 def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: list[tuple[int, int]]) -> None:
@@ -117,8 +117,11 @@ def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: li
 
 @cache
 def _listed(kind: str) -> re.Pattern[str]:
-    names = sorted(table("article_names")[kind], key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(normal(n)) for n in names)})(?![\w-])")
+    names = sorted((normal(n) for n in table("article_names")[kind]), key=len, reverse=True)
+    told = "|".join(re.escape(n) for n in names)
+    bare = "|".join(re.escape(n.removeprefix("Le ")) for n in names if n.startswith("Le "))
+    contracted = rf"|(?:(?<= du )|(?<= au ))(?:{bare})" if bare else ""  # “selon une information du Monde”
+    return re.compile(rf"(?<![\w-])(?:{told}{contracted})(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,30 +186,26 @@ def _candidates(
 
 
 def _in_margins(text: str, spans: list[tuple[int, int]], passage: Passage) -> Iterator[_Candidate]:
-    """Who writes, where the text speaks of “us”: a short line with a name of which the text speaks, or that says what it is."""
+    """Whose text it is, by a short line beside it: a name that says that it cares for people, or “Company: X”.
+
+    Where the text speaks of “us”, also a name that it uses.
+    """
     told = " ".join(text[start:end] for start, end in spans)
+    own = in_first_person(s.text for s in passage.sentences)
     heads, _ = _patterns("fr")
     for start, end in passage.margins:
-        if any(start < b and a < end for a, b in spans):
-            continue
-        part = re.match(
-            r"(?:l'équipe |the |la direction (?:de |du )(?:la )?)?(.{2,70}?)(?:,? (?:P\.C|P\.A|Inc|LLC|Ltd)\.?)?(?: ?[–—|:•·].*)?$",
-            text[start:end],
-            re.IGNORECASE,
-        )
-        name = part[1].strip() if part else ""
-        if not name or len(name.split()) > _LETTERHEAD or rule("no_writer").search(text[start:end]):
+        part = None if (start, end) in spans else rule("letterhead").match(text[start:end])
+        name = part["name"].strip() if part else ""
+        if not part or not name or len(name.split()) > _LETTERHEAD or rule("no_writer").search(text[start:end]):
             continue
         plain = _as_written(name)
         head = heads.fullmatch(plain) if heads and passage.lang == "fr" else None
         kind = next((k for k in head.groupdict() if k != "whole" and head[k]), None) if head else _tail(plain)
-        if kind or (
-            re.search(rf"[{UPPER}]", name)
-            and name not in _stop(passage.lang)
-            and re.search(rf"\b{re.escape(plain)}\b|\b{re.escape(name)}\b", told)
-        ):
-            at = start + part.start(1) if part else start
-            yield _Candidate(at, at + len(name), text[at : at + len(name)], kind, None, False, False)
+        used = bool(re.search(rf"[{UPPER}]", name)) and name not in _stop(passage.lang)
+        used = used and bool(re.search(rf"\b(?:{re.escape(plain)}|{re.escape(name)})\b", told))
+        if _cares(kind) or part["label"] or (own and (kind or used)):
+            at = start + part.start("name")
+            yield _Candidate(at, at + len(name), name, kind, None, False, False)
 
 
 def _as_written(name: str) -> str:
@@ -286,6 +285,10 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
             and re.search(r"[a-zà-ÿ] $", text[:start][-2:])
         ):
             break  # an article with a capital inside a sentence belongs to the name: “le groupe Les …”
+        if first and start > sentence and rule("name_begins").fullmatch(first[0].strip()):
+            further = re.match(rf"[{UPPER}][\w'.&-]+", text[start + first.end() : end])
+            if further and further[0] not in stop:
+                break  # “the Health Service Executive”
         if first and re.sub(r"'(?:re|ve|m|ll|d|s)$", "", first[0].strip()) in stop:
             start += first.end()
             small = re.match(_SMALL[lang], text[start:end])
@@ -352,6 +355,8 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
 
 def _is_thing(before: str, name: str, after: str) -> bool:
     """An abbreviation of a number, document or class of software: “le numéro AHV”, “its PACS archive”."""
+    if rule("project_before").search(before):
+        return True
     if not re.fullmatch(rf"[{UPPER}]{{2,5}}", name):
         return False
     return bool(rule("thing_before").search(before) or rule("thing_after").match(after))
@@ -455,14 +460,14 @@ def _bare(name: str) -> str:
     return re.sub(r"^(?:de la |de l'|du |des |de |d'|the )", "", plain).strip()
 
 
-def _gather(cast: Cast, text: str, found: list[_Candidate]) -> None:
+def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
     """One body for all its names: shorter forms, acronyms in brackets, the same name without its head."""
     full = sorted(found, key=lambda c: (-len(c.name), c.start))
     bodies: list[Body] = []
     for one in full:
         if one.first and not any(o.name == one.name and not o.first for o in found) and one.name.lower() in text:
             continue  # the first word of a sentence, which the text also writes small
-        if one.first and not any(o.name == one.name and not o.first for o in found) and not _acts(one, text):
+        if one.first and not any(o.name == one.name and not o.first for o in found) and not _acts(one, text, lang):
             continue  # the first word of a sentence, and nothing tells that it is somebody
         known_body = not one.person or any(o.name == one.name and not o.person for o in found)
         home = next((b for b in bodies if known_body and b.role != "person" and _same(one, b)), None)
@@ -478,13 +483,17 @@ def _gather(cast: Cast, text: str, found: list[_Candidate]) -> None:
     _acronyms(cast, text)
 
 
-def _acts(one: _Candidate, text: str) -> bool:
+def _acts(one: _Candidate, text: str, lang: str) -> bool:
     """Whether the words after a lone first word of a sentence make it somebody, who acts, owns or is called something."""
     if one.kind or one.describer or one.person or re.search(r"[a-zà-ÿ0-9+]['A-ZÀ-Þ]|\d", one.name):
         return True
     after = text[one.end : one.end + 80]
     plural = one.name.lower().endswith("s") and rule("plural_verb").match(after)
-    return not plural and not rule("no_lone_name").fullmatch(one.name) and bool(rule("lone_name_acts").match(after))
+    return (
+        not plural
+        and not rule("no_lone_name").fullmatch(one.name)
+        and bool(rule(f"{lang}_lone_name_acts").match(after))
+    )
 
 
 def _kind(kind: str | None) -> str | None:

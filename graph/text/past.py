@@ -65,7 +65,11 @@ def _hit_then(scene: Scene, line: Line) -> int | None:
             )
         ):
             return body
-    return next((b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"), None)
+    if rule("same_body").search(line.text):
+        return scene.primary
+    named = [b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"]
+    known = [b for b in named if b in (*scene.hits, *scene.vendors) or scene.cast.bodies[b].is_health]
+    return next(iter(known or named), None)
 
 
 def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, int], wording: str) -> None:
@@ -85,7 +89,15 @@ def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, i
     if dated:
         when = max(dated, key=lambda m: len(m.iso))
         place = line.start + when.start, line.start + when.end
-        desk.say({"occurred_from": when.iso}, *place, by, incident=key, inferred=when.rule)
+        after = line.text[when.end :]
+        what = (
+            "disclosed_on"
+            if rule("told_then").search(after)
+            else "discovered_on"
+            if rule("found_then").search(after)
+            else "occurred_from"
+        )
+        desk.say({what: when.iso}, *place, by, incident=key, inferred=when.rule)
     for figure in figures_in(scene, line):
         desk.say(
             {"people": figure.value}, figure.start, figure.end, by, incident=key, of=desk.key(body),

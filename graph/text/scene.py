@@ -105,6 +105,9 @@ def scene_of(passage: Passage) -> Scene:
     stamp = passage.stamp or _dateline(lines)
     body = " ".join(s.text for s in passage.sentences)
     scene = Scene(passage, cast, lines, title, reference(stamp, body, normal(passage.text)))
+    for thing in cast.bodies:
+        if thing.role == "organisation" and _publishes(scene, thing.name or ""):
+            thing.role = thing.kind = "media"
     remask(scene)
     for line in lines:
         named = any(cast.bodies[b].role in ("organisation", "attacker") for _, _, b in line.bodies())
@@ -112,6 +115,20 @@ def scene_of(passage: Passage) -> Scene:
         line.earlier = _is_earlier(scene, line) or _goes_on(line, lines)
     _told_of_others(scene)
     return scene
+
+
+def _publishes(scene: Scene, name: str) -> bool:
+    """Whether a name above the article is that of the paper: one that others tell things, or that calls itself so."""
+    if not (scene.lines and name):
+        return False
+    place = re.escape(normal(name).removeprefix("The "))
+    above = normal(scene.passage.text[: scene.lines[0].start])
+    line = re.search(rf"(?m)^.{{0,80}}\b{place}\b.{{0,80}}$", above)
+    titled = scene.title is not None and name in scene.title.text and not rule("masthead").search(scene.title.text)
+    if not line or titled:
+        return False
+    told = re.compile(rf"(?i)(?:told|tells|with|contacted) (?:the )?{place}\b|\({place}\) ?[—–-]|(?:by|par) {place}\b")
+    return bool(rule("no_writer").search(line[0])) or any(told.search(x.text) for x in scene.lines)
 
 
 def number(sign: str) -> int:
@@ -151,10 +168,12 @@ def _dateline(lines: list[Line]) -> str | None:
 
 def _is_earlier(scene: Scene, line: Line) -> bool:
     """Whether a sentence tells of an incident other than the article's own, in the past."""
-    strong = rule("another_story").search(line.text) or _is_not_first(scene, line)
+    strong = bool(rule("another_story").search(line.text)) or _is_not_first(scene, line)
     if not scene.words("earlier").search(line.text) and not strong:
         return False
-    years = _years(line.text)
+    years = _years(rule("since_then").sub("", line.text))
+    if strong and not years and rule("since_then").search(line.text):
+        strong = False
     if scene.ref and years and max(years) >= int(scene.ref.iso[:4]):
         return False
     told = (scene.words("attack"), scene.words("disclosure"), rule("was_hit"))
@@ -191,7 +210,7 @@ def _told_of_others(scene: Scene) -> None:
     known: set[int] = set(opening)
     for line in scene.lines:
         here = {b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"}
-        dated = _years(line.text)
+        dated = _years(rule("since_then").sub("", line.text))
         old = bool(dated) and max(dated) < latest - 1
         telling = any(r.search(line.text) for r in (scene.words("attack"), scene.words("disclosure"), rule("was_hit")))
         first = next((b for _, _, b in line.bodies() if b in here), None)

@@ -40,14 +40,15 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "not_health"
     if several:
         return "several", None
-    if not hit or (scene.guessed and _is_opinion(scene)):
+    if not hit or _is_opinion(scene):
         return "none", "no_incident"
     return "one", None
 
 
 def _is_opinion(scene: Scene) -> bool:
-    """Its rubric says so."""
-    return bool(rule("opinion_label").search(normal(scene.passage.text[: scene.lines[0].start])))
+    """Its rubric says so, and it does not report of one breach to whom it was told."""
+    told = all(any(scene.words(w).search(x.text) for x in scene.told()) for w in ("reported_to", "sent"))
+    return not told and bool(rule("opinion_label").search(normal(scene.passage.text[: scene.lines[0].start])))
 
 
 def _is_advice(scene: Scene) -> bool:
@@ -63,7 +64,7 @@ def _is_advice(scene: Scene) -> bool:
         scene.words("advice_title").search(scene.lines[0].text) and scene.lines[0].text.endswith("?")
     )
     share = addressed / len(scene.lines)
-    return share >= 0.45 or (titled and share >= 0.2) or (titled and not scene.hits)
+    return share >= 0.45 or (titled and (share >= 0.2 or scene.guessed or not scene.hits))
 
 
 def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
@@ -73,6 +74,9 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     shares = sum(
         bool(rule("share").search(text)) for text in (scene.passage.title or "", *(line.text for line in scene.lines))
     )
+    told = [line for line in scene.told() if _discloses(scene, line)]
+    if len(told) > 1 and any(scene.words("sent").search(line.text) for line in scene.told()):
+        return False  # an event whose people were written to, and numbers around it
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
     return bool(words) and (shares >= 2 or (shares >= 1 and not early)) and not cared
@@ -96,17 +100,20 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     reported = any(scene.words("reported_to").search(line.text) for line in lines)
     if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported):
         return False
+    if (sold and not (affected and told)) or (denied and not (affected or told or len(categories) > 1)):
+        return False
     points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
-    points += min(len(categories), 2) + (1 if scene.letter else 0)
+    points += min(len(categories), 3) + (1 if scene.letter else 0)
     points += sum(any(scene.words(sign).search(line.text) for line in lines) for sign in _SIGNS)
+    wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (
-        bool(told or (counted and categories) or len(categories) > 1 or (affected and not denied))
-        and points >= _DISCLOSED
+        bool(told or wrong or (counted and categories) or len(categories) > 1 or (affected and not denied))
+        and points >= _DISCLOSED - reported
     )
 
 
-_SIGNS = ("attack", "wrongdoing", "reported_to", "sent", "police")
+_SIGNS = ("attack", "wrongdoing", "reported_to", "sent", "police", "ransom")
 """Lists of words that stand around a disclosure."""
 _EARLY = 4
 """A disclosure told in one of so many first sentences is what the text is about."""

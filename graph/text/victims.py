@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from outbreach.graph.text.breach import breach_in
-from outbreach.graph.text.lexicon import normal, rule
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.names import Mention
 from outbreach.graph.text.part import Part, every, is_negated, listed, spans, usable
 from outbreach.graph.text.scene import Line, Scene, got, number, patterns, remask, sign
 from outbreach.graph.text.writer import writer_of
@@ -15,6 +16,7 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     found: list[Part] = []
     denied = {}
     _firms_named_as_products(scene)
+    _ordinals(scene)
     scene.writer = writer_of(scene) if scene.writer is None else scene.writer
     scene.letter = scene.letter or scene.writer is not None
     lines = [*([scene.title] if scene.title else []), *scene.told()]
@@ -41,6 +43,9 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     health = [p for p in found if scene.cast.bodies[p.body].is_health and p.body not in vendors]
     if not health:
         found.extend(_announced(scene, vendors))
+    for body, part in _systems_spared(scene):
+        if body not in {p.body for p in found} and body != scene.primary:
+            denied.setdefault(body, part)
     kept = [p for p in found if p.body not in denied and _may_be_hit(scene, p)]
     if not any(p.line.number >= 0 and p.body not in vendors for p in kept):
         kept.extend(
@@ -116,6 +121,15 @@ def _announced(scene: Scene, vendors: list[int]) -> Iterator[Part]:
                 return
 
 
+def _systems_spared(scene: Scene) -> Iterator[tuple[int, Part]]:
+    """“X says that its own systems are not involved”: it is spared where nothing else says that it was hit."""
+    for line in scene.told():
+        for match in every(line, (scene.words("not_its_systems"),)):
+            body = got(match, "O")
+            if body is not None and usable(scene, body):
+                yield body, Part("not_affected", body, None, line, *spans(line, match))
+
+
 def _firms_named_as_products(scene: Scene) -> None:
     """“The platform X says …”, “X’s president”: a service that speaks, or is asked, is the firm of that name."""
     speech = scene.words("speech").pattern
@@ -136,6 +150,25 @@ def _firms_named_as_products(scene: Scene) -> None:
         remask(scene)
 
 
+def _ordinals(scene: Scene) -> None:
+    """“The first has written to its patients; the second …”: the two bodies of the sentence before."""
+    found = []
+    for line in scene.lines:
+        pair: list[int] = []
+        for before in reversed(
+            [x for x in scene.lines[max(0, line.number - 2) : line.number] if x.paragraph == line.paragraph]
+        ):
+            pair = pair or list(dict.fromkeys(b for _, _, b in before.bodies() if usable(scene, b)))
+        for match in rule("ordinal").finditer(line.masked):
+            if len(pair) >= 2:
+                body = pair[-2] if match["one"] else pair[-1]
+                found.append(Mention(line.start + match.start(), line.start + match.end(), body))
+    if found:
+        scene.cast.mentions.extend(found)
+        scene.cast.mentions.sort(key=lambda m: m.start)
+        remask(scene)
+
+
 def lead(scene: Scene) -> list[Part]:
     """The first body that a story of a digest names: it is told of for what befell it."""
     named = (b for line in scene.lines for _, _, b in line.bodies() if is_somebody(scene, b))
@@ -151,7 +184,7 @@ def _written(scene: Scene) -> Iterator[Part]:
     if scene.writer is None:
         return
     told = [line for line in scene.told() if _tells(scene, line)]
-    line = next(iter(told), scene.lines[0])
+    line = next(iter([*told, *scene.lines]))
     yield Part("affected", scene.writer, None, line, line.start, line.end_at)
     for line in scene.lines:
         match = rule("on_behalf").search(line.masked)
@@ -201,8 +234,10 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
         rf"(?:,[^,.;]{{0,80}},)? (?:a |ont |has |have |had )?(?:{scene.words('speech').pattern})", re.IGNORECASE
     )
     for mention in scene.cast.mentions:
-        if any(a <= mention.start < b for a, b in scene.passage.margins) and scene.cast.bodies[mention.body].is_health:
-            points[mention.body] = 4
+        if mention.start != scene.passage.title_at and any(a <= mention.start < b for a, b in scene.passage.margins):
+            thing = scene.cast.bodies[mention.body]
+            if usable(scene, mention.body):
+                points[mention.body] = 4 if thing.is_health else 3
     for line in lines:
         early = 3 if line.number < 0 else 2 if line.number == 0 else 1 if line.number < 3 else 0
         seen: set[int] = set()
@@ -210,8 +245,6 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
             thing = scene.cast.bodies[body]
             before, after = line.masked[:start], line.masked[end:]
             if not usable(scene, body) or not thing.name or thing.kind == "media" or _stands_by(before, after):
-                continue
-            if _publishes(scene, thing.name):
                 continue
             owned = rule("owner_before").search(before) or rule("owner_after").match(after)
             here = 0 if body in seen else 1 + early + 2 * (line in telling)
@@ -226,37 +259,21 @@ def is_somebody(scene: Scene, body: int) -> bool:
     thing = scene.cast.bodies[body]
     if not (usable(scene, body) and thing.name and thing.kind != "media") or is_place(scene, body):
         return False
-    return _is_told_of(scene, body) and not _publishes(scene, thing.name)
+    return _is_told_of(scene, body)
 
 
 def is_place(scene: Scene, body: int) -> bool:
     """A name that stands only where a place does: “the department of the Creuse”, “across Atlantic Canada”."""
     thing = scene.cast.bodies[body]
-    if thing.kind or thing.describer or not thing.name:
+    if (thing.kind and thing.kind != "public_body") or thing.describer or not thing.name:
         return False
     seen = [
-        bool(
-            rule("place_context").search(line.masked[:start])
-            or (rule("place_after").match(line.masked[end:]) and not line.masked[:start].strip())
-        )
+        bool(rule("place_context").search(line.masked[:start]) or rule("place_after").match(line.masked[end:]))
         for line in (*scene.lines, *([scene.title] if scene.title else []))
         for start, end, one in line.bodies()
         if one == body
     ]
     return bool(seen) and all(seen)
-
-
-def _publishes(scene: Scene, name: str) -> bool:
-    """Whether a name above the article is that of the paper: one that others tell things, or that calls itself so."""
-    head = normal(scene.passage.text[: scene.lines[0].start + 80] if scene.lines else "")
-    place = re.escape(normal(name).removeprefix("The "))
-    line = re.search(rf"(?m)^.{{0,80}}\b{place}\b.{{0,80}}$", head[: head.find(scene.lines[0].text[:40])])
-    if not line or (scene.title and name in scene.title.text):
-        return False
-    told = re.compile(
-        rf"(?i)(?:told|tells|with|à|contacted) (?:the )?{place}\b|\({place}\) ?[—–-]|(?:by|par) {place}\b"
-    )
-    return bool(rule("no_writer").search(line[0])) or any(told.search(x.text) for x in scene.lines)
 
 
 def _stands_by(before: str, after: str) -> bool:
@@ -274,7 +291,7 @@ def _is_told_of(scene: Scene, body: int) -> bool:
             if one == body and (
                 rule("called_firm").search(line.masked[:start])
                 or rule("owner_after").match(line.masked[end:])
-                or (start > 0 and rule("lone_name_acts").match(line.masked[end:]))
+                or (start > 0 and rule(f"{scene.lang}_lone_name_acts").match(line.masked[end:]))
             ):
                 return True
     speech = scene.words("speech").pattern

@@ -111,7 +111,9 @@ def _clients_here(scene: Scene, part: Part) -> list[int]:
         return list(dict.fromkeys(here))
     primary = scene.primary
     if primary is None or primary == part.body or primary in scene.vendors:
-        return []
+        # Nobody is said to be hit: whom the sentence names before, as “X pays claims; Y does that for us”.
+        first = [b for a, _, b in part.line.bodies() if a < part.start - part.line.start and usable(scene, b)]
+        return [b for b in first[:1] if b not in scene.vendors and " " in (scene.cast.bodies[b].name or "")]
     # Those of its kind that a sentence names beside it: “services at X and Y”.
     beside = {
         b

@@ -21,9 +21,15 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part]) -> Iterator[Pa
     if at_vendor:
         return
     own = [p for p in named if p.body == scene.primary and p.body not in vendors]
-    aside = all(_stays_aside(scene, part) for part in supplies)
+    aside = all(_stays_aside(scene, part) or _only_serves(scene, part) for part in supplies)
     if own and (not vendors or entered or aside):
         yield from _own(scene, own)
+
+
+def _only_serves(scene: Scene, supply: Part) -> bool:
+    """A vendor that installs, moves, maintains or advises, and keeps no data itself, as its sentences say."""
+    lines = [x for x in scene.told() if any(b == supply.body for _, _, b in x.bodies())]
+    return any(rule("services_only").search(x.text) for x in (supply.line, *lines))
 
 
 def _in_own_systems(scene: Scene) -> bool:
@@ -76,7 +82,7 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: 
         found = [
             Part("originated_at", p.body, None, p.line, p.start, p.end)
             for p in supplies
-            if not rule("services_only").search(p.line.text[p.start - p.line.start :]) and not _stays_aside(scene, p)
+            if not _only_serves(scene, p) and not _stays_aside(scene, p)
         ]
     bodies = {p.body for p in found}
     last = {b for b in bodies if not any((other, b) in above for other in bodies)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.part import Part, bare, every, is_negated, listed, spans
-from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
+from outbreach.graph.text.scene import Line, Scene, got, number, patterns, remask
 from outbreach.graph.text.victims import is_place
 
 
@@ -16,20 +16,34 @@ def supplies_of(scene: Scene) -> Iterator[Part]:
     for line in (bare(scene, x) for x in lines if not x.earlier):
         seen: set[int] = set()
         for match in every(line, patterns(scene.lang, "vendor_of")):
-            vendor = got(match, "V")
+            vendor = _vendor(scene, line, match)
             if vendor is None or not _can_supply(scene, vendor, None) or _responds(line, match):
                 continue
             for client in _told_clients(scene, line, match, vendor):
                 seen.add(vendor)
                 yield Part("supplies", vendor, client, line, *spans(line, match))
         for match in every(line, patterns(scene.lang, "vendor")):
-            vendor = got(match, "V")
+            vendor = _vendor(scene, line, match)
             if vendor is None or vendor in seen or not _can_supply(scene, vendor, None) or _responds(line, match):
                 continue
             if scene.cast.bodies[vendor].is_health and scene.cast.bodies[vendor].kind not in _SERVICES:
                 continue
             seen.add(vendor)
             yield Part("supplies", vendor, None, line, *spans(line, match))
+
+
+def _vendor(scene: Scene, line: Line, match: re.Match[str]) -> int | None:
+    """The vendor of a match; “a workshop in X, Y” is Y."""
+    body = got(match, "V")
+    where = next((n for n in match.groupdict() if re.fullmatch(r"V\d*", n) and match[n]), None)
+    if body is None or where is None:
+        return None
+    thing = scene.cast.bodies[body]
+    lone = not thing.kind and not thing.describer and " " not in (thing.name or " ")
+    if lone and rule("place_of_firm").search(line.masked[: match.start(where)]):
+        after = rule("named_so").match(line.masked, match.end(where))
+        return number(after["V"]) if after else None
+    return body
 
 
 def _told_clients(scene: Scene, line: Line, match: re.Match[str], vendor: int) -> list[int]:
@@ -123,15 +137,15 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
         yield Part("supplies", body, front[0] if front else primary, part.line, part.start, part.end)
 
 
-def _is_firm(scene: Scene, number: int) -> bool:
-    thing = scene.cast.bodies[number]
+def _is_firm(scene: Scene, body: int) -> bool:
+    thing = scene.cast.bodies[body]
     return not thing.is_health and (thing.kind == "company" or bool(thing.describer))
 
 
-def _is_named_often(scene: Scene, number: int) -> bool:
+def _is_named_often(scene: Scene, body: int) -> bool:
     """A name of which nothing says what it is, but which stands more than once and is no place."""
-    often = sum(m.body == number for m in scene.cast.mentions) > 1
-    return often and scene.cast.bodies[number].kind is None and not is_place(scene, number)
+    often = sum(m.body == body for m in scene.cast.mentions) > 1
+    return often and scene.cast.bodies[body].kind is None and not is_place(scene, body)
 
 
 _SERVICES = ("laboratory", "pharmacy")

@@ -101,6 +101,8 @@ def _clients_here(scene: Scene, part: Part) -> list[int]:
             if end <= part.start - part.line.start and b != part.body and usable(scene, b)
         ]  # fmt: skip
         own = [b for b in before if b not in scene.vendors]
+        if own and not scene.cast.bodies[own[-1]].is_health:
+            own = [b for b in own if b in scene.hits] or own
         if own:
             last = next(
                 (a, e) for a, e, b in reversed(part.line.bodies()) if b == own[-1] and e <= part.start - part.line.start

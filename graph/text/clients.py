@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.part import Part, every, listed, usable
+from outbreach.graph.text.part import Part, every, is_negated, listed, usable
 from outbreach.graph.text.scene import Line, Scene, got, patterns
 
 
@@ -23,7 +23,8 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
         told = [*_listed(scene, line, "client_told"), *_announced(scene, line), *_fellows(scene, line)]
         counted = [c for c in _listed(scene, line, "client_counts") if scene.cast.bodies[c[1]].is_health]
         for vendor, client, start, end in (*told, *counted):
-            if (vendor, client, start, end) in counted and vendor != client and client not in scene.vendors:
+            hit = (vendor, client, start, end) in counted or rule("said_hit").search(line.text[start:end])
+            if hit and client not in (vendor, *scene.vendors) and not is_negated(scene, line.text[start:end]):
                 yield Part("affected", client, None, line, line.start + start, line.start + end)
             if vendor != client and usable(scene, client) and (vendor, client) not in done:
                 done.add((vendor, client))

@@ -69,7 +69,9 @@ def _antecedents(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
     before = [x for x in scene.lines if line.number - 5 < x.number < line.number]
     named = [[b for _, _, b in x.bodies() if scene.cast.bodies[b].role == "organisation"] for x in before]
     if rule("several_of_them").search(match["K"]):
-        return list(dict.fromkeys(b for bodies in named[-2:] for b in bodies))
+        all_named = list(dict.fromkeys(b for bodies in named[-2:] for b in bodies))
+        health = [b for b in all_named if scene.cast.bodies[b].is_health]
+        return health if len(health) > 1 else all_named
     here = [b for _, end, b in line.bodies() if end <= match.start() and scene.cast.bodies[b].role == "organisation"]
     return here[:1] or next(([bodies[0]] for bodies in reversed(named) if bodies), [])
 

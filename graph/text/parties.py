@@ -29,12 +29,15 @@ def parts_of(scene: Scene) -> list[Part]:
     if len(again) > len(hits) or not hits:
         hits = again
         scene.hits = list(dict.fromkeys([*scene.hits, *(p.body for p in hits if p.what == "affected")]))
+    belonging = _belonging(scene)
+    hits = [_part_not_whole(p, belonging) for p in hits]
+    others = [b for b in scene.hits if b not in {p.other for p in belonging}]
+    scene.hits = list(dict.fromkeys([*(p.body for p in hits if p.what == "affected"), *others]))
     more = [p for p in supplies_of(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
     supplies += unnamed_supplier(scene, supplies)
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
-    belonging = _belonging(scene)
     own = {(p.other, p.body) for p in belonging}
     served = list(clients(scene, supplies))
     counted = [p for p in served if p.what == "affected"]
@@ -53,6 +56,14 @@ def parts_of(scene: Scene) -> list[Part]:
         *belonging,
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
+
+
+def _part_not_whole(hit: Part, belonging: list[Part]) -> Part:
+    """“X, part of Y, said records were stolen”: it is X that was hit."""
+    for told in belonging:
+        if hit.body == told.other and hit.line is told.line and hit.start >= told.start:
+            return Part(hit.what, told.body, None, hit.line, hit.start, hit.end)
+    return hit
 
 
 def _sure(scene: Scene, supplies: list[Part]) -> list[Part]:

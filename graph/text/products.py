@@ -16,6 +16,8 @@ def name_products(scene: Scene) -> None:
     for line in (*([scene.title] if scene.title else []), *scene.lines):
         for match in every(line, patterns(scene.lang, "software")):
             body = got(match, "O")
+            if rule("maker_before").search(line.masked[: match.start()]):
+                continue  # “the maker of its records software, X”
             thing = scene.cast.bodies[body] if body is not None else None
             if thing and thing.role == "organisation" and not thing.kind and not thing.describer and body not in acting:
                 thing.role, thing.category = "software", _category(match[0])

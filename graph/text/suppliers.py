@@ -102,6 +102,10 @@ def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 continue  # “X, an IT supplier”: it has a name
             if _responds(line, match) or rule("imposture").search(line.text):
                 continue
+            name = _named_next(scene, line)
+            if name is not None:
+                yield Part("supplies", name, None, line, *spans(line, match))
+                return
             at = match.span("what")
             words = scene.passage.text[line.start + at[0] : line.start + at[1]]
             body = scene.cast.add("organisation", None, kind="company", described_as=words)
@@ -110,6 +114,16 @@ def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             remask(scene)
             yield Part("supplies", body.number, None, line, *spans(line, match))
             return
+
+
+def _named_next(scene: Scene, line: Line) -> int | None:
+    """“… by its cloud provider. X, based in Utah, apologised”: the next sentence begins with a body not named before."""
+    follows = next((x for x in scene.lines if x.number == line.number + 1), None)
+    first = next(iter(follows.bodies()), None) if follows else None
+    if follows is None or first is None or first[0] > 0 or not _can_supply(scene, first[2], None):
+        return None
+    known = any(m.body == first[2] and m.start < follows.start for m in scene.cast.mentions)
+    return None if known or scene.cast.bodies[first[2]].is_health else first[2]
 
 
 def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Iterator[Part]:
@@ -126,11 +140,10 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
     for line in (*([scene.title] if scene.title else []), *scene.told()):
         for match in every(line, patterns(scene.lang, "breached_at")):
             body = got(match, "V")
-            if (
-                body is not None
-                and not is_negated(scene, match[0])
-                and (body in makers or _is_firm(scene, body) or _is_named_often(scene, body))
-            ):
+            if body is None or is_negated(scene, match[0]):
+                continue
+            placed = match.start("V") == match.start() or rule("at_place").search(line.masked[: match.start("V")])
+            if body in makers or _is_firm(scene, body) or _is_named_often(scene, body, 1 if placed else 0):
                 breached.setdefault(body, Part("supplies", body, None, line, *spans(line, match)))
     front = [p.body for p in supplies if p.other in (None, primary) and p.body not in breached]
     for body, part in breached.items():
@@ -144,9 +157,9 @@ def _is_firm(scene: Scene, body: int) -> bool:
     return not thing.is_health and (thing.kind == "company" or bool(thing.describer))
 
 
-def _is_named_often(scene: Scene, body: int) -> bool:
-    """A name of which nothing says what it is, but which stands more than once and is no place."""
-    often = sum(m.body == body for m in scene.cast.mentions) > 1
+def _is_named_often(scene: Scene, body: int, least: int) -> bool:
+    """A name of which nothing says what it is, but which stands more often than `least` and is no place."""
+    often = sum(m.body == body for m in scene.cast.mentions) > least
     return often and scene.cast.bodies[body].kind is None and not is_place(scene, body)
 
 

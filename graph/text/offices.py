@@ -95,19 +95,22 @@ def _told(scene: Scene, place: _Mention) -> Iterator[tuple[str, str | None]]:
     if not silent and _says(lang, "told", near, acts):
         told.add("notified")
         yield "notified", None
-    for what, words in (("advice_given", "advice"), ("assistance", "assistance")):
-        if not told & {"advice_given", "assistance"} and _says(lang, words, near, acts):
-            told.add(what)
-            yield what, None
+    helps = next((event for event, words in _HELP.items() if _says(lang, words, near, acts)), None)
+    if helps:
+        told.add(helps)
+        yield helps, None
     if place.again:
         return
     # A regulator that “a été saisie” was told; one that “s’est saisie” inquires.
     seized = kind not in ("police", "prosecutor") and rule("fr_seized").match(place.line.text[place.end :])
-    for what, role in _parts(scene, place):
-        if (what == "notified" and silent) or (what == "investigates" and role == "investigating" and seized):
+    for part, role in _parts(scene, place):
+        if (part == "notified" and silent) or (part == "investigates" and role == "investigating" and seized):
             continue
-        if what not in told and not (what == "assistance" and "advice_given" in told):
-            yield what, role
+        if part not in told and not (part == "assistance" and "advice_given" in told):
+            yield part, role
+
+
+_HELP = {"advice_given": "advice", "assistance": "assistance"}
 
 
 def _says(lang: str, words: str, near: str, acts: str) -> bool:

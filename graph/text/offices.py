@@ -103,11 +103,11 @@ def _told(scene: Scene, place: _Mention) -> Iterator[tuple[str, str | None]]:
         return
     # A regulator that “a été saisie” was told; one that “s’est saisie” inquires.
     seized = kind not in ("police", "prosecutor") and rule("fr_seized").match(place.line.text[place.end :])
-    for part, role in _parts(scene, place):
-        if (part == "notified" and silent) or (part == "investigates" and role == "investigating" and seized):
+    for part, duty in _parts(scene, place):
+        if (part == "notified" and silent) or (part == "investigates" and duty == "investigating" and seized):
             continue
         if part not in told and not (part == "assistance" and "advice_given" in told):
-            yield part, role
+            yield part, duty
 
 
 _HELP = {"advice_given": "advice", "assistance": "assistance"}

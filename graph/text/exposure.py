@@ -107,7 +107,7 @@ def _all(scene: Scene) -> Iterator[Exposure]:
             told and last is not None and last.paragraph == line.paragraph and bool(rule("goes_on").search(line.text))
         )
         last = line
-        if line.earlier or line.generic:
+        if line.earlier or (line.generic and not _lists_often(scene, line)):
             told = False
             continue
         if asked:
@@ -116,6 +116,13 @@ def _all(scene: Scene) -> Iterator[Exposure]:
         here = list(_in(scene, line, scene.lang, listing, follows))
         told = any(not one.negated for one in here)
         yield from here
+
+
+def _lists_often(scene: Scene, line: Line) -> bool:
+    """“Names, ages and, often, diagnoses”: such a word in a list makes no general remark of it."""
+    return (
+        bool(rule("story_of_loss").search(line.text)) and len({c for _, _, c in categories(line.text, scene.lang)}) >= 3
+    )
 
 
 def _asks_about(line: Line) -> bool:
@@ -232,7 +239,7 @@ def _tells(  # noqa: PLR0911  one reason each
         return bool(exposing or rule("spared").search(clause) or rule("bare_denial").search(shown) or told)
     if breach_in(scene, clause) or (exposing and several) or (told and start):
         return True
-    if rule(f"{lang}_shows").search(shown):
+    if rule(f"{lang}_shows").search(shown) or (several and rule("container_before").search(shown.split("¤")[0])):
         return True
     if scene.letter and rule("bullet").search(line.text):
         return True

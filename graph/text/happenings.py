@@ -33,6 +33,12 @@ class Happening:
 
 def kinds_of(scene: Scene) -> Iterator[Happening]:
     """What sort of incident it was, each kind once for each who says so; or that it was no attack."""
+    found = list(_kinds(scene))
+    stolen = any(one.value == "theft" for one in found)
+    yield from (one for one in found if not (stolen and one.value == "loss"))
+
+
+def _kinds(scene: Scene) -> Iterator[Happening]:
     seen: set[tuple[str, tuple[int, ...]]] = set()
     for line in (*scene.told(), *([scene.title] if scene.title else [])):
         if line.number >= 0 and _asks(line):
@@ -49,7 +55,8 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
                 hedged = bool(scene.words("hedge").search(line.text[max(0, match.start() - 60) : match.end()]))
                 yield Happening("kind", kind, line, *_at(line, match), hedged=hedged)
                 break
-    if not any(kind == "hacking" for kind, _ in seen):
+    told = {kind for kind, _ in seen}
+    if "hacking" not in told:
         yield from _no_attack(scene)
 
 
@@ -160,6 +167,7 @@ def _is_no_event(  # noqa: PLR0911  one reason each
     events = _events(scene.lang)
     rather = {
         "ransom_demanded": "ransom_not_disclosed", "restored": "service_partly_restored",
+        "ransom_refused": "ransom_not_disclosed",
         "people_informed": "people_to_be_informed" if rule("to_be").search(match[0]) else "",
     }.get(role)  # fmt: skip
     if rather and events[rather].search(text):
@@ -191,6 +199,10 @@ def _serves_bodies(scene: Scene, line: Line, match: re.Match[str]) -> bool:
 
 def _client_told(scene: Scene, line: Line) -> Iterator[Happening]:
     """A vendor told a client, both by name."""
+    ours = rule("we_told").search(line.masked)
+    if ours and number(ours["V"]) in scene.vendors:
+        yield Happening("event", "client_informed", line, *_at(line, ours))
+        return
     for regex in (rule("client_told"), rule("client_was_told")):
         for match in regex.finditer(line.masked):
             body = number(match["O"])

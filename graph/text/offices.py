@@ -90,9 +90,10 @@ def _told(scene: Scene, place: _Mention) -> Iterator[tuple[str, str | None]]:
     for role in ("ruling", "prosecuting", "entrusted", "reviewing", "investigating"):
         if "investigates" not in told and _says(lang, role, near, acts) and not rule("only_asked").search(near):
             told.add("investigates")
-            yield "investigates", "investigating" if role == "reviewing" and kind == "police" else role
+            yield "investigates", _duty(role, kind)
     silent = bool(rule("no_notice").search(near))
-    if not silent and _says(lang, "told", near, acts):
+    then = rule("elliptic_told").match(acts) and rule(f"{lang}_told_then").search(near)
+    if not silent and (then or _says(lang, "told", near, acts)):
         told.add("notified")
         yield "notified", None
     helps = next((event for event, words in _HELP.items() if _says(lang, words, near, acts)), None)
@@ -107,7 +108,14 @@ def _told(scene: Scene, place: _Mention) -> Iterator[tuple[str, str | None]]:
         if (part == "notified" and silent) or (part == "investigates" and duty == "investigating" and seized):
             continue
         if part not in told and not (part == "assistance" and "advice_given" in told):
-            yield part, duty
+            yield part, _duty(duty, kind) if duty else None
+
+
+def _duty(role: str, kind: str | None) -> str:
+    """Police examine by inquiring; a prosecutor who leads an inquiry was not entrusted with it."""
+    if (role == "reviewing" and kind == "police") or (role == "entrusted" and kind == "prosecutor"):
+        return "investigating"
+    return role
 
 
 _HELP = {"advice_given": "advice", "assistance": "assistance"}

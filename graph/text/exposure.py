@@ -136,7 +136,7 @@ def _opened(scene: Scene, last: Line | None, line: Line) -> _Listing | None:
     heading = normal(scene.passage.text[begin : line.start]).strip().rpartition("\n")[2]
     lead = rule("lead").match(line.text)
     heads = [heading, lead[0] if lead else ""]
-    if last and last.text.endswith(("?", ":")):
+    if last and (last.text.endswith(("?", ":")) or rule("heading").match(last.text)):
         heads.append(last.text)
     for head in heads:
         colon = head.endswith(":") and _event(scene.lang, "exposing").search(head)
@@ -155,6 +155,8 @@ def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: boo
         here = [w for w in words if start <= w[0] < end and not _is_trade(line.text[: w[0]])]
         if not here or _speaks_of_misuse(lang, clause) or rule("asked_if").search(clause):
             continue
+        if not listing and rule("the_name").fullmatch("+".join(line.text[a:b] for a, b, _ in here)):
+            continue  # the name of somebody, not the names of all
         clause = rule("unnaming").sub(lambda m: "·" * len(m[0]), clause)
         here = [w for w in here if clause[w[0] - start] != "·"]
         negation = _event(lang, "negation").search(clause)

@@ -68,6 +68,7 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
         "exfiltration": lambda: kind_patterns(scene.lang)["theft"].search(line.text),
         "hacking": lambda: rule("on_the_rise").search(clause),
         "ransomware": lambda: rule("crew_after").match(after) or rule("crew_before").search(before),
+        "destruction": lambda: rule("assured").search(before),
         "extortion": lambda: rule("damages").search(line.text),
         "phishing": lambda: rule("warns_of").search(before),
         "publication": lambda: events_of(scene.lang, "future").search(clause),
@@ -102,7 +103,7 @@ def events_told(scene: Scene) -> Iterator[Happening]:
         found.append(Happening("event", "people_informed", first, first.start, first.end_at, body=scene.primary))
     seen: set[tuple[str, int | None]] = set()
     for one in sorted(found, key=lambda h: h.negated):
-        role, several = one.value or "", one.value == "complaint_filed"
+        role, several = one.value or "", one.value in ("complaint_filed", "assistance")
         if (role, one.body) in seen or (not several and any(r == role for r, _ in seen)):
             continue
         seen.add((role, one.body))
@@ -153,6 +154,7 @@ def _events_in(scene: Scene, line: Line) -> Iterator[Happening]:
             )  # fmt: skip
     if not (line.earlier or line.generic or asked):
         yield from _client_told(scene, line)
+        yield from _helper(scene, line)
 
 
 def _asks(line: Line) -> bool:
@@ -213,6 +215,21 @@ def _client_told(scene: Scene, line: Line) -> Iterator[Happening]:
             if hit and other is not None and not alien and not _denied(scene, line.text, match):
                 yield Happening("event", "client_informed", line, *_at(line, match), body=body)
                 return
+
+
+def _helper(scene: Scene, line: Line) -> Iterator[Happening]:
+    """A firm called in to inquire or repair."""
+    for match in rule(f"{scene.lang}_helper").finditer(line.masked):
+        at = match.start("O") if match["O"] else match.start("O2")
+        end = next(e for a, e, _ in line.bodies() if a <= at < e)
+        body = number(line.masked[at])
+        known = body in (*scene.hits, *scene.vendors)
+        if (
+            not known
+            and rule("security").search(line.text[match.start() : end])
+            and not _denied(scene, line.text, match)
+        ):
+            yield Happening("event", "assistance", line, *_at(line, match), body=body)
 
 
 def is_personal(scene: Scene) -> bool:

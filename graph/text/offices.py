@@ -27,19 +27,26 @@ class Office:
 
 def offices_of(scene: Scene) -> Iterator[Office]:
     """The authorities of the article in their parts."""
-    seen: set[tuple[str, int]] = set()
+    found: dict[tuple[str, int], Office] = {}
     for line in scene.lines:
         if line.earlier or line.text.endswith("?") or rule("another_inquiry").search(line.text):
             continue
         for place in _mentions(scene, line):
             thing = scene.cast.bodies[place.body]
             for what, role in _told(scene, place):
-                if (what, place.body) in seen or (not thing.name and not _is_worth(what, thing)):
+                before = found.get((what, place.body))
+                if (before and not (role in _LAST and before.role not in _LAST)) or (
+                    not thing.name and not _is_worth(what, thing)
+                ):
                     continue
-                seen.add((what, place.body))
                 by = _notifier(scene, line, place.start) if what == "notified" else None
                 start, end = line.start + place.start, line.start + place.end
-                yield Office(what, role, place.body, line, start, end, by)
+                found[what, place.body] = Office(what, role, place.body, line, start, end, by)
+    yield from found.values()
+
+
+_LAST = ("ruling", "prosecuting")
+"""What an authority does in the end, whatever it did before."""
 
 
 def _is_worth(what: str, thing: Body) -> bool:
@@ -130,8 +137,8 @@ def _says(lang: str, words: str, near: str, acts: str) -> bool:
 def _around(line: Line, start: int, end: int) -> tuple[str, str]:
     """The words of the sentence before and after a name; what another body does stands after its own."""
     before, after = line.text[:start], line.text[end:]
-    left = before[max((m.end() for m in re.finditer(r"[;.]", before)), default=0) :]
-    right = after[: next((m.start() for m in re.finditer(r"[;.]", after)), len(after))]
+    # A full stop within a sentence is that of an abbreviation.
+    left, right = before.rpartition(";")[2], after.partition(";")[0]
     other = re.search("[\ue000-\uefff]", line.masked[end : end + len(right)])
     if not other:
         return left, right

@@ -380,13 +380,19 @@ def care_of(scene: Scene) -> Iterator[Happening]:
         harm = well or harm
         if not harm or line.text.endswith("?"):
             continue
-        window = line.text[max(0, harm.start() - 50) : harm.end() + 12]
-        negated = bool(well) or bool(rule("care_denied").search(window))
+        negated = bool(well) or _is_spared(lang, line.text, harm)
         key = (negated, line.speakers)
         if key in seen or (any(n == negated for n, _ in seen) and not line.speakers):
             continue
         seen.add(key)
         yield Happening("care_impact", None, line, *_at(line, harm), body=scene.primary, negated=negated)
+
+
+def _is_spared(lang: str, text: str, harm: re.Match[str]) -> bool:
+    """Whether words of harm to care are denied: in English just before them, in French on either side."""
+    if lang == "en":
+        return bool(rule("en_spared_before").search(text[max(0, harm.start() - 60) : harm.start()]))
+    return bool(rule("care_denied").search(text[max(0, harm.start() - 50) : harm.end() + 12]))
 
 
 def fines_of(scene: Scene) -> Iterator[Happening]:
@@ -410,10 +416,11 @@ def fines_of(scene: Scene) -> Iterator[Happening]:
             None,
         )
         if amount and currency:
-            settled = rule("settles").search(line.text)
+            paid = (("damages", "restitution"), ("settlement", "settles"))
+            value = next((value for value, words in paid if rule(words).search(line.text)), "fine")
             yield Happening(
                 "sanction",
-                "settlement" if settled else "fine",
+                value,
                 line,
                 *_at(line, match),
                 body=fined,

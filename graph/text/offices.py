@@ -99,6 +99,7 @@ def _told(scene: Scene, place: _Mention) -> Iterator[tuple[str, str | None]]:
             told.add("investigates")
             yield "investigates", _duty(role, kind)
     silent = bool(rule("no_notice").search(near))
+    silent = silent or (kind == "police" and "investigates" in told and "saisi" in acts)
     then = rule("elliptic_told").match(acts) and rule(f"{lang}_told_then").search(near)
     if not silent and (then or _says(lang, "told", near, acts)):
         told.add("notified")

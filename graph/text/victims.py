@@ -37,6 +37,11 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
                 if one == body or rule("all_of_them").search(match[0]):
                     found.append(Part("affected", one, None, line, *place))
             found.extend(_joined(line, match, body))
+        for match in every(line, patterns(scene.lang, "hit_list")):
+            where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
+            for one in listed(line.masked, *match.span(where)):
+                if usable(scene, one) and not is_negated(scene, match[0]):
+                    found.append(Part("affected", one, None, line, *spans(line, match)))
     own = _own_words(scene)
     found.extend(own)
     found.extend(_written(scene))
@@ -86,7 +91,7 @@ def _joined(line: Line, match: re.Match[str], body: int) -> Iterator[Part]:
 def _may_be_hit(scene: Scene, part: Part) -> bool:
     """A maker of a product, or a security firm that only speaks, is not hit by standing near an attack."""
     body = scene.cast.bodies[part.body]
-    if body.kind == "media" or is_place(scene, part.body):
+    if body.kind == "media" or is_place(scene, part.body) or rule("no_victim").search(body.name or ""):
         return False
     return not rule("security_firm").search(body.describer or "")
 
@@ -251,13 +256,15 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
             here += bool(speaks.match(after))
             points[body] = points.get(body, 3 if thing.is_health else 0) + here + (2 if owned else 0)
             seen.add(body)
-    return {b: value for b, value in points.items() if _is_told_of(scene, b) and not is_place(scene, b)}
+    return {b: value for b, value in points.items() if is_somebody(scene, b)}
 
 
 def is_somebody(scene: Scene, body: int) -> bool:
     """An organisation with a name, which is neither a place nor one that only speaks of a breach."""
     thing = scene.cast.bodies[body]
     if not (usable(scene, body) and thing.name and thing.kind != "media") or is_place(scene, body):
+        return False
+    if rule("no_victim").search(thing.name):
         return False
     return _is_told_of(scene, body)
 

@@ -12,51 +12,53 @@ from outbreach.graph.text.writer import writer_of
 
 
 def victims(scene: Scene, vendors: list[int]) -> list[Part]:
-    """The bodies said to be hit; where nobody is in so many words, the health body that announces the breach."""
-    found: list[Part] = []
-    denied = {}
+    """The bodies said to be hit; where nobody is in so many words, the body that the article is about."""
     _firms_named_as_products(scene)
     _ordinals(scene)
     scene.writer = writer_of(scene) if scene.writer is None else scene.writer
     scene.letter = scene.letter or scene.writer is not None
     lines = [*([scene.title] if scene.title else []), *scene.told()]
-    for line in lines:
-        for match in every(line, (scene.words("not_hit"),)):
-            body = got(match, "O")
-            before = line.masked[: match.start()]
-            if body is not None and usable(scene, body) and not rule("no_subject_before").search(before):
-                denied[body] = Part("not_affected", body, None, line, *spans(line, match))
-        for match in every(line, patterns(scene.lang, "hit")):
-            body = got(match, "O")
-            if body is None or not usable(scene, body) or is_negated(scene, match[0]) or _is_agent(line.masked, match):
-                continue
-            place = line.start + match.start(), line.start + match.end()
-            where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
-            starts = match.start(where) == match.start()
-            for one in listed(line.masked, *match.span(where)) if starts else [body]:
-                if one == body or rule("all_of_them").search(match[0]):
-                    found.append(Part("affected", one, None, line, *place))
-            found.extend(_joined(line, match, body))
-        for match in every(line, patterns(scene.lang, "hit_list")):
-            where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
-            for one in listed(line.masked, *match.span(where)):
-                if usable(scene, one) and not is_negated(scene, match[0]):
-                    found.append(Part("affected", one, None, line, *spans(line, match)))
-    own = _own_words(scene)
-    found.extend(own)
+    denied = {part.body: part for line in lines for part in _said_spared(scene, line)}
+    found = [part for line in lines for part in _said_hit(scene, line)]
+    found.extend(_own_words(scene))
     found.extend(_written(scene))
-    health = [p for p in found if scene.cast.bodies[p.body].is_health and p.body not in vendors]
-    if not health:
+    if not any(scene.cast.bodies[p.body].is_health and p.body not in vendors for p in found):
         found.extend(_announced(scene, vendors))
     for body, part in _systems_spared(scene):
         if body not in {p.body for p in found} and body != scene.primary:
             denied.setdefault(body, part)
     kept = [p for p in found if p.body not in denied and _may_be_hit(scene, p)]
     if not any(p.line.number >= 0 and p.body not in vendors for p in kept):
-        kept.extend(
-            p for p in _salient(scene, vendors) if p.body not in denied and p.body not in {k.body for k in kept}
-        )
+        known = {*denied, *(p.body for p in kept)}
+        kept.extend(p for p in _salient(scene, vendors) if p.body not in known)
     return [*kept, *denied.values()]
+
+
+def _said_spared(scene: Scene, line: Line) -> Iterator[Part]:
+    for match in every(line, (scene.words("not_hit"),)):
+        body = got(match, "O")
+        before = line.masked[: match.start()]
+        if body is not None and usable(scene, body) and not rule("no_subject_before").search(before):
+            yield Part("not_affected", body, None, line, *spans(line, match))
+
+
+def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
+    for match in every(line, patterns(scene.lang, "hit")):
+        body = got(match, "O")
+        if body is None or not usable(scene, body) or is_negated(scene, match[0]) or _is_agent(line.masked, match):
+            continue
+        place = spans(line, match)
+        where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
+        starts = match.start(where) == match.start()
+        for one in listed(line.masked, *match.span(where)) if starts else [body]:
+            if one == body or rule("all_of_them").search(match[0]):
+                yield Part("affected", one, None, line, *place)
+        yield from _joined(line, match, body)
+    for match in every(line, patterns(scene.lang, "hit_list")):
+        where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
+        for one in listed(line.masked, *match.span(where)):
+            if usable(scene, one) and not is_negated(scene, match[0]):
+                yield Part("affected", one, None, line, *spans(line, match))
 
 
 def _is_agent(text: str, match: re.Match[str]) -> bool:

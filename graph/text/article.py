@@ -311,7 +311,9 @@ def _hit_then(scene: Scene, line: Line) -> int | None:
             )
         ):
             return body
-    return next((b for _, _, b in line.bodies() if is_somebody(scene, b)), None)
+    known = (*scene.hits, *scene.vendors)
+    named = (b for _, _, b in line.bodies() if is_somebody(scene, b))
+    return next((b for b in named if b in known or scene.cast.bodies[b].is_health), None)
 
 
 def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, int], wording: str) -> None:

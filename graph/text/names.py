@@ -201,11 +201,23 @@ def _in_margins(text: str, spans: list[tuple[int, int]], passage: Passage) -> It
         plain = _as_written(name)
         head = heads.fullmatch(plain) if heads and passage.lang == "fr" else None
         kind = next((k for k in head.groupdict() if k != "whole" and head[k]), None) if head else _tail(plain)
-        used = bool(re.search(rf"[{UPPER}]", name)) and name not in _stop(passage.lang)
-        used = used and bool(re.search(rf"\b(?:{re.escape(plain)}|{re.escape(name)})\b", told))
-        if _cares(kind) or part["label"] or (own and (kind or used)):
+        used = _used(name, plain, told, passage.lang) if own else None
+        if not (_cares(kind) or (kind and own) or part["label"]):
+            name = used or ""
+        if name:
             at = start + part.start("name")
             yield _Candidate(at, at + len(name), name, kind, None, False, False)
+
+
+def _used(name: str, plain: str, told: str, lang: str) -> str | None:
+    """As much of a line's beginning as the text uses as a name: “Rotalis” of “Rotalis Status”."""
+    words = name.split()
+    for many in range(len(words), 0, -1):
+        part, written = " ".join(words[:many]), " ".join(plain.split()[:many])
+        named = re.search(rf"[{UPPER}]", part) and part not in _stop(lang) and written not in _stop(lang)
+        if named and re.search(rf"\b(?:{re.escape(written)}|{re.escape(part)})\b", told):
+            return part
+    return None
 
 
 def _as_written(name: str) -> str:
@@ -228,7 +240,8 @@ def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     joined = rf"|(?<=[\w.]) (?:& |and (?={rule('after_and').pattern})){_WORD}" if lang == "en" else ""
     more = rf"(?: (?:{small})?{_WORD}{joined}){{0,9}}"
     begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
-    names = re.compile(begins + _WORD + more + _LEGAL)
+    numbered = r"(?: \d{1,3}(?=[,.;:)»]| (?:a|ont|est|n'|ne|has|is|was|said)\b))?"
+    names = re.compile(begins + _WORD + more + numbered + _LEGAL)
     told = table("article_names")["heads"].get(lang)
     if not told:
         return None, names

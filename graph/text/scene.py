@@ -128,7 +128,7 @@ def _publishes(scene: Scene, name: str) -> bool:
     if not line or titled:
         return False
     told = re.compile(rf"(?i)(?:told|tells|with|contacted) (?:the )?{place}\b|\({place}\) ?[—–-]|(?:by|par) {place}\b")
-    return bool(rule("no_writer").search(line[0])) or any(told.search(x.text) for x in scene.lines)
+    return bool(rule("paper").search(line[0])) or any(told.search(x.text) for x in scene.lines)
 
 
 def number(sign: str) -> int:

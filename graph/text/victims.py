@@ -28,9 +28,11 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
         if body not in {p.body for p in found} and body != scene.primary:
             denied.setdefault(body, part)
     kept = [p for p in found if p.body not in denied and _may_be_hit(scene, p)]
+    known = {*denied, *(p.body for p in kept)}
     if not any(p.line.number >= 0 and p.body not in vendors for p in kept):
-        known = {*denied, *(p.body for p in kept)}
         kept.extend(p for p in _salient(scene, vendors) if p.body not in known)
+    elif not any(scene.cast.bodies[b].is_health for b in known):
+        kept.extend(p for p in _whose_paper(scene) if p.body not in known)
     return [*kept, *denied.values()]
 
 
@@ -56,7 +58,9 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
         yield from _joined(line, match, body)
     for match in every(line, patterns(scene.lang, "hit_list")):
         where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
-        for one in listed(line.masked, *match.span(where)):
+        run = rule("hit_run").match(line.masked[match.start(where) :])
+        signs = dict.fromkeys(re.findall("[\ue000-\ue7ff]", run[0] if run else ""))
+        for one in [number(s) for s in signs] or listed(line.masked, *match.span(where)):
             if usable(scene, one) and not is_negated(scene, match[0]):
                 yield Part("affected", one, None, line, *spans(line, match))
 
@@ -228,6 +232,15 @@ def _named_in(scene: Scene, body: int, lines: list[Line]) -> Part:
     above = next(m for m in scene.cast.mentions if m.body == body)
     line, start, end = found or (lines[0], above.start, above.end)
     return Part("affected", body, None, line, start, end)
+
+
+def _whose_paper(scene: Scene) -> Iterator[Part]:
+    """The body of health care that the head of a report or statement names, and whose “the Trust” it then is."""
+    for mention in scene.cast.mentions:
+        above = any(a <= mention.start < b for a, b in scene.passage.margins)
+        if above and scene.cast.bodies[mention.body].is_health and usable(scene, mention.body):
+            yield _named_in(scene, mention.body, scene.lines)
+            return
 
 
 _ENOUGH = 4

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.lexicon import normal
 from outbreach.graph.text.scene import Line, Scene
 from outbreach.graph.text.victims import is_somebody
 
@@ -34,7 +35,8 @@ _MANY = 3
 
 
 def _says_so(scene: Scene) -> bool:
-    texts = [scene.passage.title or "", *(line.text for line in scene.lines)]
+    above = normal(scene.passage.text[: scene.lines[0].start]) if scene.lines else ""
+    texts = [*above.split("\n"), *(line.text for line in scene.lines)]
     return any(scene.words("several").search(text) for text in texts)
 
 

@@ -89,7 +89,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     police, a ransom. A text that begins with a purchase or a product is about that.
     """
     lines = _with_title(scene)
-    told = [line for line in lines if _discloses(scene, line)]
+    told = [line for line in lines if _discloses(scene, line) or _claimed(scene, line)]
     counted = [f for f in figures if f.population in (None, "listed", "sent")]
     categories = {e.category for e in exposures if not e.negated}
     denied = any(scene.words("no_disclosure").search(line.text) for line in scene.told())
@@ -122,6 +122,13 @@ _DISCLOSED = 5
 
 def _with_title(scene: Scene) -> list[Line]:
     return [*([scene.title] if scene.title else []), *scene.told()]
+
+
+def _claimed(scene: Scene, line: Line) -> bool:
+    """A gang that a sentence names says that it has somebody’s data."""
+    roles = {scene.cast.bodies[b].role for _, _, b in line.bodies()}
+    denied = scene.words("no_disclosure").search(line.text)
+    return not denied and {"attacker", "organisation"} <= roles and bool(scene.words("claimed").search(line.text))
 
 
 def _discloses(scene: Scene, line: Line) -> bool:

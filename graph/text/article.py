@@ -4,20 +4,19 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.dating import dates_of
 from outbreach.graph.text.digest import stories
 from outbreach.graph.text.draft import Desk, Draft
 from outbreach.graph.text.exposure import Exposure, exposures_of
 from outbreach.graph.text.figures import Figure, figures_of
-from outbreach.graph.text.happenings import Happening, care_of, events_told, fines_of, kinds_in, kinds_of
+from outbreach.graph.text.happenings import Happening, care_of, events_told, fines_of, kinds_of
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.moments import moments
 from outbreach.graph.text.offices import Office, offices_of
-from outbreach.graph.text.part import Part, every, is_negated, usable
+from outbreach.graph.text.part import Part
 from outbreach.graph.text.parties import parts_of
 from outbreach.graph.text.passage import Passage, passage
-from outbreach.graph.text.scene import Line, Scene, got, patterns, scene_of
+from outbreach.graph.text.past import write_past
+from outbreach.graph.text.scene import Line, Scene, scene_of
 from outbreach.graph.text.speakers import find_speakers
 from outbreach.graph.text.verdict import verdict_of
 from outbreach.graph.text.victims import is_somebody, lead
@@ -111,6 +110,7 @@ def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposur
             kind.line.said_by(kind.start),
             wording=_term(wording),
             hedged=kind.hedged,
+            negated=kind.negated,
         )
     for date in dates_of(scene):
         desk.say({date.what: date.value}, date.start, date.end, _organisations(scene, date.line), inferred=date.rule)
@@ -128,7 +128,7 @@ def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposur
         )  # fmt: skip
     for office in offices_of(scene):
         _write_office(desk, office)
-    _write_earlier(desk)
+    write_past(desk)
     for event in events_told(scene):
         _write_event(desk, event)
     for fine in fines_of(scene):
@@ -256,100 +256,6 @@ def _write_care(desk: Desk, care: Happening) -> None:
         }
     of = desk.key(care.body) if care.body is not None else None
     desk.say({"care_impact": said}, care.start, care.end, care.line.speakers, negated=care.negated, of=of)
-
-
-def _write_earlier(desk: Desk) -> None:
-    """Incidents of the past that the article tells of, of the same body or another: kept apart, and no link is drawn."""
-    scene = desk.scene
-    for line in scene.lines:
-        if not line.earlier:
-            continue
-        attack = scene.words("attack").search(line.text) or breach_in(scene, line.masked)
-        attack = attack or rule("was_hit").search(line.text)
-        body = _hit_then(scene, line)
-        if body is None or attack is None or scene.cast.bodies[body].name is None:
-            continue
-        year = rule("year").search(line.text)
-        apart = next(
-            (k for k, told in desk.extra.items() if told["of"] == body and told["year"] == (year and year[1])), None
-        )
-        if apart is None and len(desk.extra) == _EARLIER:
-            continue
-        key = apart or ("earlier" if not desk.extra else f"earlier_{len(desk.extra) + 1}")
-        if apart is None:
-            name = scene.cast.bodies[body].name
-            when = f" ({year[1]})" if year else ""
-            desk.extra[key] = {
-                "incident": None, "of": body, "year": year and year[1],
-                "title": {"en": f"Earlier incident at {name}{when}", "fr": f"Incident antérieur : {name}{when}"},
-            }  # fmt: skip
-        _write_past(desk, line, key, body, (line.start + attack.start(), line.start + attack.end()), attack[0])
-        link = _unlinked(scene, line)
-        if link:
-            note = {
-                "en": "No link is established with the earlier incident.",
-                "fr": "Aucun lien n’est établi avec l’incident antérieur.",
-            }
-            desk.say({"note": note}, *link, (), of=key)
-    for told in desk.extra.values():
-        del told["of"], told["year"]
-
-
-_EARLIER = 3
-"""So many incidents of the past at most are kept of one article."""
-
-
-def _hit_then(scene: Scene, line: Line) -> int | None:
-    """Who was hit, in a sentence on an incident of the past: as its words say, else the first body that it names."""
-    for match in every(line, patterns(scene.lang, "hit")):
-        body = got(match, "O")
-        if (
-            usable(scene, body)
-            and not is_negated(scene, match[0])
-            and not rule("agent_before").search(
-                line.masked[: match.start()] + match[0][: match[0].find(chr(0xE000 + (body or 0)))]
-            )
-        ):
-            return body
-    known = (*scene.hits, *scene.vendors)
-    named = (b for _, _, b in line.bodies() if is_somebody(scene, b))
-    return next((b for b in named if b in known or scene.cast.bodies[b].is_health), None)
-
-
-def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, int], wording: str) -> None:
-    """Who was hit then, how, when, and how many people."""
-    scene = desk.scene
-    by = line.speakers
-    desk.say({"affected": desk.key(body)}, *place, by, incident=key)
-    if body in (*scene.hits, *scene.vendors):
-        desk.say({"originated_at": desk.key(body)}, *place, by, incident=key)
-    kind = next(
-        (
-            k
-            for k in ("ransomware", "hacking", "unauthorised_access", "loss", "theft")
-            if k in kinds_in(scene.lang, line.masked)
-        ),
-        None,
-    )
-    if kind:
-        desk.say({"kind": kind}, *place, by, incident=key, wording=wording)
-    year = rule("year").search(line.text)
-    whole = next((m for m in moments(line.text, None) if m.iso.count("-") >= 1), None)
-    if whole and year and whole.iso[:4] == year[1]:
-        desk.say({"occurred_from": whole.iso}, line.start + whole.start, line.start + whole.end, by, incident=key)
-    elif year:
-        desk.say({"occurred_from": year[1]}, line.start + year.start(), line.start + year.end(), by, incident=key)
-    for start, end, one in line.bodies():
-        if scene.cast.bodies[one].role == "attacker":
-            desk.say({"attributed_to": desk.key(one)}, line.start + start, line.start + end, by, incident=key)
-
-
-def _unlinked(scene: Scene, line: Line) -> tuple[int, int] | None:
-    for other in scene.lines:
-        match = scene.words("unlinked").search(other.text)
-        if match and abs(other.number - line.number) <= 1:
-            return other.start + match.start(), other.start + match.end()
-    return None
 
 
 def _title(scene: Scene, desk: Desk) -> dict[str, str]:

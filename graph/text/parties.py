@@ -1,16 +1,18 @@
 """Who plays which part in an article’s incident: the bodies hit, and all that hangs on them."""
 
 import re
-from collections.abc import Iterator
 
 from outbreach.graph.text.attackers import attackers, name_attackers
+from outbreach.graph.text.chain import chain
+from outbreach.graph.text.clients import clients
+from outbreach.graph.text.groups import groups
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.origins import origins
-from outbreach.graph.text.part import Part, spans
+from outbreach.graph.text.part import Part, every, is_negated, spans, usable
 from outbreach.graph.text.products import name_products, products
-from outbreach.graph.text.scene import Line, Scene, number, remask
-from outbreach.graph.text.suppliers import clients, groups, hit_suppliers, supplies_of, unnamed_supplier
+from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
+from outbreach.graph.text.suppliers import hit_suppliers, supplies_of, unnamed_supplier
 from outbreach.graph.text.victims import victims
 
 
@@ -30,20 +32,36 @@ def parts_of(scene: Scene) -> list[Part]:
         hits = again
         scene.hits = list(dict.fromkeys([*scene.hits, *(p.body for p in hits if p.what == "affected")]))
     more = [p for p in supplies_of(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
-    supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.body in vendors]
+    supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
     supplies += unnamed_supplier(scene, supplies)
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
+    belonging = _belonging(scene)
+    own = {(p.other, p.body) for p in belonging}
+    told = [p for p in _sure(scene, list(clients(scene, supplies))) if (p.body, p.other) not in own]
+    begun = list(origins(scene, hits, told))
+    linked = list(chain(scene, told, begun))
     found = [
         *hits,
-        *clients(scene, supplies),
-        *origins(scene, hits),
-        *products(scene),
+        *told,
+        *begun,
+        *linked,
+        *products(scene, begun),
         *attackers(scene),
-        *groups(scene),
-        *_belonging(scene),
+        *groups(scene, [*told, *linked]),
+        *belonging,
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
+
+
+def _sure(scene: Scene, supplies: list[Part]) -> list[Part]:
+    """Without the clients of a vendor that another serves by it: in a chain each supplies the next."""
+    pairs = {(p.body, p.other) for p in supplies}
+    return [
+        p
+        for p in supplies
+        if p.other is not None and not any((p.body, v) in pairs and (v, p.other) in pairs for v in scene.vendors)
+    ]
 
 
 def _pronouns(scene: Scene) -> None:
@@ -54,9 +72,11 @@ def _pronouns(scene: Scene) -> None:
     products = [b for b in scene.cast.bodies if b.role == "software"]
     for line in scene.lines:
         before = [m for m in mentions if m.end <= line.start]
-        if len(products) == 1:
-            for match in rule("the_product").finditer(line.masked):
-                mentions.append(Mention(line.start + match.start(), line.start + match.end(), products[0].number))
+        for match in rule("the_product").finditer(line.masked):
+            named = [m.body for m in before if scene.cast.bodies[m.body].role == "software"]
+            thing = named[-1] if named else products[0].number if len(products) == 1 else None
+            if thing is not None:
+                mentions.append(Mention(line.start + match.start(), line.start + match.end(), thing))
         for name, home in (("pronoun", primary), ("company", vendor)):
             for match in scene.words(name).finditer(line.masked):
                 if re.match(r" (?:[\w-]+ )?[\ue000-\uf7ff]", line.masked[match.end() :]) and not re.match(
@@ -64,14 +84,25 @@ def _pronouns(scene: Scene) -> None:
                 ):
                     continue  # “la société X” is X itself
                 target = home
-                if name == "company" and (vendor is None or scene.lang == "en"):
+                if name == "company":
                     target = _last_of(scene, line, match.start(), before, vendor, primary)
+                if name == "pronoun" and primary is not None and _is_mere_vendor(scene, primary, match[0]):
+                    continue  # “the fund” is not the printer
                 if name == "pronoun" and primary is not None:
                     target = _fitting(scene, match[0], primary)
+                if rule("vendor_word").search(match[0]) and target == primary and scene.vendors != [target]:
+                    continue  # “the contractor” is not the hospital
                 if target is not None and scene.cast.bodies[target].role == "organisation":
                     mentions.append(Mention(line.start + match.start(), line.start + match.end(), target))
     mentions.sort(key=lambda m: m.start)
     remask(scene)
+
+
+def _is_mere_vendor(scene: Scene, number: int, words: str) -> bool:
+    """A vendor that cares for nobody, and whose name has not that word."""
+    body = scene.cast.bodies[number]
+    said = words.rsplit(maxsplit=1)[-1].lower() in (body.name or "").lower()
+    return number in scene.vendors and not body.is_health and not said
 
 
 def _last_of(
@@ -104,10 +135,14 @@ def _fitting(scene: Scene, words: str, primary: int) -> int:
     return next((b for b in scene.hits if kind and scene.cast.bodies[b].kind == kind), primary)
 
 
-def _belonging(scene: Scene) -> Iterator[Part]:
-    """A body hit that belongs to a group."""
+def _belonging(scene: Scene) -> list[Part]:
+    """A body hit that belongs to a group, or a group hit with the body of its that the article names."""
     for line in scene.told():
-        match = scene.words("part_of").search(line.masked)
-        if match and number(match["V"][0]) in scene.hits and number(match["V"][0]) != number(match["C"][0]):
-            yield Part("part_of", number(match["V"][0]), number(match["C"][0]), line, *spans(line, match))
-            return
+        for match in every(line, patterns(scene.lang, "part_of")):
+            part, whole = got(match, "V"), got(match, "C")
+            part = scene.primary if part is None and match.groupdict().get("K") else part
+            if part is None or whole is None or part == whole or not (usable(scene, part) and usable(scene, whole)):
+                continue
+            if {part, whole} & {*scene.hits, *scene.vendors} and not is_negated(scene, match[0]):
+                return [Part("part_of", part, whole, line, *spans(line, match))]
+    return []

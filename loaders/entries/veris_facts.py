@@ -8,12 +8,12 @@ from typing import Any
 
 from outbreach.graph.ids import short_hash
 from outbreach.graph.records.record import QUOTE_WORDS, Mention, interval
-from outbreach.loaders._attacker import attacker_of
-from outbreach.loaders._bodies import body_of, is_named, is_office, same, several
-from outbreach.loaders._lists import told
-from outbreach.loaders._row import Remarks, Row
-from outbreach.loaders._telling import Telling
-from outbreach.loaders._veris import counted, day_at, lists, mentions, partners
+from outbreach.loaders.entries.veris import counted, day_at, lists, mentions, partners
+from outbreach.loaders.files.row import Remarks, Row
+from outbreach.loaders.words.attacker import attacker_of
+from outbreach.loaders.words.bodies import body_of, is_named, is_office, same, several
+from outbreach.loaders.words.lists import told
+from outbreach.loaders.words.telling import Telling
 
 NAME = "vcdb"
 LICENCE = "CC BY-SA 4.0"
@@ -21,6 +21,7 @@ LICENCE = "CC BY-SA 4.0"
 
 @cache
 def dataset() -> Mention:
+    """The data set itself, which a claim without another source rests on."""
     return Mention.of(
         NAME, "", "Source", "dataset", "VERIS Community Database", title="VERIS Community Database (VCDB)",
         publisher="VERIS Community Database", url="https://github.com/vz-risk/VCDB", kind="dataset", lang="en",
@@ -41,6 +42,7 @@ class Entry:
 
 
 def is_private(name: str) -> bool:
+    """Whether a name is that of one person: a practice that is called by him, or one of the list."""
     return is_office(name) or short_hash(sub(r"[\W\d_]", "", name.casefold())) in lists().private_persons
 
 
@@ -97,6 +99,7 @@ def owner(entry: Entry, vendors: list[Mention]) -> None:
 
 
 def kinds(entry: Entry) -> None:
+    """Tell the kinds of incident that its actions make it."""
     row, tale = entry.row, entry.tale
     for action in dict.fromkeys(name.split(".")[1] for name in row.fields if name.startswith("action.")):
         known = entry.found.term(lists().actions, "action", action, row.where)
@@ -196,6 +199,7 @@ def _figure(entry: Entry, total: int, summary: str | None, whose: Mention | None
 
 
 def dates(entry: Entry, began: str | None) -> None:
+    """Tell when it began and was disclosed, and note how long each stage took."""
     row, tale = entry.row, entry.tale
     told_on = day_at(row, "plus.timeline.notification")
     if began:
@@ -217,6 +221,7 @@ def dates(entry: Entry, began: str | None) -> None:
 
 
 def assets(entry: Entry) -> None:
+    """Note on which assets the data stood, how it was discovered, and the victim’s industry."""
     row = entry.row
     items = row.take("asset.assets")
     varieties = Counter[str]()
@@ -244,6 +249,7 @@ def assets(entry: Entry) -> None:
 
 
 def note(entry: Entry, name: str, terms: list[str]) -> None:
+    """A note on the incident: coded terms for which there is no other claim."""
     if terms:
         joined = ", ".join(terms)
         entry.tale.say(entry.incident, "note", value=joined, **told(lists().words[name], terms=joined))

@@ -15,7 +15,7 @@ from outbreach.graph.ids import slug
 from outbreach.graph.records.load import text_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record, interval
 from outbreach.graph.yamlfile import Document, parse
-from outbreach.loaders._incident import (
+from outbreach.loaders.forms.incident import (
     CAST_FIELDS,
     PREDICATE_FIELDS,
     READ_BY_MACHINE,
@@ -24,7 +24,7 @@ from outbreach.loaders._incident import (
     IncidentFile,
     SourceEntry,
 )
-from outbreach.loaders._misfit import misfit, unreadable
+from outbreach.loaders.forms.misfit import misfit, unreadable
 
 _PARTIES = ("affected", "originated_at", "supplies", "makes", "uses", "notified", "part_of")
 THIS = "this"

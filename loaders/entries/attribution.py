@@ -7,12 +7,12 @@ from re import fullmatch
 from typing import Any
 
 from outbreach.graph.records.record import Mention
-from outbreach.loaders._attacker import attacker_of
-from outbreach.loaders._bodies import body_of, is_named, is_office, may_be_person
-from outbreach.loaders._cells import items_of
-from outbreach.loaders._lists import tables
-from outbreach.loaders._row import Remarks, Row
-from outbreach.loaders._telling import Telling
+from outbreach.loaders.files.row import Remarks, Row
+from outbreach.loaders.words.attacker import attacker_of
+from outbreach.loaders.words.bodies import body_of, is_named, is_office, may_be_person
+from outbreach.loaders.words.cells import items_of
+from outbreach.loaders.words.lists import tables
+from outbreach.loaders.words.telling import Telling
 
 Words = dict[str, str]
 LANGS = ("en", "fr")
@@ -55,6 +55,7 @@ class Lists:
 
 @cache
 def lists() -> Lists:
+    """EuRepoC’s closed lists and our terms for them."""
     return tables("eurepoc", Lists)
 
 

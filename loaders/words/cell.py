@@ -6,8 +6,8 @@ from functools import cache
 
 from outbreach.graph.dates import when
 from outbreach.graph.errors import ClaimError
-from outbreach.loaders._lists import tables
-from outbreach.loaders._register import Words
+from outbreach.loaders.words.lists import tables
+from outbreach.loaders.words.register import Words
 
 _SPACES = "[\\s\u00a0\u2009\u202f]*"
 _NUMBER = r"\d{1,3}(?:[ .,'’\u00a0\u2009\u202f]\d{3})+|\d{1,12}"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +10,7 @@ from outbreach.graph.names import normalise
 from outbreach.graph.records.record import Citation, Claim, Mention
 from outbreach.graph.text.description import Description, Supplier, read_description, same_body
 from outbreach.graph.text.particulars import Particular, particulars
+from outbreach.graph.text.role import ASSOCIATE
 from outbreach.graph.text.trust import foreign
 
 
@@ -47,7 +48,20 @@ def read(
 ) -> "tuple[Description, tuple[Particular, ...], str | None]":
     """What a description says, and why it is another report's, if it is. The same text stands in many exports."""
     said = read_description(text, filer)
-    return said, particulars(text), foreign(text, said, filer, people, associate)
+    strange = foreign(text, said, filer, people, associate)
+    return _as_filed(said, filer) if associate else said, particulars(text), strange
+
+
+def _as_filed(said: Description, filer: str) -> Description:
+    """The business associate that a text leaves unnamed is the filer, where the report is filed as an associate's.
+
+    Not where the text names another, or the filer as a covered entity or as who tells: its associate is another then.
+    """
+    others = (*said.entities, *([said.reporter] if said.reporter else []))
+    if not filer or any(s.level == 1 for s in said.named) or any(same_body(name, filer) for name in others):
+        return said
+    suppliers = [replace(s, name=filer) if s.level == 1 and s.role == ASSOCIATE else s for s in said.suppliers]
+    return replace(said, suppliers=tuple(sorted(suppliers, key=lambda s: s.name is None)))
 
 
 def told(text: str, row: Row) -> Told:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from outbreach.loaders._row import Row
-from outbreach.loaders._title import Victim, post_lists
+from outbreach.loaders.files.row import Row
+from outbreach.loaders.words.title import Victim, post_lists
 
 
 @dataclass(frozen=True, slots=True)

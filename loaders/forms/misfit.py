@@ -9,7 +9,7 @@ import yaml
 
 from outbreach.graph.errors import InputError
 from outbreach.graph.yamlfile import Document
-from outbreach.loaders._incident import CastEntry, Key, SourceEntry
+from outbreach.loaders.forms.incident import CastEntry, Key, SourceEntry
 
 INCIDENT = "this is no incident file; one begins with title, sources, cast and facts"
 ENTRIES: dict[str | int, Any] = {"sources": dict[Key, SourceEntry], "cast": dict[Key, CastEntry]}

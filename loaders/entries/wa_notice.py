@@ -10,9 +10,9 @@ from functools import cache
 from outbreach.graph.ids import short_hash
 from outbreach.graph.names import normalise
 from outbreach.graph.records.load import Reject
-from outbreach.loaders._bodies import Body, body_of
-from outbreach.loaders._lists import tables
-from outbreach.loaders._row import Remarks, Row
+from outbreach.loaders.files.row import Remarks, Row
+from outbreach.loaders.words.bodies import Body, body_of
+from outbreach.loaders.words.lists import tables
 
 _COUNT = re.compile(r"\d{1,9}|\d{1,3}(?:,\d{3}){1,2}", re.ASCII)
 _DATE = re.compile(r"(?:(\d{4})-(\d\d)-(\d\d)|(\d{1,2})/(\d{1,2})/(\d{4}))(?:[ T][\d:.]+(?: ?[AP]M)?)?", re.ASCII)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from outbreach.graph.records.record import Mention
-from outbreach.loaders._lists import tables
+from outbreach.loaders.words.lists import tables
 
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?P<host>[^\s/:?#]+\.[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
 

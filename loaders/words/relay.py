@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from outbreach.graph.records.record import Mention
-from outbreach.loaders._lists import tables
-from outbreach.loaders._page import host_of
-from outbreach.loaders._telling import Telling
+from outbreach.loaders.words.lists import tables
+from outbreach.loaders.words.page import host_of
+from outbreach.loaders.words.telling import Telling
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\"'<>]+", re.IGNORECASE)
 _SPLIT = re.compile(r"[;,]\s*(?=https?://|www\.)", re.IGNORECASE)

@@ -5,7 +5,7 @@ import re
 from outbreach.graph.dates import when
 from outbreach.graph.errors import ClaimError
 from outbreach.graph.records.record import Mention
-from outbreach.loaders._page import host_of
+from outbreach.loaders.words.page import host_of
 
 _FORM = re.compile(
     r"\((?P<year>\d{4})(?:, (?P<month>[A-Z][a-z]+)(?: (?P<day>\d{1,2}))?)?[^)]*\)\.\s*(?P<title>.+?)\.?\s*(?:Retrieved|$)"

@@ -14,8 +14,8 @@ from outbreach.graph.errors import InputError
 from outbreach.graph.records.load import text_of
 from outbreach.graph.vocabulary import vocabulary
 from outbreach.graph.yamlfile import Document, parse
-from outbreach.loaders._incident import CAST_FIELDS, Both, Key, Text
-from outbreach.loaders._misfit import misfit, unreadable
+from outbreach.loaders.forms.incident import CAST_FIELDS, Both, Key, Text
+from outbreach.loaders.forms.misfit import misfit, unreadable
 
 
 class Cell(Struct, forbid_unknown_fields=True, frozen=True):

@@ -8,8 +8,8 @@ from typing import Any
 
 from anyascii import anyascii
 
-from outbreach.loaders._lists import tables
-from outbreach.loaders._row import Remarks
+from outbreach.loaders.files.row import Remarks
+from outbreach.loaders.words.lists import tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from outbreach.graph.text.description import Link, Supplier
 from outbreach.graph.text.particulars import Particular
-from outbreach.loaders._description import read
+from outbreach.loaders.entries.description import read
 
 _FLAGS = {"Yes": True, "No": False}
 
@@ -25,7 +25,7 @@ def shown(number: int, filer: str, filed_as: str | None, flag: str | None, text:
         why = f"the description belongs to another report: {strange}"
         return {**row, **nothing, "described": True, "not_taken": why}
     place = _Place(cell)
-    named = [_vendor(s, place) for s in said.named]
+    named = [{**_vendor(s, place), **({"filer": True} if s.name == filer else {})} for s in said.named]
     first = next(iter(said.suppliers), None)
     involved = None
     if first is not None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from outbreach.graph.records.record import Mention
-from outbreach.loaders._bodies import is_named, may_be_person
-from outbreach.loaders._telling import Telling
+from outbreach.loaders.words.bodies import is_named, may_be_person
+from outbreach.loaders.words.telling import Telling
 
 _ATTACK_ID = re.compile(r"G\d{4}")
 

@@ -13,8 +13,8 @@ import pycountry
 
 from outbreach.graph.errors import InputError
 from outbreach.graph.ids import short_hash, slug
-from outbreach.loaders._lists import tables
-from outbreach.loaders._table import Table
+from outbreach.loaders.files.table import Table
+from outbreach.loaders.words.lists import tables
 
 _COUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?", re.ASCII)
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M|Z)?)?"

@@ -8,7 +8,7 @@ from anyascii import anyascii
 from text_to_num import alpha2digit
 
 from outbreach.graph.records.record import interval
-from outbreach.loaders._lists import tables
+from outbreach.loaders.words.lists import tables
 
 _MOST = 10_000_000_000
 """No number of people is larger."""

@@ -14,10 +14,10 @@ from zipfile import BadZipFile, ZipFile
 from outbreach.graph.errors import InputError
 from outbreach.graph.names import normalise
 from outbreach.graph.records.load import Reject, bytes_of, files_in
-from outbreach.loaders._bodies import is_named, may_be_person, several
-from outbreach.loaders._json import document_of
-from outbreach.loaders._lists import tables
-from outbreach.loaders._row import Row
+from outbreach.loaders.files.json_file import document_of
+from outbreach.loaders.files.row import Row
+from outbreach.loaders.words.bodies import is_named, may_be_person, several
+from outbreach.loaders.words.lists import tables
 
 _LARGEST = 2**31
 """So many bytes of a zip are unpacked at most."""

@@ -13,8 +13,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from outbreach.graph.errors import InputError
 from outbreach.graph.records.load import Reject, bytes_of
-from outbreach.loaders._encoding import text_of_bytes
-from outbreach.loaders._row import RAW, Row
+from outbreach.loaders.files.encoding import text_of_bytes
+from outbreach.loaders.files.row import RAW, Row
 
 _DELIMITERS = (",", ";", "\t", "|")
 _EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

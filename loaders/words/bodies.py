@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from outbreach.graph.names import normalise
-from outbreach.loaders._lists import tables
+from outbreach.loaders.words.lists import tables
 
 _QUOTES = "\"“”'‘’ "
 _NAME_RUN = re.compile(

@@ -6,11 +6,11 @@ from typing import Any
 from outbreach.graph.ids import short_hash, slug
 from outbreach.graph.records.record import interval
 from outbreach.graph.vocabulary import vocabulary
-from outbreach.loaders._cell import Figure, cell_lists, day_of_cell, figure_of
-from outbreach.loaders._mapping import Cell, Cells, Mapping, Note, When, heading_of
-from outbreach.loaders._places import country, region
-from outbreach.loaders._register import Words
-from outbreach.loaders._row import Remarks, Row
+from outbreach.loaders.files.row import Remarks, Row
+from outbreach.loaders.forms.mapping import Cell, Cells, Mapping, Note, When, heading_of
+from outbreach.loaders.words.cell import Figure, cell_lists, day_of_cell, figure_of
+from outbreach.loaders.words.places import country, region
+from outbreach.loaders.words.register import Words
 
 
 class Line:

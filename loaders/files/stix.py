@@ -7,8 +7,8 @@ from typing import Any
 
 from outbreach.graph.errors import InputError
 from outbreach.graph.records.load import Reject
-from outbreach.loaders._json import document_of
-from outbreach.loaders._row import Remarks, Row
+from outbreach.loaders.files.json_file import document_of
+from outbreach.loaders.files.row import Remarks, Row
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from functools import cache
 
 from outbreach.graph.records.record import Mention
-from outbreach.loaders._lists import tables
+from outbreach.loaders.words.lists import tables
 
 
 def crew_of(source: str, name: str) -> Mention:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from outbreach.graph.errors import InputError
 from outbreach.graph.records.load import bytes_of, text_of
-from outbreach.loaders._row import Row
+from outbreach.loaders.files.row import Row
 
 
 def document_of(file: Path, text: str | None = None) -> object:

@@ -439,6 +439,8 @@ def _is_person(before: str, name: str, after: str) -> bool:
     two = 2 <= len(words) <= 4 and not re.search(r"\d|&", name)
     if rule("preposition_before").search(before):
         return False
+    if rule("alias_after").match(after):
+        return True
     if two and rule("person_title").match(name):
         return not _tail(name)
     if two and (words[-1] in ("SC", "KC", "QC", "TD", "MP", "MLA", "MPP", "MD", "RN") or words[0] in _given_names()):

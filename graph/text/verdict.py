@@ -75,7 +75,7 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
         bool(rule("share").search(text)) for text in (scene.passage.title or "", *(line.text for line in scene.lines))
     )
     told = [line for line in scene.told() if _discloses(scene, line)]
-    if len(told) > 1 and any(scene.words("sent").search(line.text) for line in scene.told()):
+    if told and all(any(scene.words(w).search(x.text) for x in scene.told()) for w in ("reported_to", "sent")):
         return False  # an event whose people were written to, and numbers around it
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]

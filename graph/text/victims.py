@@ -70,7 +70,7 @@ def _is_agent(text: str, match: re.Match[str]) -> bool:
     name = next((n for n in match.groupdict() if n.startswith("O") and match[n]), None)
     before = text[: match.start(name)] if name else ""
     if (
-        re.search(r"(?i)(?:^|[ ,])(?:à|en|in|near|outside|près de) $", before)
+        re.search(r"(?i)(?:^|[ ,])(?:à|en|in|near|outside|près de) $|[\ue000-\ue7ff], (?:de |d'|of |from )$", before)
         and name
         and text[match.end(name) :][:1] in (",", ")")
     ):
@@ -152,7 +152,7 @@ def _firms_named_as_products(scene: Scene) -> None:
         acts = re.compile(
             rf"{mark} (?:a |ont |has |have |had |dit )?(?:{speech})|(?:par|by|with|d'|chez|at) {mark}[,.]? (?:à des|was|est|a )"
             rf"|(?:[,»\"”] ?)(?:a |ont )?(?:{speech})\w* (?:la |le |l'|the )?{mark}|{mark} a-t-(?:elle|il)"
-            rf"|{mark} (?:a|has) (?:transmis|prévenu|informé|notifié|licencié|levé|told|apologi|notified|raised|agreed|paid)",
+            rf"|{mark} (?:a|has) (?:transmis|prévenu|informé|notifié|licencié|levé|envoyé|adressé|perdu|publié|laissé|oublié|refusé|décidé|told|apologi|notified|raised|agreed|paid|sent|mailed|lost|left|fired|hired|refused)",
             re.IGNORECASE,
         )
         if any(acts.search(line.masked.replace(mark * len(thing.name), mark)) for line in scene.lines):
@@ -300,7 +300,8 @@ def is_place(scene: Scene, body: int) -> bool:
 
 def _stands_by(before: str, after: str) -> bool:
     """“An analyst at X”, “the union X”, “X, which represents nurses”: one that only speaks of it."""
-    return bool(rule("bystander_before").search(before) or rule("bystander_after").match(after))
+    named = ("bystander_before", "product_before")
+    return any(rule(name).search(before) for name in named) or bool(rule("bystander_after").match(after))
 
 
 def _is_told_of(scene: Scene, body: int) -> bool:

@@ -25,7 +25,7 @@ def is_digest(scene: Scene) -> bool:
     leads = [story.body for story in found]
     if any(len({b for _, _, b in line.bodies()} & set(leads)) > 1 for line in scene.lines) and not _unlinked(scene):
         return False
-    if any(v in leads for v in scene.vendors) and not said:
+    if not said and (any(v in leads for v in scene.vendors) or _come_back(scene, found)):
         return False
     return said or sum(_counts_own(scene, story) for story in found) >= 2
 
@@ -45,41 +45,40 @@ def _unlinked(scene: Scene) -> bool:
 
 
 def stories(scene: Scene) -> list[Story]:
-    """The incidents, paragraph by paragraph; a body that comes back after another’s story makes no story of its own."""
+    """The incidents, paragraph by paragraph; each begins where a body is first named in a paragraph that tells of a breach."""
     within: dict[int, list[Line]] = {}
     for line in scene.lines:
         within.setdefault(line.paragraph, []).append(line)
-    where: dict[int, list[int]] = {}
-    for number, lines in within.items():
-        for body in dict.fromkeys(b for line in lines for _, _, b in line.bodies()):
-            if is_somebody(scene, body):
-                where.setdefault(body, []).append(number)
-    order, said = list(within), _says_so(scene)
+    said = _says_so(scene)
     found: list[Story] = []
+    known: set[int] = set()
     for number, lines in within.items():
-        first = next((b for line in lines[:_OPENING] for s, _, b in line.bodies() if b in where and s < _LEAD), None)
-        alone = first is not None and _together(where[first], order)
-        if (
-            first is not None
-            and alone
-            and where[first][0] == number
-            and any(_tells(scene, line) or (said and _counts(scene, line)) for line in lines)
-        ):
+        here = {b for line in lines for _, _, b in line.bodies() if is_somebody(scene, b)}
+        first = next((b for line in lines[:_OPENING] for s, _, b in line.bodies() if b in here and s < _LEAD), None)
+        tells = any(_tells(scene, line) or (said and _counts(scene, line)) for line in lines)
+        if first is not None and first not in known and tells and not (here & {story.body for story in found}):
             found.append(Story(first, [number]))
         elif found:
             found[-1].paragraphs.append(number)
+        known |= here
     return found
+
+
+def _come_back(scene: Scene, found: list[Story]) -> bool:
+    """Whether the body of a story is named again in another’s: then the two are one."""
+    where = {number: story.body for story in found for number in story.paragraphs}
+    leads = set(where.values())
+    return any(
+        b in leads and where.get(line.paragraph, b) != b and _tells(scene, line)
+        for line in scene.lines
+        for _, _, b in line.bodies()
+    )
 
 
 _OPENING = 2
 """A story names its body in one of so many first sentences,"""
 _LEAD = 110
 """among so many first characters."""
-
-
-def _together(numbers: list[int], order: list[int]) -> bool:
-    places = [order.index(number) for number in numbers]
-    return places[-1] - places[0] == len(places) - 1
 
 
 def _tells(scene: Scene, line: Line) -> bool:

@@ -177,7 +177,8 @@ def _candidates(
                 describer, kind = _described(text[start : at[0]], lang)
                 kind = kind or _apposed(text[at[1] : end], lang)
                 if word.isupper() and " " in word and not kind and not _tail(word.title()):
-                    continue  # a heading in capitals
+                    found.extend(_in_capitals(text, at))  # a heading in capitals
+                    continue
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
                 first = at[0] - start <= 2 and " " not in word
                 found.append(_Candidate(*at, word, kind or _tail(word), describer, person, first))
@@ -218,6 +219,15 @@ def _used(name: str, plain: str, told: str, lang: str) -> str | None:
         if named and re.search(rf"\b(?:{re.escape(written)}|{re.escape(part)})\b", told):
             return part
     return None
+
+
+def _in_capitals(text: str, at: tuple[int, int]) -> Iterator[_Candidate]:
+    """The words of a heading in capitals that the text has elsewhere as a name: “LE RÉSEAU OFFICINÉO, ENSUITE”."""
+    for match in re.finditer(r"[^\W\d_]{4,}", text[slice(*at)]):
+        name = match[0].capitalize()
+        if re.search(rf"(?<![.!?] )(?<!^)\b{name}\b", text) and name not in _stop("fr") | _stop("en"):
+            start = at[0] + match.start()
+            yield _Candidate(start, start + len(name), match[0], None, None, False, False)
 
 
 def _as_written(name: str) -> str:

@@ -12,7 +12,7 @@ from outbreach.graph.text.part import Part
 from outbreach.graph.text.scene import Line, Scene
 
 _OF_HEALTH = 3
-"""So many sentences, and a tenth of all, speak of health where an article is about it."""
+"""So many sentences, and a tenth of all, speak of health where an article is about it; more where it begins without."""
 _HEALTH_DATA = {
     "medical_record", "diagnosis", "treatment", "medication", "test_result", "blood_group", "reproductive_health",
     "infection_status", "mental_health", "medical_record_number", "genetic",
@@ -174,7 +174,9 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     ]
     words = sum(len(scene.words("health_body").findall(text)) for text in near)
     spoken = sum(bool(scene.words("health").search(line.text)) for line in lines)
-    if spoken >= _OF_HEALTH and spoken >= len(lines) / 10:
+    opening = scene.passage.text[: scene.lines[min(_EARLY, len(scene.lines)) - 1].end_at]
+    late = not scene.words("health").search(opening)
+    if spoken >= _OF_HEALTH + late and spoken >= len(lines) * (0.15 if late else 0.1):
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
     return words >= (1 if beneficiaries else 2)

@@ -152,7 +152,7 @@ def _firms_named_as_products(scene: Scene) -> None:
         acts = re.compile(
             rf"{mark} (?:a |ont |has |have |had |dit )?(?:{speech})|(?:par|by|with|d'|chez|at) {mark}[,.]? (?:à des|was|est|a )"
             rf"|(?:[,»\"”] ?)(?:a |ont )?(?:{speech})\w* (?:la |le |l'|the )?{mark}|{mark} a-t-(?:elle|il)"
-            rf"|{mark} (?:a|has) (?:transmis|prévenu|informé|notifié|licencié|levé|envoyé|adressé|perdu|publié|laissé|oublié|refusé|décidé|told|apologi|notified|raised|agreed|paid|sent|mailed|lost|left|fired|hired|refused)",
+            rf"|{mark} (?:a|has) (?:{rule('deeds').pattern})",
             re.IGNORECASE,
         )
         if any(acts.search(line.masked.replace(mark * len(thing.name), mark)) for line in scene.lines):

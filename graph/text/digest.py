@@ -23,7 +23,7 @@ def is_digest(scene: Scene) -> bool:
     if len(found) < 2 or (len(found) < _MANY and not said):
         return False
     leads = [story.body for story in found]
-    if any(len({b for _, _, b in line.bodies()} & set(leads)) > 1 for line in scene.lines) and not _unlinked(scene):
+    if not _unlinked(scene) and any(_joins(scene, line, set(leads)) for line in scene.lines):
         return False
     if not said and (any(v in leads for v in scene.vendors) or _come_back(scene, found)):
         return False
@@ -32,6 +32,12 @@ def is_digest(scene: Scene) -> bool:
 
 _MANY = 3
 """So many stories make a digest that does not say so."""
+
+
+def _joins(scene: Scene, line: Line, leads: set[int]) -> bool:
+    """Whether a sentence tells of two of the bodies together, and is not the one that lists three or more of them."""
+    here = {b for _, _, b in scene.by_name(line)} & leads
+    return len(here) > 1 and not (line.number == 0 and here == leads and len(leads) >= _MANY)
 
 
 def _says_so(scene: Scene) -> bool:
@@ -53,8 +59,10 @@ def stories(scene: Scene) -> list[Story]:
     found: list[Story] = []
     known: set[int] = set()
     for number, lines in within.items():
-        here = {b for line in lines for _, _, b in line.bodies() if is_somebody(scene, b)}
-        first = next((b for line in lines[:_OPENING] for s, _, b in line.bodies() if b in here and s < _LEAD), None)
+        here = {b for line in lines for _, _, b in scene.by_name(line) if is_somebody(scene, b)}
+        first = next(
+            (b for line in lines[:_OPENING] for s, _, b in scene.by_name(line) if b in here and s < _LEAD), None
+        )
         tells = any(_tells(scene, line) or (said and _counts(scene, line)) for line in lines)
         if first is not None and first not in known and tells and not (here & {story.body for story in found}):
             found.append(Story(first, [number]))
@@ -71,7 +79,7 @@ def _come_back(scene: Scene, found: list[Story]) -> bool:
     return any(
         b in leads and where.get(line.paragraph, b) != b and _tells(scene, line)
         for line in scene.lines
-        for _, _, b in line.bodies()
+        for _, _, b in scene.by_name(line)
     )
 
 

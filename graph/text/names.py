@@ -247,7 +247,7 @@ _DESCRIBED = ("registry", "university", "public_body", "charity", "insurer", "ca
 def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = _SMALL[lang]
     saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z]))?"
-    joined = rf"|(?<=[\w.]) (?:& |and (?={rule('after_and').pattern})){_WORD}" if lang == "en" else ""
+    joined = rf"|(?<=[\w.]) (?:& |{rule('joining_and').pattern}){_WORD}" if lang == "en" else ""
     more = rf"(?: (?:{small})?{_WORD}{joined}){{0,9}}"
     begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
     numbered = r"(?: \d{1,3}(?=[,.;:)»]| (?:a|ont|est|n'|ne|has|is|was|said)\b))?"
@@ -312,7 +312,13 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
             further = re.match(rf"[{UPPER}][\w'.&-]+", text[start + first.end() : end])
             if further and further[0] not in stop:
                 break  # “the Health Service Executive”
-        if first and re.sub(r"'(?:re|ve|m|ll|d|s)$", "", first[0].strip()) in stop:
+        if first and start == sentence and _elsewhere(text, start, end):
+            break  # a word that begins sentences, and this name too
+        if (
+            first
+            and not text.startswith("& ", start + first.end())
+            and re.sub(r"'(?:re|ve|m|ll|d|s)$", "", first[0].strip()) in stop
+        ):
             start += first.end()
             small = re.match(_SMALL[lang], text[start:end])
             if small:
@@ -334,6 +340,12 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
     ):
         return None
     return (start, end)
+
+
+def _elsewhere(text: str, start: int, end: int) -> bool:
+    """Whether two first words of a sentence with capitals stand so inside another: “…, Union Basin Health District”."""
+    two = re.match(rf"[\w'.&-]+ [{UPPER}][\w'.&-]+", text[start:end])
+    return bool(two and re.search(rf"[a-zà-ÿ,&] {re.escape(two[0])}", text))
 
 
 def _trim_end(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
@@ -505,6 +517,11 @@ def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
         home.kind = home.kind if home.kind and home.kind != "company" else _kind(one.kind) or home.kind
         home.describer = home.describer or one.describer
         cast.mentions.append(Mention(one.start, one.end, home.number))
+    for home in bodies:
+        bare = rule("comma_form").sub("", home.name or "")
+        if bare != home.name and any(normal(one.name) == normal(bare) for one in found):
+            home.aliases.append(home.name or "")
+            home.name = bare
     _acronyms(cast, text)
 
 

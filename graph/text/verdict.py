@@ -40,9 +40,20 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "not_health"
     if several:
         return "several", None
-    if not hit or _is_opinion(scene):
+    if not hit or _is_opinion(scene) or not _is_about(scene, hit):
         return "none", "no_incident"
     return "one", None
+
+
+def _is_about(scene: Scene, hit: Sequence[Part]) -> bool:
+    """Whether the text is about those hit: named early or more than once, or those who write it, or left without a name."""
+    own = {p.body for p in hit}
+    if scene.letter or any(not scene.cast.bodies[b].name for b in own):
+        return True
+    named = [line.number for line in scene.lines for _, _, b in scene.by_name(line) if b in own]
+    spoken = sum(b in own for line in scene.lines for _, _, b in line.bodies())
+    titled = scene.title is not None and any(b in own for _, _, b in scene.title.bodies())
+    return titled or len(named) > 1 or spoken > _EARLY or any(number < _EARLY for number in named)
 
 
 def _is_opinion(scene: Scene) -> bool:
@@ -105,7 +116,10 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
     points += min(len(categories), 3) + (1 if scene.letter else 0)
-    points += sum(any(scene.words(sign).search(line.text) for line in lines) for sign in _SIGNS)
+    signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in lines)]
+    points += len(signs)
+    if set(signs) <= {"police"} and len(told) < 2:
+        return False  # nobody attacked, nothing went wrong, and nobody was told
     wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (
         bool(told or wrong or (counted and categories) or len(categories) > 1 or (affected and not denied))

@@ -49,8 +49,10 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
         body = got(match, "O")
         if body is None or not usable(scene, body) or is_negated(scene, match[0]) or _is_agent(line.masked, match):
             continue
-        place = spans(line, match)
         where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
+        if rule("product_before").search(line.masked[: match.start(where)]):
+            continue
+        place = spans(line, match)
         starts = match.start(where) == match.start()
         for one in listed(line.masked, *match.span(where)) if starts else [body]:
             if one == body or rule("all_of_them").search(match[0]):
@@ -75,6 +77,8 @@ def _is_agent(text: str, match: re.Match[str]) -> bool:
         and text[match.end(name) :][:1] in (",", ")")
     ):
         return True  # “…, à Tours, …”: where it is
+    if name and rule("after_name").search(before) and rule("then_acts").match(text[match.end(name) :]):
+        return True  # “X Hospital, Athlone, said …”
     return bool(rule("agent_before").search(before))
 
 
@@ -290,7 +294,11 @@ def is_place(scene: Scene, body: int) -> bool:
     if (thing.kind and thing.kind != "public_body") or thing.describer or not thing.name:
         return False
     seen = [
-        bool(rule("place_context").search(line.masked[:start]) or rule("place_after").match(line.masked[end:]))
+        bool(
+            rule("place_context").search(line.masked[:start])
+            or rule("place_after").match(line.masked[end:])
+            or (rule("after_name").search(line.masked[:start]) and rule("then_acts").match(line.masked[end:]))
+        )
         for line in (*scene.lines, *([scene.title] if scene.title else []))
         for start, end, one in line.bodies()
         if one == body

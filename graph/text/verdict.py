@@ -40,14 +40,14 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "not_health"
     if several:
         return "several", None
-    if not hit or _is_opinion(scene) or not _is_about(scene, hit):
+    if not hit or _is_opinion(scene) or not _is_about(scene, parts):
         return "none", "no_incident"
     return "one", None
 
 
-def _is_about(scene: Scene, hit: Sequence[Part]) -> bool:
-    """Whether the text is about those hit: named early or more than once, or those who write it, or left without a name."""
-    own = {p.body for p in hit}
+def _is_about(scene: Scene, parts: Sequence[Part]) -> bool:
+    """Whether the text is about those hit and their vendors: named early or more than once, or who writes, or without a name."""
+    own = {p.body for p in parts if p.what in ("affected", "originated_at", "supplies")}
     if scene.letter or any(not scene.cast.bodies[b].name for b in own):
         return True
     named = [line.number for line in scene.lines for _, _, b in scene.by_name(line) if b in own]

@@ -31,8 +31,10 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     known = {*denied, *(p.body for p in kept)}
     if not any(p.line.number >= 0 and p.body not in vendors for p in kept):
         kept.extend(p for p in _salient(scene, vendors) if p.body not in known)
-    elif not any(scene.cast.bodies[b].is_health for b in known):
-        kept.extend(p for p in _whose_paper(scene) if p.body not in known)
+    else:
+        if not any(scene.cast.bodies[b].is_health for b in known):
+            kept.extend(p for p in _whose_paper(scene) if p.body not in known)
+        kept.extend(p for p in _chief(scene, vendors) if p.body not in known)
     return [*kept, *denied.values()]
 
 
@@ -236,6 +238,29 @@ def _named_in(scene: Scene, body: int, lines: list[Line]) -> Part:
     above = next(m for m in scene.cast.mentions if m.body == body)
     line, start, end = found or (lines[0], above.start, above.end)
     return Part("affected", body, None, line, start, end)
+
+
+def _chief(scene: Scene, vendors: list[int]) -> Iterator[Part]:
+    """The body that the article is about beyond doubt, beside others of which it says that they were hit."""
+    told = list(scene.told())
+    lines = [*([scene.title] if scene.title else []), *told]
+    telling = [line for line in lines if _tells(scene, line)]
+    points = _points(scene, lines, telling)
+    best = max((b for b in points if b not in vendors), key=lambda b: points[b], default=None)
+    early = {b for line in lines[:_OPENING] for _, _, b in line.bodies()}
+    if (
+        best is not None
+        and points[best] >= _SURE
+        and best in early
+        and best in {b for x in telling for _, _, b in x.bodies()}
+    ):
+        yield _named_in(scene, best, [*telling, *lines])
+
+
+_SURE = 8
+"""Points that a body needs to be hit beside others."""
+_OPENING = 3
+"""Title and first sentences, which name what the article is about."""
 
 
 def _whose_paper(scene: Scene) -> Iterator[Part]:

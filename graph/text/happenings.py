@@ -33,6 +33,12 @@ class Happening:
 
 def kinds_of(scene: Scene) -> Iterator[Happening]:
     """What sort of incident it was, each kind once for each who says so; or that it was no attack."""
+    found = list(_kinds(scene))
+    stolen = any(one.value == "theft" for one in found)
+    yield from (one for one in found if not (stolen and one.value == "loss"))
+
+
+def _kinds(scene: Scene) -> Iterator[Happening]:
     seen: set[tuple[str, tuple[int, ...]]] = set()
     for line in (*scene.told(), *([scene.title] if scene.title else [])):
         if line.number >= 0 and _asks(line):
@@ -49,7 +55,8 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
                 hedged = bool(scene.words("hedge").search(line.text[max(0, match.start() - 60) : match.end()]))
                 yield Happening("kind", kind, line, *_at(line, match), hedged=hedged)
                 break
-    if not any(kind == "hacking" for kind, _ in seen):
+    told = {kind for kind, _ in seen}
+    if "hacking" not in told:
         yield from _no_attack(scene)
 
 
@@ -61,11 +68,15 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
         "exfiltration": lambda: kind_patterns(scene.lang)["theft"].search(line.text),
         "hacking": lambda: rule("on_the_rise").search(clause),
         "ransomware": lambda: rule("crew_after").match(after) or rule("crew_before").search(before),
+        "destruction": lambda: rule("assured").search(before),
         "extortion": lambda: rule("damages").search(line.text),
         "phishing": lambda: rule("warns_of").search(before),
         "publication": lambda: events_of(scene.lang, "future").search(clause),
     }
-    return bool(kind in told_of_else and told_of_else[kind]()) or _denied(scene, line.text, match)
+    if kind in told_of_else and told_of_else[kind]():
+        return True
+    # Who does not pay was asked to.
+    return bool(rule("no_demand").search(line.text)) if kind == "extortion" else _denied(scene, line.text, match)
 
 
 def _no_attack(scene: Scene) -> Iterator[Happening]:
@@ -92,7 +103,7 @@ def events_told(scene: Scene) -> Iterator[Happening]:
         found.append(Happening("event", "people_informed", first, first.start, first.end_at, body=scene.primary))
     seen: set[tuple[str, int | None]] = set()
     for one in sorted(found, key=lambda h: h.negated):
-        role, several = one.value or "", one.value == "complaint_filed"
+        role, several = one.value or "", one.value in ("complaint_filed", "assistance")
         if (role, one.body) in seen or (not several and any(r == role for r, _ in seen)):
             continue
         seen.add((role, one.body))
@@ -143,6 +154,7 @@ def _events_in(scene: Scene, line: Line) -> Iterator[Happening]:
             )  # fmt: skip
     if not (line.earlier or line.generic or asked):
         yield from _client_told(scene, line)
+        yield from _helper(scene, line)
 
 
 def _asks(line: Line) -> bool:
@@ -150,17 +162,24 @@ def _asks(line: Line) -> bool:
     return line.text.endswith("?") and not rule("presumes").search(line.text)
 
 
-def _is_no_event(scene: Scene, line: Line, text: str, match: re.Match[str], role: str) -> bool:
+def _is_no_event(  # noqa: PLR0911  one reason each
+    scene: Scene, line: Line, text: str, match: re.Match[str], role: str
+) -> bool:
     """Whether the words of an event tell of another one, of what may be, or of nobody that it could concern."""
     events = _events(scene.lang)
     rather = {
         "ransom_demanded": "ransom_not_disclosed", "restored": "service_partly_restored",
+        "ransom_refused": "ransom_not_disclosed",
         "people_informed": "people_to_be_informed" if rule("to_be").search(match[0]) else "",
     }.get(role)  # fmt: skip
     if rather and events[rather].search(text):
         return True
     customers = bool(re.search(r"(?i)clients$|customers$", match[0]))
-    if customers and role == ("people_informed" if _has_vendor(scene) else "client_informed"):
+    if customers and role in ("people_informed", "people_to_be_informed", "client_informed"):
+        return _serves_bodies(scene, line, match) is (role != "client_informed")
+    if role == "people_informed" and rule("to_come").match(text[match.end() :]):
+        return True
+    if role == "apology" and rule("to_readers").search(text):
         return True
     if role in ("ransom_demanded", "ransom_paid") and (
         rule("damages").search(text) or (role == "ransom_paid" and events["ransom_not_disclosed"].search(text))
@@ -171,21 +190,46 @@ def _is_no_event(scene: Scene, line: Line, text: str, match: re.Match[str], role
     return _only_possible(text, match, role)
 
 
-def _has_vendor(scene: Scene) -> bool:
-    """Whether a supplier is spoken of, whose customers are then organisations."""
-    return bool(scene.vendors) or any(rule("speaks_of_supplier").search(line.text) for line in scene.told())
+def _serves_bodies(scene: Scene, line: Line, match: re.Match[str]) -> bool:
+    """Whether the customers of whoever informs them are organisations: those of a supplier are."""
+    before = [b for _, end, b in line.bodies() if end <= match.start() and b in (*scene.hits, *scene.vendors)]
+    subject = next(iter([*before[-1:], *(b for b in line.speakers if b in (*scene.hits, *scene.vendors))]), None)
+    if subject is not None:
+        return subject in scene.vendors
+    return bool(scene.vendors) or any(rule("speaks_of_supplier").search(x.text) for x in scene.told())
 
 
 def _client_told(scene: Scene, line: Line) -> Iterator[Happening]:
     """A vendor told a client, both by name."""
+    ours = rule("we_told").search(line.masked)
+    if ours and number(ours["V"]) in scene.vendors:
+        yield Happening("event", "client_informed", line, *_at(line, ours))
+        return
     for regex in (rule("client_told"), rule("client_was_told")):
         for match in regex.finditer(line.masked):
             body = number(match["O"])
             hit = body in scene.hits or body in scene.vendors
             other = next((b for b in scene.vendors if b != body), None)
-            if hit and other is not None and not _denied(scene, line.text, match):
+            told = [scene.cast.bodies[b].role for _, end, b in line.bodies() if end <= match.start()]
+            alien = told[-1:] == ["authority"] or rule("outsider").search(line.text[: match.start()])
+            if hit and other is not None and not alien and not _denied(scene, line.text, match):
                 yield Happening("event", "client_informed", line, *_at(line, match), body=body)
                 return
+
+
+def _helper(scene: Scene, line: Line) -> Iterator[Happening]:
+    """A firm called in to inquire or repair."""
+    for match in rule(f"{scene.lang}_helper").finditer(line.masked):
+        at = match.start("O") if match["O"] else match.start("O2")
+        end = next(e for a, e, _ in line.bodies() if a <= at < e)
+        body = number(line.masked[at])
+        known = body in (*scene.hits, *scene.vendors)
+        if (
+            not known
+            and rule("security").search(line.text[match.start() : end])
+            and not _denied(scene, line.text, match)
+        ):
+            yield Happening("event", "assistance", line, *_at(line, match), body=body)
 
 
 def is_personal(scene: Scene) -> bool:
@@ -193,7 +237,7 @@ def is_personal(scene: Scene) -> bool:
     return scene.letter and bool(rule("personal").search(normal(scene.passage.text[:2500])))
 
 
-_TOLD_NOT = ("misuse", "data_published", "ransom_demanded", "ransom_paid", "people_informed")
+_TOLD_NOT = ("misuse", "data_published", "ransom_demanded", "ransom_paid", "people_informed", "complaint_filed")
 """Events of which it is worth telling that they did not happen."""
 _NEVER_DENIED = (
     "ransom_refused",
@@ -247,7 +291,9 @@ def _only_possible(text: str, match: re.Match[str], role: str) -> bool:
         return True
     if role == "people_informed" and rule("to_be").search(text[max(0, match.start() - 40) : match.end()]):
         return True
-    if role == "complaint_filed" and re.search(r"(?i)(?:vous|you|invité|peuvent|peut|can|may|appel)", clause):
+    if role == "complaint_filed" and re.search(
+        r"(?i)\b(?:vous|you|invitée?s?|peuvent|peut|can|may|appelle\w*|sera|seront|intention de)\b", clause
+    ):
         return True
     return role == "sued" and bool(re.search(r"(?i)pourraient", clause))
 
@@ -330,15 +376,23 @@ def care_of(scene: Scene) -> Iterator[Happening]:
             ),
             None,
         )
-        if not harm:
+        well = rule(f"{lang}_care_goes_on").search(line.text)
+        harm = well or harm
+        if not harm or line.text.endswith("?"):
             continue
-        window = line.text[max(0, harm.start() - 50) : harm.end() + 12]
-        negated = bool(rule("care_denied").search(window))
+        negated = bool(well) or _is_spared(lang, line.text, harm)
         key = (negated, line.speakers)
         if key in seen or (any(n == negated for n, _ in seen) and not line.speakers):
             continue
         seen.add(key)
         yield Happening("care_impact", None, line, *_at(line, harm), body=scene.primary, negated=negated)
+
+
+def _is_spared(lang: str, text: str, harm: re.Match[str]) -> bool:
+    """Whether words of harm to care are denied: in English just before them, in French on either side."""
+    if lang == "en":
+        return bool(rule("en_spared_before").search(text[max(0, harm.start() - 60) : harm.start()]))
+    return bool(rule("care_denied").search(text[max(0, harm.start() - 50) : harm.end() + 12]))
 
 
 def fines_of(scene: Scene) -> Iterator[Happening]:
@@ -350,10 +404,9 @@ def fines_of(scene: Scene) -> Iterator[Happening]:
         if not match or rule("fine_only_possible").search(line.text[max(0, match.start() - 60) : match.end()]):
             continue
         parts = match.groupdict()
-        number_text = (parts.get("amount") or parts.get("amount2") or "").strip(" .,")
-        amount = _money(number_text, parts.get("scale") or parts.get("scale2"), scene.lang)
-        sign = (parts.get("currency") or parts.get("currency2") or "").lower()
-        currency = {"€": "EUR", "euros": "EUR", "$": "USD", "dollars": "USD", "£": "GBP", "livres": "GBP"}.get(sign)
+        told = {name: next((v for k in ("", "2", "3") if (v := parts.get(name + k))), "") for name in _MONEY}
+        amount = _money(told["amount"].strip(" .,"), told["scale"] or None, scene.lang)
+        currency = _currency(scene, told["currency"].lower())
         fined = next(
             (
                 b
@@ -363,10 +416,11 @@ def fines_of(scene: Scene) -> Iterator[Happening]:
             None,
         )
         if amount and currency:
-            settled = rule("settles").search(line.text)
+            paid = (("damages", "restitution"), ("settlement", "settles"))
+            value = next((value for value, words in paid if rule(words).search(line.text)), "fine")
             yield Happening(
                 "sanction",
-                "settlement" if settled else "fine",
+                value,
                 line,
                 *_at(line, match),
                 body=fined,
@@ -374,6 +428,19 @@ def fines_of(scene: Scene) -> Iterator[Happening]:
                 currency=currency,
             )
             return
+
+
+_MONEY = ("amount", "scale", "currency")
+_SIGNS = {"€": "EUR", "euros": "EUR", "£": "GBP", "livres": "GBP", "pounds": "GBP", "francs": "CHF", "chf": "CHF"}
+_DOLLARS = {"CA": "CAD", "AU": "AUD", "NZ": "NZD"}
+
+
+def _currency(scene: Scene, sign: str) -> str | None:
+    """The currency of a sign; a dollar is that of the country whose authorities the article names."""
+    if sign in ("$", "dollars"):
+        known = (body.known for body in scene.cast.bodies if body.role == "authority")
+        return next((_DOLLARS[k.country] for k in known if k and k.country in _DOLLARS), "USD")
+    return _SIGNS.get(sign)
 
 
 def _money(text: str, scale: str | None, lang: str) -> float | None:

@@ -129,12 +129,17 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
             continue
         if rule("recipients").search(counted[0]) and not rule("see_each_other").search(scene.passage.text):
             continue  # who got what was not theirs to get is not a victim
-        if match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text):
-            continue
+        small = match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text)
+        if small and (value < _FEW or what != "people" or not rule("records_of").search(ahead)):
+            continue  # “two patients said”
         figure = _figure(scene, line, match, counted, value, what, [*before, *here])
         if figure:
             here.append(figure)
             yield figure
+
+
+_FEW = 3
+"""So few that a number in words counts them seldom."""
 
 
 def _figure(
@@ -180,14 +185,16 @@ def _is_of_none(  # noqa: PLR0911  one reason each
         return False
     if scene.words("not_people").search(clause) and not rule("file_counts").search(text) and not _strong(scene, clause):
         return True
-    spoken = scene.words("not_people").search(text[max(0, at - _VERB) : at]) and not rule("file_counts").search(text)
-    if spoken and not _strong(scene, text[at:end].split(",")[-1]):
+    verb = scene.words("not_people").search(text[max(0, at - _VERB) : at]) or rule("size_before").search(text[:at])
+    spoken = verb and not rule("file_counts").search(text)
+    hit_then = scene.words("affected_people").search(text[end : end + _VERB])
+    if spoken and not hit_then and not _strong(scene, unpointed(text[at : end + 60]).split(",")[0]):
         return True  # “serves 60,000 patients, …”
     if not part and not _is_affected(scene, line, clause, at, end, before, what):
         return True
     if any(
         rule(name).search(text[:at])
-        for name in ("none_of", "group_of", "by_law", "total_of", "share_of", "record_since")
+        for name in ("none_of", "group_of", "by_law", "total_of", "share_of", "record_since", "asks_all")
     ) or _is_sent_to(scene, line, at):
         return True
     if population == "records" and rule("files").search(counted[0]) and rule("attacker_counts").search(text[:at]):

@@ -23,8 +23,9 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
         told = [*_listed(scene, line, "client_told"), *_announced(scene, line), *_fellows(scene, line)]
         counted = [c for c in _listed(scene, line, "client_counts") if scene.cast.bodies[c[1]].is_health]
         for vendor, client, start, end in (*told, *counted):
-            hit = (vendor, client, start, end) in counted or rule("said_hit").search(line.text[start:end])
-            if hit and client not in (vendor, *scene.vendors) and not is_negated(scene, line.text[start:end]):
+            words = line.text[start:end]
+            hit = rule("said_hit").search(words) and not is_negated(scene, words)
+            if (hit or (vendor, client, start, end) in counted) and client not in (vendor, *scene.vendors):
                 yield Part("affected", client, None, line, line.start + start, line.start + end)
             if vendor != client and usable(scene, client) and (vendor, client) not in done:
                 done.add((vendor, client))

@@ -36,7 +36,10 @@ def parts_of(scene: Scene) -> list[Part]:
     more = [p for p in supplies_of(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
-    supplies += unnamed_supplier(scene, supplies)
+    chief = {p.body for p in hits if p.what == "affected"}
+    named = [p for p in supplies if p.other is not None or chief != {p.body}]  # the rest are themselves the body hit
+    nameless = list(unnamed_supplier(scene, named))
+    supplies = [*named, *nameless] if nameless else supplies
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
     own = {(p.other, p.body) for p in belonging}
     served = list(clients(scene, supplies))

@@ -110,7 +110,11 @@ def _clients_here(scene: Scene, part: Part) -> list[int]:
                 (a, e) for a, e, b in reversed(part.line.bodies()) if b == own[-1] and e <= part.start - part.line.start
             )
             return [b for b in listed(part.line.masked, *last) if b != part.body] if len(own) > 1 else [own[-1]]
-    here = [b for _, _, b in part.line.bodies() if b in scene.hits and b != part.body and b not in scene.vendors]
+    theirs = rule("of_several").search(part.line.text[part.start - part.line.start : part.end - part.line.start])
+    here = [
+        b for _, _, b in part.line.bodies()
+        if b != part.body and b not in scene.vendors and (b in scene.hits or (theirs and scene.cast.bodies[b].is_health))
+    ]  # fmt: skip
     if here:
         return list(dict.fromkeys(here))
     primary = scene.primary

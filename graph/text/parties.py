@@ -64,7 +64,7 @@ def parts_of(scene: Scene) -> list[Part]:
 def _part_not_whole(hit: Part, belonging: list[Part]) -> Part:
     """“X, part of Y, said records were stolen”: it is X that was hit."""
     for told in belonging:
-        if hit.body == told.other and hit.line is told.line and hit.start >= told.start:
+        if hit.body == told.other and hit.line is told.line and (hit.start >= told.start or hit.end >= told.end):
             return Part(hit.what, told.body, None, hit.line, hit.start, hit.end)
     return hit
 

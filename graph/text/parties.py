@@ -145,6 +145,9 @@ def _fitting(scene: Scene, words: str, primary: int) -> int:
         "plan": "insurer",
     }
     kind = next((k for word, k in kinds.items() if word in words.lower()), None)
+    if re.search(r"(?i)h[oô]pital|hospital", words) and not scene.cast.bodies[primary].is_health:
+        known = (m.body for m in scene.cast.mentions if scene.cast.bodies[m.body].kind == "hospital")
+        return next((b for b in known if usable(scene, b)), primary)
     return next((b for b in scene.hits if kind and scene.cast.bodies[b].kind == kind), primary)
 
 

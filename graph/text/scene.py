@@ -89,6 +89,16 @@ class Scene:
         """A pattern of `graph/text/data/article_patterns.yaml` in the article's language."""
         return pattern(self.lang, name)
 
+    def by_name(self, line: Line) -> list[tuple[int, int, int]]:
+        """(start, end, body) of each mention in a sentence that is a name, and no “the hospital”."""
+        found = []
+        for start, end, body in line.bodies():
+            thing = self.cast.bodies[body]
+            names = {normal(name).lower() for name in (thing.name, *thing.aliases) if name}
+            if line.text[start:end].lower() in names:
+                found.append((start, end, body))
+        return found
+
     def told(self) -> Iterator[Line]:
         """The sentences that tell of the article's own incident."""
         return (line for line in self.lines if not line.earlier and not line.generic)
@@ -128,7 +138,7 @@ def _publishes(scene: Scene, name: str) -> bool:
     if not line or titled:
         return False
     told = re.compile(rf"(?i)(?:told|tells|with|contacted) (?:the )?{place}\b|\({place}\) ?[—–-]|(?:by|par) {place}\b")
-    return bool(rule("no_writer").search(line[0])) or any(told.search(x.text) for x in scene.lines)
+    return bool(rule("paper").search(line[0])) or any(told.search(x.text) for x in scene.lines)
 
 
 def number(sign: str) -> int:

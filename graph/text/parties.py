@@ -1,5 +1,7 @@
 """Who plays which part in an article’s incident: the bodies hit, and all that hangs on them."""
 
+import re
+
 from outbreach.graph.text.attackers import attackers, name_attackers
 from outbreach.graph.text.chain import chain
 from outbreach.graph.text.clients import clients

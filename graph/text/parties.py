@@ -39,6 +39,7 @@ def parts_of(scene: Scene) -> list[Part]:
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
     chief = {p.body for p in hits if p.what == "affected"}
+    chief |= {b for line in scene.told() for _, _, b in line.bodies() if scene.cast.bodies[b].is_health}
     named = [p for p in supplies if p.other is not None or chief != {p.body}]  # the rest are themselves the body hit
     nameless = list(unnamed_supplier(scene, named))
     supplies = [*named, *nameless] if nameless else supplies

@@ -100,7 +100,9 @@ def _pronouns(scene: Scene) -> None:
                 if rule("names_itself").match(line.masked[match.end() :]):
                     continue  # “la société X” is X itself
                 target = home
-                if name == "company":
+                if name == "company" and match[0].rsplit(maxsplit=1)[-1][0].isupper():
+                    target = _issuer(scene)  # “the Company”, as those write who report on themselves
+                elif name == "company":
                     target = _last_of(scene, line, match.start(), before, vendor, primary)
                 if name == "pronoun" and primary is not None and _is_mere_vendor(scene, primary, match[0]):
                     continue  # “the fund” is not the printer
@@ -112,6 +114,16 @@ def _pronouns(scene: Scene) -> None:
                     mentions.append(Mention(line.start + match.start(), line.start + match.end(), target))
     mentions.sort(key=lambda m: m.start)
     remask(scene)
+
+
+def _issuer(scene: Scene) -> int | None:
+    """The first body that the text names in its sentences, after the place that it is dated from."""
+    return next(
+        (
+            b for line in scene.lines for _, end, b in line.bodies()
+            if usable(scene, b) and not rule("dates_from").match(line.masked[end:])
+        ), None,
+    )  # fmt: skip
 
 
 def _is_mere_vendor(scene: Scene, number: int, words: str) -> bool:

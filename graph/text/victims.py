@@ -54,6 +54,8 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
         where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
         if rule("product_before").search(line.masked[: match.start(where)]):
             continue
+        if rule("spared_after").search(line.masked[match.end() :]):
+            continue
         place = spans(line, match)
         starts = match.start(where) == match.start()
         for one in listed(line.masked, *match.span(where)) if starts else [body]:

@@ -41,7 +41,7 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
 def _kinds(scene: Scene) -> Iterator[Happening]:
     seen: set[tuple[str, tuple[int, ...]]] = set()
     for line in (*scene.told(), *([scene.title] if scene.title else [])):
-        if line.number >= 0 and _asks(line):
+        if line.number >= 0 and (_asks(line) or rule("other_bodies").search(line.text)):
             continue
         for kind, regex in kind_patterns(scene.lang).items():
             if line.number < 0 and any(k == kind for k, _ in seen):
@@ -64,6 +64,8 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
     """Whether the words of a kind do not say that the incident was one."""
     clause = _clause(line.text, match.start(), match.end())
     before, after = line.text[: match.start()], line.text[match.end() :]
+    if kind in _BACKGROUND and rule("background").search(line.text):
+        return True
     told_of_else = {
         "exfiltration": lambda: kind_patterns(scene.lang)["theft"].search(line.text),
         "hacking": lambda: rule("on_the_rise").search(clause),
@@ -77,6 +79,10 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
         return True
     # Who does not pay was asked to.
     return bool(rule("no_demand").search(line.text)) if kind == "extortion" else _denied(scene, line.text, match)
+
+
+_BACKGROUND = ("phishing", "credential_compromise", "malware", "sale", "extortion", "insider")
+"""Kinds of which articles also speak in advice, in warnings and of what is common."""
 
 
 def _no_attack(scene: Scene) -> Iterator[Happening]:
@@ -179,7 +185,9 @@ def _is_no_event(  # noqa: PLR0911  one reason each
         return _serves_bodies(scene, line, match) is (role != "client_informed")
     if role == "people_informed" and rule("to_come").match(text[match.end() :]):
         return True
-    if role == "apology" and rule("to_readers").search(text):
+    if (role == "apology" and rule("to_readers").search(text)) or (
+        role == "systems_cut" and rule("attack_subject").search(text[: match.start()])
+    ):
         return True
     if role in ("ransom_demanded", "ransom_paid") and (
         rule("damages").search(text) or (role == "ransom_paid" and events["ransom_not_disclosed"].search(text))

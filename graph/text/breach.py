@@ -41,4 +41,5 @@ def _got_out(lang: str) -> re.Pattern[str]:
     """What holds data, and that it got out, either before the other in one clause."""
     told = table("article_patterns")[lang]
     noun, verb = rf"\b{told['data_noun']}", told["got_out"]
-    return compiled(rf"{noun}[^.;:!?]{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}[^.;:!?]{{0,90}}?{noun}")
+    left = told["left_behind"].replace("{noun}", noun)
+    return compiled(rf"{noun}[^.;:!?]{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}[^.;:!?]{{0,90}}?{noun}|{left}")

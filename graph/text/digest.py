@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.lexicon import normal
 from outbreach.graph.text.scene import Line, Scene
 from outbreach.graph.text.victims import is_somebody
 
@@ -22,9 +23,9 @@ def is_digest(scene: Scene) -> bool:
     if len(found) < 2 or (len(found) < _MANY and not said):
         return False
     leads = [story.body for story in found]
-    if any(len({b for _, _, b in line.bodies()} & set(leads)) > 1 for line in scene.lines) and not _unlinked(scene):
+    if not _unlinked(scene) and any(_joins(scene, line, set(leads)) for line in scene.lines):
         return False
-    if any(v in leads for v in scene.vendors) and not said:
+    if not said and (any(v in leads for v in scene.vendors) or _come_back(scene, found)):
         return False
     return said or sum(_counts_own(scene, story) for story in found) >= 2
 
@@ -33,8 +34,15 @@ _MANY = 3
 """So many stories make a digest that does not say so."""
 
 
+def _joins(scene: Scene, line: Line, leads: set[int]) -> bool:
+    """Whether a sentence tells of two of the bodies together, and is not the one that lists three or more of them."""
+    here = {b for _, _, b in scene.by_name(line)} & leads
+    return len(here) > 1 and not (line.number == 0 and here == leads and len(leads) >= _MANY)
+
+
 def _says_so(scene: Scene) -> bool:
-    texts = [scene.passage.title or "", *(line.text for line in scene.lines)]
+    above = normal(scene.passage.text[: scene.lines[0].start]) if scene.lines else ""
+    texts = [*above.split("\n"), *(line.text for line in scene.lines)]
     return any(scene.words("several").search(text) for text in texts)
 
 
@@ -43,41 +51,42 @@ def _unlinked(scene: Scene) -> bool:
 
 
 def stories(scene: Scene) -> list[Story]:
-    """The incidents, paragraph by paragraph; a body that comes back after another’s story makes no story of its own."""
+    """The incidents, paragraph by paragraph; each begins where a body is first named in a paragraph that tells of a breach."""
     within: dict[int, list[Line]] = {}
     for line in scene.lines:
         within.setdefault(line.paragraph, []).append(line)
-    where: dict[int, list[int]] = {}
-    for number, lines in within.items():
-        for body in dict.fromkeys(b for line in lines for _, _, b in line.bodies()):
-            if is_somebody(scene, body):
-                where.setdefault(body, []).append(number)
-    order, said = list(within), _says_so(scene)
+    said = _says_so(scene)
     found: list[Story] = []
+    known: set[int] = set()
     for number, lines in within.items():
-        first = next((b for line in lines[:_OPENING] for s, _, b in line.bodies() if b in where and s < _LEAD), None)
-        alone = first is not None and _together(where[first], order)
-        if (
-            first is not None
-            and alone
-            and where[first][0] == number
-            and any(_tells(scene, line) or (said and _counts(scene, line)) for line in lines)
-        ):
+        here = {b for line in lines for _, _, b in scene.by_name(line) if is_somebody(scene, b)}
+        first = next(
+            (b for line in lines[:_OPENING] for s, _, b in scene.by_name(line) if b in here and s < _LEAD), None
+        )
+        tells = any(_tells(scene, line) or (said and _counts(scene, line)) for line in lines)
+        if first is not None and first not in known and tells and not (here & {story.body for story in found}):
             found.append(Story(first, [number]))
         elif found:
             found[-1].paragraphs.append(number)
+        known |= here
     return found
+
+
+def _come_back(scene: Scene, found: list[Story]) -> bool:
+    """Whether the body of a story is named again in another’s: then the two are one."""
+    where = {number: story.body for story in found for number in story.paragraphs}
+    leads = set(where.values())
+    return any(
+        b in leads and where.get(line.paragraph, b) != b and _tells(scene, line)
+        for line in scene.lines
+        for _, _, b in scene.by_name(line)
+    )
 
 
 _OPENING = 2
 """A story names its body in one of so many first sentences,"""
 _LEAD = 110
 """among so many first characters."""
-
-
-def _together(numbers: list[int], order: list[int]) -> bool:
-    places = [order.index(number) for number in numbers]
-    return places[-1] - places[0] == len(places) - 1
 
 
 def _tells(scene: Scene, line: Line) -> bool:

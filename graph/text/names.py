@@ -177,7 +177,8 @@ def _candidates(
                 describer, kind = _described(text[start : at[0]], lang)
                 kind = kind or _apposed(text[at[1] : end], lang)
                 if word.isupper() and " " in word and not kind and not _tail(word.title()):
-                    continue  # a heading in capitals
+                    found.extend(_in_capitals(text, at))  # a heading in capitals
+                    continue
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
                 first = at[0] - start <= 2 and " " not in word
                 found.append(_Candidate(*at, word, kind or _tail(word), describer, person, first))
@@ -201,11 +202,32 @@ def _in_margins(text: str, spans: list[tuple[int, int]], passage: Passage) -> It
         plain = _as_written(name)
         head = heads.fullmatch(plain) if heads and passage.lang == "fr" else None
         kind = next((k for k in head.groupdict() if k != "whole" and head[k]), None) if head else _tail(plain)
-        used = bool(re.search(rf"[{UPPER}]", name)) and name not in _stop(passage.lang)
-        used = used and bool(re.search(rf"\b(?:{re.escape(plain)}|{re.escape(name)})\b", told))
-        if _cares(kind) or part["label"] or (own and (kind or used)):
+        used = _used(name, plain, told, passage.lang) if own else None
+        if not (_cares(kind) or (kind and own) or part["label"]):
+            name = used or ""
+        if name:
             at = start + part.start("name")
             yield _Candidate(at, at + len(name), name, kind, None, False, False)
+
+
+def _used(name: str, plain: str, told: str, lang: str) -> str | None:
+    """As much of a line's beginning as the text uses as a name: “Rotalis” of “Rotalis Status”."""
+    words = name.split()
+    for many in range(len(words), 0, -1):
+        part, written = " ".join(words[:many]), " ".join(plain.split()[:many])
+        named = re.search(rf"[{UPPER}]", part) and part not in _stop(lang) and written not in _stop(lang)
+        if named and re.search(rf"\b(?:{re.escape(written)}|{re.escape(part)})\b", told):
+            return part
+    return None
+
+
+def _in_capitals(text: str, at: tuple[int, int]) -> Iterator[_Candidate]:
+    """The words of a heading in capitals that the text has elsewhere as a name: “LE RÉSEAU OFFICINÉO, ENSUITE”."""
+    for match in re.finditer(r"[^\W\d_]{4,}", text[slice(*at)]):
+        name = match[0].capitalize()
+        if re.search(rf"(?<![.!?] )(?<!^)\b{name}\b", text) and name not in _stop("fr") | _stop("en"):
+            start = at[0] + match.start()
+            yield _Candidate(start, start + len(name), match[0], None, None, False, False)
 
 
 def _as_written(name: str) -> str:
@@ -225,10 +247,11 @@ _DESCRIBED = ("registry", "university", "public_body", "charity", "insurer", "ca
 def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = _SMALL[lang]
     saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z]))?"
-    joined = rf"|(?<=[\w.]) (?:& |and (?={rule('after_and').pattern})){_WORD}" if lang == "en" else ""
+    joined = rf"|(?<=[\w.]) (?:& |{rule('joining_and').pattern}){_WORD}" if lang == "en" else ""
     more = rf"(?: (?:{small})?{_WORD}{joined}){{0,9}}"
     begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
-    names = re.compile(begins + _WORD + more + _LEGAL)
+    numbered = r"(?: \d{1,3}(?=[,.;:)»]| (?:a|ont|est|n'|ne|has|is|was|said)\b))?"
+    names = re.compile(begins + _WORD + more + numbered + _LEGAL)
     told = table("article_names")["heads"].get(lang)
     if not told:
         return None, names
@@ -289,7 +312,13 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
             further = re.match(rf"[{UPPER}][\w'.&-]+", text[start + first.end() : end])
             if further and further[0] not in stop:
                 break  # “the Health Service Executive”
-        if first and re.sub(r"'(?:re|ve|m|ll|d|s)$", "", first[0].strip()) in stop:
+        if first and start == sentence and _elsewhere(text, start, end):
+            break  # a word that begins sentences, and this name too
+        if (
+            first
+            and not text.startswith("& ", start + first.end())
+            and re.sub(r"'(?:re|ve|m|ll|d|s)$", "", first[0].strip()) in stop
+        ):
             start += first.end()
             small = re.match(_SMALL[lang], text[start:end])
             if small:
@@ -311,6 +340,12 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
     ):
         return None
     return (start, end)
+
+
+def _elsewhere(text: str, start: int, end: int) -> bool:
+    """Whether two first words of a sentence with capitals stand so inside another: “…, Union Basin Health District”."""
+    two = re.match(rf"[\w'.&-]+ [{UPPER}][\w'.&-]+", text[start:end])
+    return bool(two and re.search(rf"[a-zà-ÿ,&] {re.escape(two[0])}", text))
 
 
 def _trim_end(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
@@ -348,6 +383,8 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
     """“…, à Colmar,”, “… Hospital in Sligo”: where somebody is, and nobody."""
     if _tail(name) or _described(before, lang)[1] or re.match(r"'s? ", after):
         return False
+    if rule("firm_after").match(after):
+        return False  # “confiés à X, une société de …”
     return bool(rule(f"{lang}_place_before").search(before))
 
 
@@ -426,6 +463,10 @@ def _is_person(before: str, name: str, after: str) -> bool:
     two = 2 <= len(words) <= 4 and not re.search(r"\d|&", name)
     if rule("preposition_before").search(before):
         return False
+    if rule("alias_after").match(after):
+        return True
+    if two and rule("person_title").match(name):
+        return not _tail(name)
     if two and (words[-1] in ("SC", "KC", "QC", "TD", "MP", "MLA", "MPP", "MD", "RN") or words[0] in _given_names()):
         return not _tail(name)
     title = first.search(before[-80:])
@@ -478,6 +519,11 @@ def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
         home.kind = home.kind if home.kind and home.kind != "company" else _kind(one.kind) or home.kind
         home.describer = home.describer or one.describer
         cast.mentions.append(Mention(one.start, one.end, home.number))
+    for home in bodies:
+        bare = rule("comma_form").sub("", home.name or "")
+        if bare != home.name and any(normal(one.name) == normal(bare) for one in found):
+            home.aliases.append(home.name or "")
+            home.name = bare
     _acronyms(cast, text)
 
 

@@ -31,18 +31,24 @@ def parts_of(scene: Scene) -> list[Part]:
     if len(again) > len(hits) or not hits:
         hits = again
         scene.hits = list(dict.fromkeys([*scene.hits, *(p.body for p in hits if p.what == "affected")]))
+    belonging = _belonging(scene)
+    hits = [_part_not_whole(p, belonging) for p in hits]
+    others = [b for b in scene.hits if b not in {p.other for p in belonging}]
+    scene.hits = list(dict.fromkeys([*(p.body for p in hits if p.what == "affected"), *others]))
     more = [p for p in supplies_of(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
     supplies += unnamed_supplier(scene, supplies)
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
-    belonging = _belonging(scene)
     own = {(p.other, p.body) for p in belonging}
-    told = [p for p in _sure(scene, list(clients(scene, supplies))) if (p.body, p.other) not in own]
+    served = list(clients(scene, supplies))
+    counted = [p for p in served if p.what == "affected"]
+    told = [p for p in _sure(scene, served) if (p.body, p.other) not in own]
     begun = list(origins(scene, hits, told))
     linked = list(chain(scene, told, begun))
     found = [
         *hits,
+        *counted,
         *told,
         *begun,
         *linked,
@@ -52,6 +58,14 @@ def parts_of(scene: Scene) -> list[Part]:
         *belonging,
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
+
+
+def _part_not_whole(hit: Part, belonging: list[Part]) -> Part:
+    """“X, part of Y, said records were stolen”: it is X that was hit."""
+    for told in belonging:
+        if hit.body == told.other and hit.line is told.line and hit.start >= told.start:
+            return Part(hit.what, told.body, None, hit.line, hit.start, hit.end)
+    return hit
 
 
 def _sure(scene: Scene, supplies: list[Part]) -> list[Part]:
@@ -79,9 +93,7 @@ def _pronouns(scene: Scene) -> None:
                 mentions.append(Mention(line.start + match.start(), line.start + match.end(), thing))
         for name, home in (("pronoun", primary), ("company", vendor)):
             for match in scene.words(name).finditer(line.masked):
-                if re.match(r" (?:[\w-]+ )?[\ue000-\uf7ff]", line.masked[match.end() :]) and not re.match(
-                    r" (?:a|ont|et|and|has|said|told|à|avec|de|par|par) ", line.masked[match.end() :]
-                ):
+                if rule("names_itself").match(line.masked[match.end() :]):
                     continue  # “la société X” is X itself
                 target = home
                 if name == "company":
@@ -132,6 +144,9 @@ def _fitting(scene: Scene, words: str, primary: int) -> int:
         "plan": "insurer",
     }
     kind = next((k for word, k in kinds.items() if word in words.lower()), None)
+    if re.search(r"(?i)h[oô]pital|hospital", words) and not scene.cast.bodies[primary].is_health:
+        known = (m.body for m in scene.cast.mentions if scene.cast.bodies[m.body].kind == "hospital")
+        return next((b for b in known if usable(scene, b)), primary)
     return next((b for b in scene.hits if kind and scene.cast.bodies[b].kind == kind), primary)
 
 

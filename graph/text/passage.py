@@ -163,7 +163,12 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
             continue  # the letterhead and the usual headings of a notice
         elif (body or (heads and len(line.split()) > 5)) and _BULLET.search(line) and len(line) > 8:
             body.append((start, end))
-        elif not body and not heads and re.search(r"[?!»”]$", line) and 3 <= len(line.split()) <= 22 and len(lines) > 1:
+        elif (
+            not body
+            and re.search(r"(?:[?!]|(?<![.!?…]) ?[»”])$", line)
+            and 3 <= len(line.split()) <= 22
+            and len(lines) > 1
+        ):
             heads.append((start, end))  # a headline that asks, or ends with a quotation
         elif body and line.endswith("?") and len(line.split()) >= 3:
             body.append((start, end))

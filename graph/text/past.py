@@ -7,14 +7,14 @@ from outbreach.graph.text.kinds import kinds_in
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.moments import moments
 from outbreach.graph.text.part import every, is_negated, usable
-from outbreach.graph.text.scene import Line, Scene, got, patterns
+from outbreach.graph.text.scene import Line, Scene, got, number, patterns
 
 
 def write_past(desk: Desk) -> None:
     """Incidents of the past that the article tells of, of the same body or another: kept apart, and no link is drawn."""
     scene = desk.scene
     for line in scene.lines:
-        if not line.earlier:
+        if not line.earlier or rule("neighbour").search(line.text) or rule("their_record").search(line.text):
             continue
         attack = scene.words("attack").search(line.text) or breach_in(scene, line.masked)
         attack = attack or rule("was_hit").search(line.text)
@@ -46,7 +46,7 @@ def write_past(desk: Desk) -> None:
 
 
 _KINDS = (
-    "ransomware", "malware", "insider", "misconfiguration", "unintended_disclosure", "loss", "theft", "hacking",
+    "ransomware", "malware", "insider", "misconfiguration", "unintended_disclosure", "loss", "theft", "phishing", "hacking",
     "unauthorised_access",
 )  # fmt: skip
 _EARLIER = 3
@@ -55,6 +55,9 @@ _EARLIER = 3
 
 def _hit_then(scene: Scene, line: Line) -> int | None:
     """Who was hit, in a sentence on an incident of the past: as its words say, else the first body that it names."""
+    rival = rule("rival").search(line.masked)
+    if rival:
+        return number(rival["O"])
     for match in every(line, patterns(scene.lang, "hit")):
         body = got(match, "O")
         if (
@@ -69,7 +72,8 @@ def _hit_then(scene: Scene, line: Line) -> int | None:
         return scene.primary
     named = [b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"]
     known = [b for b in named if b in (*scene.hits, *scene.vendors) or scene.cast.bodies[b].is_health]
-    return next(iter(known or named), None)
+    own = scene.primary if rule("own_pronoun").search(line.text) else None
+    return next(iter(known or named), own)
 
 
 def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, int], wording: str) -> None:

@@ -89,6 +89,16 @@ class Scene:
         """A pattern of `graph/text/data/article_patterns.yaml` in the article's language."""
         return pattern(self.lang, name)
 
+    def by_name(self, line: Line) -> list[tuple[int, int, int]]:
+        """(start, end, body) of each mention in a sentence that is a name, and no “the hospital”."""
+        found = []
+        for start, end, body in line.bodies():
+            thing = self.cast.bodies[body]
+            names = {normal(name).lower() for name in (thing.name, *thing.aliases) if name}
+            if line.text[start:end].lower() in names:
+                found.append((start, end, body))
+        return found
+
     def told(self) -> Iterator[Line]:
         """The sentences that tell of the article's own incident."""
         return (line for line in self.lines if not line.earlier and not line.generic)
@@ -128,7 +138,7 @@ def _publishes(scene: Scene, name: str) -> bool:
     if not line or titled:
         return False
     told = re.compile(rf"(?i)(?:told|tells|with|contacted) (?:the )?{place}\b|\({place}\) ?[—–-]|(?:by|par) {place}\b")
-    return bool(rule("no_writer").search(line[0])) or any(told.search(x.text) for x in scene.lines)
+    return bool(rule("paper").search(line[0])) or any(told.search(x.text) for x in scene.lines)
 
 
 def number(sign: str) -> int:
@@ -168,6 +178,8 @@ def _dateline(lines: list[Line]) -> str | None:
 
 def _is_earlier(scene: Scene, line: Line) -> bool:
     """Whether a sentence tells of an incident other than the article's own, in the past."""
+    if line.number == 0:
+        return False  # an article opens with its own story
     strong = bool(rule("another_story").search(line.text)) or _is_not_first(scene, line)
     if not scene.words("earlier").search(line.text) and not strong:
         return False
@@ -183,7 +195,8 @@ def _is_earlier(scene: Scene, line: Line) -> bool:
 def _is_not_first(scene: Scene, line: Line) -> bool:
     """“It is not the first time. In 2019 …”: the one says so, and the other has a year, or says how long ago."""
     before = scene.lines[line.number - 1].text if line.number > 0 else ""
-    said = rule("not_first").search(line.text) or rule("not_first").search(before)
+    after = scene.lines[line.number + 1].text if line.number + 1 < len(scene.lines) else ""
+    said = rule("not_first").search(line.text) or rule("not_first").search(before) or rule("not_linked").search(after)
     return bool(said) and bool(_years(line.text) or rule("years_ago").search(line.text))
 
 

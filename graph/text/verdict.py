@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.digest import is_digest
 from outbreach.graph.text.exposure import Exposure
-from outbreach.graph.text.figures import Figure
+from outbreach.graph.text.figure import Figure
 from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.part import Part
 from outbreach.graph.text.scene import Line, Scene
 
 _OF_HEALTH = 3
-"""So many sentences, and a tenth of all, speak of health where an article is about it."""
+"""So many sentences, and a tenth of all, speak of health where an article is about it; more where it begins without."""
 _HEALTH_DATA = {
     "medical_record", "diagnosis", "treatment", "medication", "test_result", "blood_group", "reproductive_health",
     "infection_status", "mental_health", "medical_record_number", "genetic",
@@ -40,9 +40,20 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "not_health"
     if several:
         return "several", None
-    if not hit or _is_opinion(scene):
+    if not hit or _is_opinion(scene) or not _is_about(scene, parts):
         return "none", "no_incident"
     return "one", None
+
+
+def _is_about(scene: Scene, parts: Sequence[Part]) -> bool:
+    """Whether the text is about those hit and their vendors: named early or more than once, or who writes, or without a name."""
+    own = {p.body for p in parts if p.what in ("affected", "originated_at", "supplies")}
+    if scene.letter or any(not scene.cast.bodies[b].name for b in own):
+        return True
+    named = [line.number for line in scene.lines for _, _, b in scene.by_name(line) if b in own]
+    spoken = sum(b in own for line in scene.lines for _, _, b in line.bodies())
+    titled = scene.title is not None and any(b in own for _, _, b in scene.title.bodies())
+    return titled or len(named) > 1 or spoken > _EARLY or any(number < _EARLY for number in named)
 
 
 def _is_opinion(scene: Scene) -> bool:
@@ -75,7 +86,7 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
         bool(rule("share").search(text)) for text in (scene.passage.title or "", *(line.text for line in scene.lines))
     )
     told = [line for line in scene.told() if _discloses(scene, line)]
-    if len(told) > 1 and any(scene.words("sent").search(line.text) for line in scene.told()):
+    if told and all(any(scene.words(w).search(x.text) for x in scene.told()) for w in ("reported_to", "sent")):
         return False  # an event whose people were written to, and numbers around it
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
@@ -89,7 +100,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     police, a ransom. A text that begins with a purchase or a product is about that.
     """
     lines = _with_title(scene)
-    told = [line for line in lines if _discloses(scene, line)]
+    told = [line for line in lines if _discloses(scene, line) or _claimed(scene, line)]
     counted = [f for f in figures if f.population in (None, "listed", "sent")]
     categories = {e.category for e in exposures if not e.negated}
     denied = any(scene.words("no_disclosure").search(line.text) for line in scene.told())
@@ -105,7 +116,10 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
     points += min(len(categories), 3) + (1 if scene.letter else 0)
-    points += sum(any(scene.words(sign).search(line.text) for line in lines) for sign in _SIGNS)
+    signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in lines)]
+    points += len(signs)
+    if set(signs) <= {"police"} and len(told) < 2:
+        return False  # nobody attacked, nothing went wrong, and nobody was told
     wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (
         bool(told or wrong or (counted and categories) or len(categories) > 1 or (affected and not denied))
@@ -122,6 +136,13 @@ _DISCLOSED = 5
 
 def _with_title(scene: Scene) -> list[Line]:
     return [*([scene.title] if scene.title else []), *scene.told()]
+
+
+def _claimed(scene: Scene, line: Line) -> bool:
+    """A gang that a sentence names says that it has somebody’s data."""
+    roles = {scene.cast.bodies[b].role for _, _, b in line.bodies()}
+    denied = scene.words("no_disclosure").search(line.text)
+    return not denied and {"attacker", "organisation"} <= roles and bool(scene.words("claimed").search(line.text))
 
 
 def _discloses(scene: Scene, line: Line) -> bool:
@@ -167,7 +188,9 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     ]
     words = sum(len(scene.words("health_body").findall(text)) for text in near)
     spoken = sum(bool(scene.words("health").search(line.text)) for line in lines)
-    if spoken >= _OF_HEALTH and spoken >= len(lines) / 10:
+    opening = scene.passage.text[: scene.lines[min(_EARLY, len(scene.lines)) - 1].end_at]
+    late = not scene.words("health").search(opening)
+    if spoken >= _OF_HEALTH + late and spoken >= len(lines) * (0.15 if late else 0.1):
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
     return words >= (1 if beneficiaries else 2)

@@ -12,46 +12,61 @@ from outbreach.graph.text.writer import writer_of
 
 
 def victims(scene: Scene, vendors: list[int]) -> list[Part]:
-    """The bodies said to be hit; where nobody is in so many words, the health body that announces the breach."""
-    found: list[Part] = []
-    denied = {}
+    """The bodies said to be hit; where nobody is in so many words, the body that the article is about."""
     _firms_named_as_products(scene)
     _ordinals(scene)
     scene.writer = writer_of(scene) if scene.writer is None else scene.writer
     scene.letter = scene.letter or scene.writer is not None
     lines = [*([scene.title] if scene.title else []), *scene.told()]
-    for line in lines:
-        for match in every(line, (scene.words("not_hit"),)):
-            body = got(match, "O")
-            before = line.masked[: match.start()]
-            if body is not None and usable(scene, body) and not rule("no_subject_before").search(before):
-                denied[body] = Part("not_affected", body, None, line, *spans(line, match))
-        for match in every(line, patterns(scene.lang, "hit")):
-            body = got(match, "O")
-            if body is None or not usable(scene, body) or is_negated(scene, match[0]) or _is_agent(line.masked, match):
-                continue
-            place = line.start + match.start(), line.start + match.end()
-            where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
-            starts = match.start(where) == match.start()
-            for one in listed(line.masked, *match.span(where)) if starts else [body]:
-                if one == body or rule("all_of_them").search(match[0]):
-                    found.append(Part("affected", one, None, line, *place))
-            found.extend(_joined(line, match, body))
-    own = _own_words(scene)
-    found.extend(own)
+    denied = {part.body: part for line in lines for part in _said_spared(scene, line)}
+    found = [part for line in lines for part in _said_hit(scene, line)]
+    found.extend(_own_words(scene))
     found.extend(_written(scene))
-    health = [p for p in found if scene.cast.bodies[p.body].is_health and p.body not in vendors]
-    if not health:
+    if not any(scene.cast.bodies[p.body].is_health and p.body not in vendors for p in found):
         found.extend(_announced(scene, vendors))
     for body, part in _systems_spared(scene):
         if body not in {p.body for p in found} and body != scene.primary:
             denied.setdefault(body, part)
     kept = [p for p in found if p.body not in denied and _may_be_hit(scene, p)]
+    known = {*denied, *(p.body for p in kept)}
     if not any(p.line.number >= 0 and p.body not in vendors for p in kept):
-        kept.extend(
-            p for p in _salient(scene, vendors) if p.body not in denied and p.body not in {k.body for k in kept}
-        )
+        kept.extend(p for p in _salient(scene, vendors) if p.body not in known)
+    else:
+        if not any(scene.cast.bodies[b].is_health for b in known):
+            kept.extend(p for p in _whose_paper(scene) if p.body not in known)
+        kept.extend(p for p in _chief(scene, vendors) if p.body not in known)
     return [*kept, *denied.values()]
+
+
+def _said_spared(scene: Scene, line: Line) -> Iterator[Part]:
+    for match in every(line, (scene.words("not_hit"),)):
+        body = got(match, "O")
+        before = line.masked[: match.start()]
+        if body is not None and usable(scene, body) and not rule("no_subject_before").search(before):
+            yield Part("not_affected", body, None, line, *spans(line, match))
+
+
+def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
+    for match in every(line, patterns(scene.lang, "hit")):
+        body = got(match, "O")
+        if body is None or not usable(scene, body) or is_negated(scene, match[0]) or _is_agent(line.masked, match):
+            continue
+        where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
+        if rule("product_before").search(line.masked[: match.start(where)]):
+            continue
+        place = spans(line, match)
+        starts = match.start(where) == match.start()
+        for one in listed(line.masked, *match.span(where)) if starts else [body]:
+            if one == body or rule("all_of_them").search(match[0]):
+                yield Part("affected", one, None, line, *place)
+        yield from _joined(line, match, body)
+    for match in every(line, patterns(scene.lang, "hit_list")):
+        where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
+        run = rule("hit_run").match(line.masked[match.start(where) :])
+        signs = dict.fromkeys(re.findall("[\ue000-\ue7ff]", run[0] if run else ""))
+        for one in [number(s) for s in signs] or listed(line.masked, *match.span(where)):
+            if usable(scene, one) and not is_negated(scene, match[0]):
+                yield Part("affected", one, None, line, *spans(line, match))
 
 
 def _is_agent(text: str, match: re.Match[str]) -> bool:
@@ -59,11 +74,13 @@ def _is_agent(text: str, match: re.Match[str]) -> bool:
     name = next((n for n in match.groupdict() if n.startswith("O") and match[n]), None)
     before = text[: match.start(name)] if name else ""
     if (
-        re.search(r"(?i)(?:^|[ ,])(?:à|en|in|near|outside|près de) $", before)
+        re.search(r"(?i)(?:^|[ ,])(?:à|en|in|near|outside|près de) $|[\ue000-\ue7ff], (?:de |d'|of |from )$", before)
         and name
         and text[match.end(name) :][:1] in (",", ")")
     ):
         return True  # “…, à Tours, …”: where it is
+    if name and rule("after_name").search(before) and rule("then_acts").match(text[match.end(name) :]):
+        return True  # “X Hospital, Athlone, said …”
     return bool(rule("agent_before").search(before))
 
 
@@ -86,7 +103,7 @@ def _joined(line: Line, match: re.Match[str], body: int) -> Iterator[Part]:
 def _may_be_hit(scene: Scene, part: Part) -> bool:
     """A maker of a product, or a security firm that only speaks, is not hit by standing near an attack."""
     body = scene.cast.bodies[part.body]
-    if body.kind == "media" or is_place(scene, part.body):
+    if body.kind == "media" or is_place(scene, part.body) or rule("no_victim").search(body.name or ""):
         return False
     return not rule("security_firm").search(body.describer or "")
 
@@ -141,7 +158,7 @@ def _firms_named_as_products(scene: Scene) -> None:
         acts = re.compile(
             rf"{mark} (?:a |ont |has |have |had |dit )?(?:{speech})|(?:par|by|with|d'|chez|at) {mark}[,.]? (?:à des|was|est|a )"
             rf"|(?:[,»\"”] ?)(?:a |ont )?(?:{speech})\w* (?:la |le |l'|the )?{mark}|{mark} a-t-(?:elle|il)"
-            rf"|{mark} (?:a|has) (?:transmis|prévenu|informé|notifié|licencié|levé|told|apologi|notified|raised|agreed|paid)",
+            rf"|{mark} (?:a|has) (?:{rule('deeds').pattern})",
             re.IGNORECASE,
         )
         if any(acts.search(line.masked.replace(mark * len(thing.name), mark)) for line in scene.lines):
@@ -223,6 +240,38 @@ def _named_in(scene: Scene, body: int, lines: list[Line]) -> Part:
     return Part("affected", body, None, line, start, end)
 
 
+def _chief(scene: Scene, vendors: list[int]) -> Iterator[Part]:
+    """The body that the article is about beyond doubt, beside others of which it says that they were hit."""
+    told = list(scene.told())
+    lines = [*([scene.title] if scene.title else []), *told]
+    telling = [line for line in lines if _tells(scene, line)]
+    points = _points(scene, lines, telling)
+    best = max((b for b in points if b not in vendors), key=lambda b: points[b], default=None)
+    early = {b for line in lines[:_OPENING] for _, _, b in line.bodies()}
+    if (
+        best is not None
+        and points[best] >= _SURE
+        and best in early
+        and best in {b for x in telling for _, _, b in x.bodies()}
+    ):
+        yield _named_in(scene, best, [*telling, *lines])
+
+
+_SURE = 8
+"""Points that a body needs to be hit beside others."""
+_OPENING = 3
+"""Title and first sentences, which name what the article is about."""
+
+
+def _whose_paper(scene: Scene) -> Iterator[Part]:
+    """The body of health care that the head of a report or statement names, and whose “the Trust” it then is."""
+    for mention in scene.cast.mentions:
+        above = any(a <= mention.start < b for a, b in scene.passage.margins)
+        if above and scene.cast.bodies[mention.body].is_health and usable(scene, mention.body):
+            yield _named_in(scene, mention.body, scene.lines)
+            return
+
+
 _ENOUGH = 4
 """Points that a body needs to be the one that the article is about."""
 
@@ -251,13 +300,15 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
             here += bool(speaks.match(after))
             points[body] = points.get(body, 3 if thing.is_health else 0) + here + (2 if owned else 0)
             seen.add(body)
-    return {b: value for b, value in points.items() if _is_told_of(scene, b) and not is_place(scene, b)}
+    return {b: value for b, value in points.items() if is_somebody(scene, b)}
 
 
 def is_somebody(scene: Scene, body: int) -> bool:
     """An organisation with a name, which is neither a place nor one that only speaks of a breach."""
     thing = scene.cast.bodies[body]
     if not (usable(scene, body) and thing.name and thing.kind != "media") or is_place(scene, body):
+        return False
+    if rule("no_victim").search(thing.name):
         return False
     return _is_told_of(scene, body)
 
@@ -268,7 +319,11 @@ def is_place(scene: Scene, body: int) -> bool:
     if (thing.kind and thing.kind != "public_body") or thing.describer or not thing.name:
         return False
     seen = [
-        bool(rule("place_context").search(line.masked[:start]) or rule("place_after").match(line.masked[end:]))
+        bool(
+            rule("place_context").search(line.masked[:start])
+            or rule("place_after").match(line.masked[end:])
+            or (rule("after_name").search(line.masked[:start]) and rule("then_acts").match(line.masked[end:]))
+        )
         for line in (*scene.lines, *([scene.title] if scene.title else []))
         for start, end, one in line.bodies()
         if one == body
@@ -278,7 +333,8 @@ def is_place(scene: Scene, body: int) -> bool:
 
 def _stands_by(before: str, after: str) -> bool:
     """“An analyst at X”, “the union X”, “X, which represents nurses”: one that only speaks of it."""
-    return bool(rule("bystander_before").search(before) or rule("bystander_after").match(after))
+    named = ("bystander_before", "product_before")
+    return any(rule(name).search(before) for name in named) or bool(rule("bystander_after").match(after))
 
 
 def _is_told_of(scene: Scene, body: int) -> bool:

@@ -90,6 +90,8 @@ def _authorities(text: str, context: str) -> Iterator[Sighting]:
         for match in matches:
             yield Sighting(match.start(), match.end(), authority(key))
     for entry in table("authorities")["patterns"]:
+        if not _fits(context, entry):
+            continue
         for match in _pattern(entry["match"]).finditer(text):
             place = (match.groupdict().get("place") or "").strip()
             name = entry["name"].replace("de {place}", "d’{place}") if place[:1] in "AEIOUYÉÈÎÔÂ" else entry["name"]

@@ -401,7 +401,7 @@ def test_a_letter_of_the_body_hit_is_no_advice() -> None:
     )
     draft = one(text)
     assert draft.verdict == "one"
-    assert [draft.cast[key]["organisation"] for key in said(draft, "affected")] == ["Fern Ridge Counseling, Inc."]
+    assert [draft.cast[key]["organisation"] for key in said(draft, "affected")] == ["Fern Ridge Counseling"]
 
 
 def test_where_a_hospital_is_is_no_body() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -67,15 +67,33 @@ def _fits(what: str, one: _Found, chosen: dict[str, _Found]) -> bool:
 
 
 def _in(scene: Scene, line: Line) -> Iterator[_Found]:
-    for moment in sorted([*moments(line.text, scene.ref), *_following(scene, line)], key=lambda m: m.start):
+    told = [_in_year(scene, line, moment) for moment in (*moments(line.text, scene.ref), *_following(scene, line))]
+    for moment in sorted(told, key=lambda m: m.start):
         if scene.ref and moment.iso > scene.ref.latest.isoformat():
             continue
-        told = _dated(scene, line, moment)
-        if told is None:
+        what = _dated(scene, line, moment)
+        if what is None:
             continue
-        if told[0] != "disclosed_on" and rule("today").search(line.text[moment.start : moment.end]):
+        if what[0] != "disclosed_on" and rule("today").search(line.text[moment.start : moment.end]):
             continue
-        yield _Found(told[0], moment, line, told[1] + (_VAGUE if moment.iso.count("-") == 0 else 0))
+        yield _Found(what[0], moment, line, what[1] + (_VAGUE if moment.iso.count("-") == 0 else 0))
+
+
+def _in_year(scene: Scene, line: Line, moment: Moment) -> Moment:
+    """A day without a year, after one with its year in the sentences just before it, is of that year."""
+    if (
+        not moment.rule
+        or moment.iso.count("-") != 2
+        or not moment.rule.startswith("“")
+        or rule("of_week").search(moment.rule)
+    ):
+        return moment
+    near = scene.lines[max(0, line.number - 2) : max(0, line.number)]
+    written = [m.iso for other in near for m in moments(other.text, None) if m.iso.count("-") == 2]
+    if not written or written[-1][:4] >= moment.iso[:4]:
+        return moment
+    same = written[-1][:4] + moment.iso[4:]
+    return replace(moment, iso=same) if written[-1] <= same else moment
 
 
 _VAGUE = 2
@@ -205,6 +223,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         return None
     if best == "occurred_from" and rule("police_deed").search(clause[:at]):
         return None
+    if best == "occurred_from" and rule("had_entered").search(before):
+        return best, 0  # “the intruders had got in on …”, before the attack
     return (best, 1 if distance[best] <= _NEXT else 2) if best else None
 
 

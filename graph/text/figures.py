@@ -163,7 +163,7 @@ def _figure(
         population = None  # who was written to is who was shown
     if population is None and scene.words("not_people").search(clause) and _are_not_counted_yet(scene, line):
         population = "under_review"
-    part = what == "cases" or _is_part(scene, line, at, before)
+    part = what == "cases" or _is_part(scene, line, at, counted[0], before)
     if part and rule("bodies_before").search(text[:at]) and not any(f.line is line for f in before):
         return None  # “63 pharmacies, nine of our members”
     if is_of_none(scene, line, match, counted, what, population, part, before):
@@ -224,7 +224,7 @@ def _population(scene: Scene, line: Line, at: int, end: int, what: str) -> str |
     return "records" if what == "records" else None
 
 
-def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
+def _is_part(scene: Scene, line: Line, at: int, counted: str, before: list[Figure]) -> bool:
     """Whether the words say that those counted are among others counted before: “of whom”, “parmi eux”, “les 40 d’entre eux”."""
     after = line.text[at : at + 30]
     told = [m for m in scene.words("part").finditer(line.text) if m.start() <= at and at - m.end() <= _BESIDE]
@@ -234,6 +234,9 @@ def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
         match = None
     if rule("for_some").search(line.text[:at]) and rule("for_some_then").search(unpointed(line.text[at:])):
         match = match or rule("for_some").search(line.text[:at])
+    alone = not re.search("[\ue000-\ue7ff]", line.masked[at:])
+    if match is None and before and alone and rule("of_the_hit").match(counted):
+        return True
     match = match or rule("of_total").search(line.text[:at])
     joined = (
         re.search(r"^[^.;,]{0,40} (?:and|et|ainsi que) $", line.text[before[-1].end - line.start : at])

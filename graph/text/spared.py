@@ -33,7 +33,7 @@ def _is_size(scene: Scene, line: Line, at: int, end: int) -> bool:
         rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at]
     ):
         return True
-    if rule("file_counts").search(text) or scene.words("affected_people").search(text[end : end + _VERB]):
+    if rule("file_counts").search(text[:at]) or scene.words("affected_people").search(text[end : end + _VERB]):
         return False
     clause = clause_of(text, at, end)
     if scene.words("not_people").search(clause) and not _strong(scene, clause):
@@ -81,7 +81,11 @@ def _is_sent_to(scene: Scene, line: Line, at: int) -> bool:
 def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, before: list[Figure], what: str) -> bool:
     """Whether those counted are those affected, as the clause, the sentence, the question or a sentence beside it says."""
     evidence = scene.words("affected_people")
-    if evidence.search(clause) or rule("records_of").search(line.text[:at]) or rule("file_counts").search(line.text):
+    if (
+        evidence.search(clause)
+        or rule("records_of").search(line.text[:at])
+        or rule("file_counts").search(line.text[:at])
+    ):
         return True
     if any(0 <= line.number - f.line.number <= 1 and f.population is None for f in before):
         return True  # rival figures, one after another

@@ -71,6 +71,8 @@ def _in(scene: Scene, line: Line) -> Iterator[_Found]:
     for moment in sorted(told, key=lambda m: m.start):
         if scene.ref and moment.iso > scene.ref.latest.isoformat():
             continue
+        if moment.iso.count("-") == 2 and rule("when_found").match(line.masked, moment.end):
+            yield _Found("discovered_on", replace(moment, start_of=False, end_of=False), line, 1)
         what = _dated(scene, line, moment)
         if what is None:
             continue
@@ -114,7 +116,7 @@ def _following(scene: Scene, line: Line) -> Iterator[Moment]:
             last = scene.lines[line.number - 1]
             if not rule("found_or_told").search(last.text) or match["before"]:
                 before = [m for m in moments(last.text, scene.ref) if m.iso.count("-") == 2]
-        if len(before) != 1:
+        if not before or (len(before) > 1 and rule("of_week").search(before[-1].rule or "")):
             continue
         words = match["n"] or match["n2"]
         days = (
@@ -349,7 +351,11 @@ def _disclosed(  # noqa: PLR0911  one reason each
     written = rule("by_letter").search(text if learned else before[max(0, verb - 60) :])
     if written and (learned or not lately or rule("dated").search(before[-30:])):
         return None  # told to those affected, and to nobody else
-    return ("disclosed_on", 1) if line.number <= (2 * _OPENING if lately else _OPENING) else None
+    if line.number > _OPENING and not (
+        lately and line.number <= 2 * _OPENING and _words(lang, "occurred").search(text)
+    ):
+        return None
+    return "disclosed_on", 1
 
 
 def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:

@@ -203,7 +203,7 @@ def _counted(lang: str) -> re.Pattern[str]:
     told = table("article_patterns")[lang]
     kinds = "|".join(rf"(?P<{kind}>{told[kind]})(?![\w-])" for kind in ("records", "staff", "people", "cases"))
     small, those, these = (rule(name).pattern for name in (f"{lang}_counted", "those_counted", "these_counted"))
-    return compiled(f"{small}(?:{kinds}|{those})|{rule('hit_counted').pattern}|{these}")
+    return compiled(f" (?:[a-zà-ÿ]+ )?{those}|{small}(?:{kinds})|{rule('hit_counted').pattern}|{these}")
 
 
 def _population(scene: Scene, line: Line, at: int, end: int, what: str) -> str | None:
@@ -234,7 +234,7 @@ def _is_part(scene: Scene, line: Line, at: int, counted: str, before: list[Figur
         match = None
     if rule("for_some").search(line.text[:at]) and rule("for_some_then").search(unpointed(line.text[at:])):
         match = match or rule("for_some").search(line.text[:at])
-    alone = not re.search("[\ue000-\ue7ff]", line.masked[at:])
+    alone = not (re.search("[\ue000-\ue7ff]", line.masked[at:]) or rule("counting_verb").search(line.text[:at]))
     if match is None and before and alone and rule("of_the_hit").match(counted):
         return True
     match = match or rule("of_total").search(line.text[:at])

@@ -33,7 +33,9 @@ def _is_size(scene: Scene, line: Line, at: int, end: int) -> bool:
         rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at]
     ):
         return True
-    if rule("file_counts").search(text[:at]) or scene.words("affected_people").search(text[end : end + _VERB]):
+    if rule("file_counts").search(text[:at]) or scene.words("affected_people").search(
+        text[end : end + _VERB].split(",")[0]
+    ):
         return False
     clause = clause_of(text, at, end)
     if scene.words("not_people").search(clause) and not _strong(scene, clause):

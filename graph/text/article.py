@@ -4,13 +4,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from outbreach.graph.text.care import care_of
 from outbreach.graph.text.dating import dates_of
 from outbreach.graph.text.digest import stories
 from outbreach.graph.text.draft import Desk, Draft
+from outbreach.graph.text.events import events_told
 from outbreach.graph.text.exposure import Exposure, exposures_of
 from outbreach.graph.text.figure import Figure
 from outbreach.graph.text.figures import figures_of
-from outbreach.graph.text.happenings import Happening, care_of, events_told, fines_of, kinds_of
+from outbreach.graph.text.fines import fines_of
+from outbreach.graph.text.happenings import Happening
+from outbreach.graph.text.kinds import kinds_of
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.offices import Office, offices_of
 from outbreach.graph.text.part import Part

@@ -74,6 +74,8 @@ def _mentions(scene: Scene, line: Line) -> Iterator[_Mention]:
             left, acts = _around(line, start, end)
             if last and last.text.endswith("?") and (rule("answers").match(line.text) or _names_only(last, line)):
                 left = f"{last.text} {left}"
+            if last and last.text.endswith("U.S."):
+                left = f"{last.text} {left}"
             yield _Mention(line, body, start, end, left[-140:], acts)
     match = rule("again").match(line.text)
     before = last.bodies()[:1] if last and last.paragraph == line.paragraph else []

@@ -3,7 +3,7 @@
 from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.draft import Desk
 from outbreach.graph.text.figures import figures_in
-from outbreach.graph.text.happenings import kinds_in
+from outbreach.graph.text.kinds import kinds_in
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.moments import Moment, moments
 from outbreach.graph.text.part import every, is_negated, usable

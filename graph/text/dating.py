@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -67,15 +67,35 @@ def _fits(what: str, one: _Found, chosen: dict[str, _Found]) -> bool:
 
 
 def _in(scene: Scene, line: Line) -> Iterator[_Found]:
-    for moment in sorted([*moments(line.text, scene.ref), *_following(scene, line)], key=lambda m: m.start):
+    told = [_in_year(scene, line, moment) for moment in (*moments(line.text, scene.ref), *_following(scene, line))]
+    for moment in sorted(told, key=lambda m: m.start):
         if scene.ref and moment.iso > scene.ref.latest.isoformat():
             continue
-        told = _dated(scene, line, moment)
-        if told is None:
+        if moment.iso.count("-") == 2 and rule("when_found").match(line.masked, moment.end):
+            yield _Found("discovered_on", replace(moment, start_of=False, end_of=False), line, 1)
+        what = _dated(scene, line, moment)
+        if what is None:
             continue
-        if told[0] != "disclosed_on" and rule("today").search(line.text[moment.start : moment.end]):
+        if what[0] != "disclosed_on" and rule("today").search(line.text[moment.start : moment.end]):
             continue
-        yield _Found(told[0], moment, line, told[1] + (_VAGUE if moment.iso.count("-") == 0 else 0))
+        yield _Found(what[0], moment, line, what[1] + (_VAGUE if moment.iso.count("-") == 0 else 0))
+
+
+def _in_year(scene: Scene, line: Line, moment: Moment) -> Moment:
+    """A day without a year, after one with its year in the sentences just before it, is of that year."""
+    if (
+        not moment.rule
+        or moment.iso.count("-") != 2
+        or not moment.rule.startswith("“")
+        or rule("of_week").search(moment.rule)
+    ):
+        return moment
+    near = scene.lines[max(0, line.number - 2) : max(0, line.number)]
+    written = [m.iso for other in near for m in moments(other.text, None) if m.iso.count("-") == 2]
+    if not written or written[-1][:4] >= moment.iso[:4]:
+        return moment
+    same = written[-1][:4] + moment.iso[4:]
+    return replace(moment, iso=same) if written[-1] <= same else moment
 
 
 _VAGUE = 2
@@ -96,7 +116,7 @@ def _following(scene: Scene, line: Line) -> Iterator[Moment]:
             last = scene.lines[line.number - 1]
             if not rule("found_or_told").search(last.text) or match["before"]:
                 before = [m for m in moments(last.text, scene.ref) if m.iso.count("-") == 2]
-        if len(before) != 1:
+        if not before or (len(before) > 1 and rule("of_week").search(before[-1].rule or "")):
             continue
         words = match["n"] or match["n2"]
         days = (
@@ -205,6 +225,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         return None
     if best == "occurred_from" and rule("police_deed").search(clause[:at]):
         return None
+    if best == "occurred_from" and rule("had_entered").search(before):
+        return best, 0  # “the intruders had got in on …”, before the attack
     return (best, 1 if distance[best] <= _NEXT else 2) if best else None
 
 
@@ -329,7 +351,11 @@ def _disclosed(  # noqa: PLR0911  one reason each
     written = rule("by_letter").search(text if learned else before[max(0, verb - 60) :])
     if written and (learned or not lately or rule("dated").search(before[-30:])):
         return None  # told to those affected, and to nobody else
-    return ("disclosed_on", 1) if line.number <= (2 * _OPENING if lately else _OPENING) else None
+    if line.number > _OPENING and not (
+        lately and line.number <= 2 * _OPENING and _words(lang, "occurred").search(text)
+    ):
+        return None
+    return "disclosed_on", 1
 
 
 def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import cache
 
 from outbreach.graph.text.bare import bare_figure
-from outbreach.graph.text.breach import breach_in, kind_patterns
-from outbreach.graph.text.figure import FORM, Figure, clause_of, is_asked, is_form
+from outbreach.graph.text.figure import FORM, Figure, clause_of, is_form
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.numeral import is_date, qualifier_of, unpointed, value_of
 from outbreach.graph.text.scene import Line, Scene, number
+from outbreach.graph.text.spared import is_of_none
 
 
 def figures_of(scene: Scene) -> Iterator[Figure]:
@@ -103,6 +103,7 @@ def figures_in(scene: Scene, line: Line) -> Iterator[Figure]:
 def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
     lang = scene.lang
     here: list[Figure] = []
+    spared = False
     for match in rule(f"{lang}_number").finditer(line.text):
         value = value_of(match, lang)
         if value is None or value < 2 or _is_in_name(line, match) or is_date(line.text, match):
@@ -112,30 +113,38 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
         at = match.end() + len(rule("quote_after").match(line.text, match.end())[0])  # type: ignore[index]  # may be empty
         counted = _counted(lang).match(line.masked, at) or _counted(lang).match(line.text, at)
         if counted is None:
-            bare = bare_figure(scene, line, match, value, [*before, *here])
-            if bare:
-                here.append(bare)
-                yield bare
-            continue
-        what = next(kind for kind in ("people", "staff", "records", "cases", "those", "hit", "these") if counted[kind])
-        ahead = line.text[: match.start()]
-        if what == "these" and not (rule("among_them").search(ahead) or rule("of_total").search(ahead)):
-            continue
-        if (match["words"] and rule("few").search(ahead)) or (
-            what == "those" and rule("of_bodies").match(line.text, counted.end())
-        ):
-            continue  # “a few hundred”, “63 of the 410 providers”
-        if rule("one_in").search(ahead) or rule("how_many_of").search(ahead):
-            continue
-        if rule("recipients").search(counted[0]) and not rule("see_each_other").search(scene.passage.text):
-            continue  # who got what was not theirs to get is not a victim
-        small = match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text)
-        if small and (value < _FEW or what != "people" or not rule("records_of").search(ahead)):
-            continue  # “two patients said”
-        figure = _figure(scene, line, match, counted, value, what, [*before, *here])
+            figure = bare_figure(scene, line, match, value, [*before, *here])
+        else:
+            what = next(kind for kind in _WHAT if counted[kind])
+            if _is_no_count(scene, line, match, counted, value, what):
+                continue
+            figure = _figure(scene, line, match, counted, value, what, [*before, *here])
+            if figure and figure.within and spared and not here:
+                continue  # a part of those who are not counted
+            spared = spared or figure is None
         if figure:
             here.append(figure)
             yield figure
+
+
+_WHAT = ("people", "staff", "records", "cases", "those", "hit", "these")
+
+
+def _is_no_count(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], value: int, what: str) -> bool:
+    """“A few hundred”, “one in ten”, “how many of the”, “two patients said”, who got what was not theirs to get."""
+    ahead = line.text[: match.start()]
+    if what == "these" and not (rule("among_them").search(ahead) or rule("of_total").search(ahead)):
+        return True
+    if match["words"] and rule("few").search(ahead):
+        return True
+    if what == "those" and rule("of_bodies").match(line.text, counted.end()):
+        return True
+    if rule("recipients").search(counted[0]) and not rule("see_each_other").search(scene.passage.text):
+        return True
+    small = match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text)
+    if small and (value < _FEW or what != "people" or not rule("records_of").search(ahead)):
+        return True
+    return bool(rule("one_in").search(ahead) or rule("how_many_of").search(ahead))
 
 
 _FEW = 3
@@ -150,12 +159,14 @@ def _figure(
     qualifier, begin = qualifier_of(text, match, end, scene.lang)
     clause = clause_of(text, at, end)
     population = _population(scene, line, at, end, what)
+    if population == "sent" and rule("see_each_other").search(text):
+        population = None  # who was written to is who was shown
     if population is None and scene.words("not_people").search(clause) and _are_not_counted_yet(scene, line):
         population = "under_review"
-    part = what == "cases" or _is_part(scene, line, at, before)
+    part = what == "cases" or _is_part(scene, line, at, counted[0], before)
     if part and rule("bodies_before").search(text[:at]) and not any(f.line is line for f in before):
         return None  # “63 pharmacies, nine of our members”
-    if _is_of_none(scene, line, match, counted, what, population, part, before):
+    if is_of_none(scene, line, match, counted, what, population, part, before):
         return None
     of, apart = _of(scene, line, match, counted), False
     theirs = rule("theirs").match(line.masked, end)
@@ -172,83 +183,9 @@ def _figure(
     )
 
 
-def _is_of_none(  # noqa: PLR0911  one reason each
-    scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], what: str, population: str | None, part: bool,
-    before: list[Figure],
-) -> bool:  # fmt: skip
-    """Whether a number counts nobody whose data got out: the size of a body, those of others, who was spared."""
-    text, at, end = line.text, match.start(), counted.end()
-    clause = clause_of(text, at, end)
-    if what == "cases" and not rule("in_cases").search(text[:at]):
-        return True
-    if population not in (None, "records"):
-        return False
-    if scene.words("not_people").search(clause) and not rule("file_counts").search(text) and not _strong(scene, clause):
-        return True
-    verb = scene.words("not_people").search(text[max(0, at - _VERB) : at]) or rule("size_before").search(text[:at])
-    spoken = verb and not rule("file_counts").search(text)
-    hit_then = scene.words("affected_people").search(text[end : end + _VERB])
-    if spoken and not hit_then and not _strong(scene, unpointed(text[at : end + 60]).split(",")[0]):
-        return True  # “serves 60,000 patients, …”
-    if not part and not _is_affected(scene, line, clause, at, end, before, what):
-        return True
-    if any(
-        rule(name).search(text[:at])
-        for name in ("none_of", "group_of", "by_law", "total_of", "share_of", "record_since", "asks_all")
-    ) or _is_sent_to(scene, line, at):
-        return True
-    if population == "records" and rule("files").search(counted[0]) and rule("attacker_counts").search(text[:at]):
-        return True  # an attacker counts its files
-    if rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at]:
-        return True
-    if rule("none_of").search(text[:at]) or rule("many_breaches").search(text[:at]):
-        return True
-    if rule("of_others").search(text[:at]) and not any(b in scene.hits for _, _, b in line.bodies()):
-        return True
-    if population == "records" and (rule("sample").search(text[:at]) or rule("of_those").search(counted[0])):
-        return True
-    if population == "records" and (
-        rule("of_care").search(text[match.end() : end + 60]) or rule("put_off").search(text[:at])
-    ):
-        return True  # visits and scans put off, and no records
-    return _is_denied(text, end)
-
-
-_VERB = 20
-"""So near stands the verb of which a number is the object."""
-
-
-def _is_sent_to(scene: Scene, line: Line, at: int) -> bool:
-    """Whether those counted are those who got by mistake what was others’."""
-    astray = kind_patterns(scene.lang)["unintended_disclosure"]
-    return bool(rule("sent_to").search(line.text[:at])) and any(astray.search(other.text) for other in scene.told())
-
-
 def _are_not_counted_yet(scene: Scene, line: Line) -> bool:
     """“About 128,000 are enrolled. It is too soon to say how many were affected.”"""
     return any(rule("not_counted_yet").search(other.text) for other in scene.lines[line.number : line.number + 2])
-
-
-def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, before: list[Figure], what: str) -> bool:
-    """Whether those counted are those affected, as the clause, the sentence, the question or a sentence beside it says."""
-    evidence = scene.words("affected_people")
-    if evidence.search(clause) or rule("records_of").search(line.text[:at]) or rule("file_counts").search(line.text):
-        return True
-    if any(0 <= line.number - f.line.number <= 1 and f.population is None for f in before):
-        return True  # rival figures, one after another
-    if what == "staff":
-        return False  # who works there is counted for many reasons
-    if evidence.search(line.text[max(0, at - 160) : end + 160]):
-        return True
-    if is_asked(scene, line) or breach_in(scene, unpointed(line.masked)):
-        return True
-    near = [
-        scene.lines[n] for n in (line.number - 1, line.number + 1) if line.number >= 0 and 0 <= n < len(scene.lines)
-    ]
-    return any(
-        (other.paragraph == line.paragraph or other.number < line.number) and breach_in(scene, other.masked)
-        for other in near
-    )
 
 
 def _is_in_name(line: Line, match: re.Match[str]) -> bool:
@@ -266,15 +203,7 @@ def _counted(lang: str) -> re.Pattern[str]:
     told = table("article_patterns")[lang]
     kinds = "|".join(rf"(?P<{kind}>{told[kind]})(?![\w-])" for kind in ("records", "staff", "people", "cases"))
     small, those, these = (rule(name).pattern for name in (f"{lang}_counted", "those_counted", "these_counted"))
-    return compiled(f"{small}(?:{kinds}|{those})|{rule('hit_counted').pattern}|{these}")
-
-
-def _strong(scene: Scene, clause: str) -> bool:
-    return bool(scene.words("disclosure").search(clause))
-
-
-def _is_denied(text: str, end: int) -> bool:
-    return bool(rule("people_denied").search(text[end : end + 60]))
+    return compiled(f" (?:[a-zà-ÿ]+ )?{those}|{small}(?:{kinds})|{rule('hit_counted').pattern}|{these}")
 
 
 def _population(scene: Scene, line: Line, at: int, end: int, what: str) -> str | None:
@@ -295,7 +224,7 @@ def _population(scene: Scene, line: Line, at: int, end: int, what: str) -> str |
     return "records" if what == "records" else None
 
 
-def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
+def _is_part(scene: Scene, line: Line, at: int, counted: str, before: list[Figure]) -> bool:
     """Whether the words say that those counted are among others counted before: “of whom”, “parmi eux”, “les 40 d’entre eux”."""
     after = line.text[at : at + 30]
     told = [m for m in scene.words("part").finditer(line.text) if m.start() <= at and at - m.end() <= _BESIDE]
@@ -305,6 +234,9 @@ def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
         match = None
     if rule("for_some").search(line.text[:at]) and rule("for_some_then").search(unpointed(line.text[at:])):
         match = match or rule("for_some").search(line.text[:at])
+    alone = not (re.search("[\ue000-\ue7ff]", line.masked[at:]) or rule("counting_verb").search(line.text[:at]))
+    if match is None and before and alone and rule("of_the_hit").match(counted):
+        return True
     match = match or rule("of_total").search(line.text[:at])
     joined = (
         re.search(r"^[^.;,]{0,40} (?:and|et|ainsi que) $", line.text[before[-1].end - line.start : at])
@@ -364,7 +296,9 @@ def _said_of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[s
     if own:
         return by[0] if by and scene.cast.bodies[by[0]].role == "organisation" else first
     speaker = by[0] if by else None
-    if scene.vendors and speaker is not None and speaker not in scene.vendors and scene.cast.bodies[speaker].is_health:
+    here = any(b == speaker for _, _, b in line.bodies())
+    client = here and scene.vendors and speaker not in scene.vendors
+    if client and speaker is not None and scene.cast.bodies[speaker].is_health:
         return speaker  # a client of the vendor breached counts its own people
     if rule("counting_verb").search(line.text[: match.start()]):
         speaking = by[0] if by else first

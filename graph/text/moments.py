@@ -233,7 +233,8 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r",? ?(?P<link>to|until|till|up to|through|thru|and|into|jusqu'(?:au|à|en)|au|à|et|–|-)"
+    r"(?:, (?:when|where|lorsque|quand|qui) [^,.;]{3,60})?,? ?(?P<link>to|until|till|up to|through|thru|and"
+    r"|into|jusqu'(?:au|à|en)|au|à|et|–|-)"
     r"(?: (?:until|the early hours of|the (?:morning|night|evening) of"
     r"|the|le|la|about|around|early|late|mid-?|fin|début|on|at least|lasted until))* ?",
     re.IGNORECASE,

@@ -1,0 +1,114 @@
+"""Numbers that count nobody whose data got out, though the words around them tell of a breach."""
+
+import re
+
+from outbreach.graph.text.breach import breach_in, kind_patterns
+from outbreach.graph.text.figure import Figure, clause_of, is_asked
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.numeral import unpointed
+from outbreach.graph.text.scene import Line, Scene
+
+
+def is_of_none(
+    scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], what: str, population: str | None, part: bool,
+    before: list[Figure],
+) -> bool:  # fmt: skip
+    """Whether a number counts nobody whose data got out: the size of a body, those of others, who was spared."""
+    at, end = match.start(), counted.end()
+    if what == "cases" and not rule("in_cases").search(line.text[:at]):
+        return True
+    if population not in (None, "records"):
+        return False
+    if _is_size(scene, line, at, end) or _is_of_others(scene, line, at, end):
+        return True
+    if population == "records" and _are_no_records(line, at, end, counted[0]):
+        return True
+    return not part and not _is_affected(scene, line, clause_of(line.text, at, end), at, end, before, what)
+
+
+def _is_size(scene: Scene, line: Line, at: int, end: int) -> bool:
+    """“Serves 60,000 patients”, “employs 400 people”, “1,200 people a day”, “(400 beds, 900 staff)”."""
+    text = line.text
+    if rule("rate_after").search(text[end:]) or (
+        rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at]
+    ):
+        return True
+    if rule("file_counts").search(text[:at]) or scene.words("affected_people").search(
+        text[end : end + _VERB].split(",")[0]
+    ):
+        return False
+    clause = clause_of(text, at, end)
+    if scene.words("not_people").search(clause) and not _strong(scene, clause):
+        return True
+    verb = scene.words("not_people").search(text[max(0, at - _VERB) : at]) or rule("size_before").search(text[:at])
+    return bool(verb) and not _strong(scene, unpointed(text[at : end + 60]).split(",")[0])
+
+
+_OF_OTHERS = (
+    "none_of", "group_of", "by_law", "total_of", "share_of", "record_since", "asks_all", "many_breaches",
+)  # fmt: skip
+
+
+def _is_of_others(scene: Scene, line: Line, at: int, end: int) -> bool:
+    """Those who were spared, who got what was not theirs, whom a law, a record or a court counts, or who are others’."""
+    ahead = line.text[:at]
+    if (
+        any(rule(name).search(ahead) for name in _OF_OTHERS)
+        or _is_sent_to(scene, line, at)
+        or _is_denied(line.text, end)
+    ):
+        return True
+    return bool(rule("of_others").search(ahead)) and not any(b in scene.hits for _, _, b in line.bodies())
+
+
+def _are_no_records(line: Line, at: int, end: int, counted: str) -> bool:
+    """Files that an attacker counts, a sample, a part, and visits put off."""
+    ahead = line.text[:at]
+    if rule("files").search(counted) and rule("attacker_counts").search(ahead):
+        return True
+    put_off = rule("of_care").search(line.text[at : end + 60]) or rule("put_off").search(ahead)
+    return bool(put_off or rule("sample").search(ahead) or rule("of_those").search(counted))
+
+
+_VERB = 20
+"""So near stands the verb of which a number is the object."""
+
+
+def _is_sent_to(scene: Scene, line: Line, at: int) -> bool:
+    """Whether those counted are those who got by mistake what was others’."""
+    astray = kind_patterns(scene.lang)["unintended_disclosure"]
+    return bool(rule("sent_to").search(line.text[:at])) and any(astray.search(other.text) for other in scene.told())
+
+
+def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, before: list[Figure], what: str) -> bool:
+    """Whether those counted are those affected, as the clause, the sentence, the question or a sentence beside it says."""
+    evidence = scene.words("affected_people")
+    if (
+        evidence.search(clause)
+        or rule("records_of").search(line.text[:at])
+        or rule("file_counts").search(line.text[:at])
+    ):
+        return True
+    if any(0 <= line.number - f.line.number <= 1 and f.population is None for f in before):
+        return True  # rival figures, one after another
+    if what == "staff":
+        return False  # who works there is counted for many reasons
+    if evidence.search(line.text[max(0, at - 160) : end + 160]):
+        return True
+    if is_asked(scene, line) or breach_in(scene, unpointed(line.masked)):
+        return True
+    near = [
+        scene.lines[n] for n in (line.number - 1, line.number + 1) if line.number >= 0 and 0 <= n < len(scene.lines)
+    ]
+    return any(
+        (other.paragraph == line.paragraph or other.number < line.number) and breach_in(scene, other.masked)
+        for other in near
+    )
+
+
+def _strong(scene: Scene, clause: str) -> bool:
+    return bool(scene.words("disclosure").search(clause))
+
+
+def _is_denied(text: str, end: int) -> bool:
+    return bool(rule("people_denied").search(text[end : end + 60]))

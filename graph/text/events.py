@@ -99,7 +99,7 @@ def _is_no_event(  # noqa: PLR0911  one reason each
     events = _events(scene.lang)
     rather = {
         "ransom_demanded": "ransom_not_disclosed", "restored": "service_partly_restored",
-        "ransom_refused": "ransom_not_disclosed",
+        "ransom_refused": "ransom_not_disclosed", "ransom_paid": "ransom_refused",
         "people_informed": "people_to_be_informed" if rule("to_be").search(match[0]) else "",
     }.get(role)  # fmt: skip
     if rather and events[rather].search(text):

@@ -253,6 +253,7 @@ SERVIE = (
 def test_a_vendor_is_told_in_many_ways(sentence: str) -> None:
     """Whatever the words that say who serves whom, the vendor supplies its client and is where it began."""
     text = f"{sentence} Names and diagnoses of 8,000 patients of the hospital were copied, the hospital said."
+    text += " It told the Office for Civil Rights."
     assert related(text) == {"supplies: Quillwork > Alder Bay Hospital", "originated_at: Quillwork"}
 
 
@@ -260,6 +261,7 @@ def test_a_vendor_is_told_in_many_ways(sentence: str) -> None:
 def test_a_vendor_is_told_in_many_ways_in_french(sentence: str) -> None:
     """Whatever the words that say who serves whom, the vendor supplies its client and is where it began."""
     text = f"{sentence} Les noms et les diagnostics de 8 000 patients de la clinique ont été copiés."
+    text += " La Cnil a été prévenue."
     assert related(text) == {"supplies: Quilliance > Clinique des Ormes", "originated_at: Quilliance"}
 
 
@@ -324,7 +326,7 @@ def test_products_have_users_and_makers() -> None:
     }  # fmt: skip
     text = (
         "Quilliance, éditeur du logiciel Dossiora, a été piratée en mai. Les dossiers de 8 000 patients de la clinique des "
-        "Ormes, qui utilise Dossiora, ont été volés."
+        "Ormes, qui utilise Dossiora, ont été volés. La Cnil a été prévenue."
     )
     assert related(text) == {
         "makes: Quilliance > Dossiora", "uses: Clinique des Ormes > Dossiora", "supplies: Quilliance > Clinique des Ormes",

@@ -23,8 +23,9 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
         told = [*_listed(scene, line, "client_told"), *_announced(scene, line), *_fellows(scene, line)]
         counted = [c for c in _listed(scene, line, "client_counts") if scene.cast.bodies[c[1]].is_health]
         for vendor, client, start, end in (*told, *counted):
-            hit = (vendor, client, start, end) in counted or rule("said_hit").search(line.text[start:end])
-            if hit and client not in (vendor, *scene.vendors) and not is_negated(scene, line.text[start:end]):
+            words = line.text[start:end]
+            hit = rule("said_hit").search(words) and not is_negated(scene, words)
+            if (hit or (vendor, client, start, end) in counted) and client not in (vendor, *scene.vendors):
                 yield Part("affected", client, None, line, line.start + start, line.start + end)
             if vendor != client and usable(scene, client) and (vendor, client) not in done:
                 done.add((vendor, client))
@@ -109,7 +110,11 @@ def _clients_here(scene: Scene, part: Part) -> list[int]:
                 (a, e) for a, e, b in reversed(part.line.bodies()) if b == own[-1] and e <= part.start - part.line.start
             )
             return [b for b in listed(part.line.masked, *last) if b != part.body] if len(own) > 1 else [own[-1]]
-    here = [b for _, _, b in part.line.bodies() if b in scene.hits and b != part.body and b not in scene.vendors]
+    theirs = rule("of_several").search(part.line.text[part.start - part.line.start : part.end - part.line.start])
+    here = [
+        b for _, _, b in part.line.bodies()
+        if b != part.body and b not in scene.vendors and (b in scene.hits or (theirs and scene.cast.bodies[b].is_health))
+    ]  # fmt: skip
     if here:
         return list(dict.fromkeys(here))
     primary = scene.primary

@@ -154,6 +154,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         told = any(_words(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
         last = scene.lines[line.number - 1].text if line.number > 0 else ""
         told = told or (not _words(lang, "other").search(near) and bool(_words(lang, "lasted").search(last)))
+        if moment.iso.count("-") == 0 and not _words(lang, "occurred").search(clause[max(0, at - _FAR) : at]):
+            return None  # the files’ own years
         if not told or _is_of_other(lang, clause, at) or (at <= 2 * _OPENER and _begins_other(lang, clause, at, end)):
             return None  # what else lasted so long
         return ("occurred_from" if moment.start_of else "occurred_to"), 0
@@ -190,6 +192,16 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         return _disclosed(scene, line, moment)
     fine = 1 if rule("core_discovery").search(clause) else 2
     if best == "discovered_on" and (moment.iso.count("-") < fine or _is_told_by_supplier(scene, line, moment)):
+        return None
+    if best == "occurred_from" and moment.iso.count("-") == 0:
+        return None  # a year alone dates too much
+    if (
+        best == "occurred_from"
+        and rule("of_others").search(before)
+        and not any(b in scene.hits for _, _, b in line.bodies())
+    ):
+        return None
+    if best == "occurred_from" and moment.iso.count("-") == 1 and distance[best] > _NEXT:
         return None
     if best == "occurred_from" and rule("police_deed").search(clause[:at]):
         return None

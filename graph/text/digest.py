@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from outbreach.graph.text.breach import breach_in
-from outbreach.graph.text.lexicon import normal
+from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.scene import Line, Scene
 from outbreach.graph.text.victims import is_somebody
 
@@ -25,7 +25,8 @@ def is_digest(scene: Scene) -> bool:
     leads = [story.body for story in found]
     if not _unlinked(scene) and any(_joins(scene, line, set(leads)) for line in scene.lines):
         return False
-    if not said and (any(v in leads for v in scene.vendors) or _come_back(scene, found)):
+    linked = any(v in leads for v in scene.vendors) or _come_back(scene, found) or _of_a_supplier(scene)
+    if linked and not said:
         return False
     return said or sum(_counts_own(scene, story) for story in found) >= 2
 
@@ -38,6 +39,11 @@ def _joins(scene: Scene, line: Line, leads: set[int]) -> bool:
     """Whether a sentence tells of two of the bodies together, and is not the one that lists three or more of them."""
     here = {b for _, _, b in scene.by_name(line)} & leads
     return len(here) > 1 and not (line.number == 0 and here == leads and len(leads) >= _MANY)
+
+
+def _of_a_supplier(scene: Scene) -> bool:
+    """Whether it speaks of a vendor, whom those that are hit may share."""
+    return any(rule("speaks_of_supplier").search(line.text) for line in scene.lines)
 
 
 def _says_so(scene: Scene) -> bool:

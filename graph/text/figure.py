@@ -38,9 +38,9 @@ def is_form(scene: Scene, line: Line) -> bool:
 def clause_of(text: str, start: int, end: int) -> str:
     """The part of the sentence between its strong marks around a place."""
     text = unpointed(text)
-    left = max((m.end() for m in re.finditer(r"[;:]| mais | but |, (?:qui|which|who) ", text[:start])), default=0)
+    left = max((m.end() for m in re.finditer(r"[;:]| mais | but |, (?:qui|which|who|dont) ", text[:start])), default=0)
     right = next(
-        (end + m.start() for m in re.finditer(r"[;:]| mais | but |, (?:qui|which|who) ", text[end:])), len(text)
+        (end + m.start() for m in re.finditer(r"[;:]| mais | but |, (?:qui|which|who|dont) ", text[end:])), len(text)
     )
     return text[left:right]
 

@@ -79,6 +79,8 @@ def _counts_all(figure: Figure) -> bool:
 
 
 def _says_the_same(one: Figure, other: Figure) -> bool:
+    if one.value == other.value and one.within and not other.within and other.population is None:
+        return True  # a part told once more
     if one.value == other.value and other.population == "sent" and _counts_all(other):
         return True  # all those affected have been written to
     if one.value != other.value or one.population != other.population or (one.subset is None) != (other.subset is None):
@@ -127,12 +129,17 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
             continue
         if rule("recipients").search(counted[0]) and not rule("see_each_other").search(scene.passage.text):
             continue  # who got what was not theirs to get is not a victim
-        if match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text):
-            continue
+        small = match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text)
+        if small and (value < _FEW or what != "people" or not rule("records_of").search(ahead)):
+            continue  # “two patients said”
         figure = _figure(scene, line, match, counted, value, what, [*before, *here])
         if figure:
             here.append(figure)
             yield figure
+
+
+_FEW = 3
+"""So few that a number in words counts them seldom."""
 
 
 def _figure(
@@ -178,9 +185,17 @@ def _is_of_none(  # noqa: PLR0911  one reason each
         return False
     if scene.words("not_people").search(clause) and not rule("file_counts").search(text) and not _strong(scene, clause):
         return True
+    verb = scene.words("not_people").search(text[max(0, at - _VERB) : at]) or rule("size_before").search(text[:at])
+    spoken = verb and not rule("file_counts").search(text)
+    hit_then = scene.words("affected_people").search(text[end : end + _VERB])
+    if spoken and not hit_then and not _strong(scene, unpointed(text[at : end + 60]).split(",")[0]):
+        return True  # “serves 60,000 patients, …”
     if not part and not _is_affected(scene, line, clause, at, end, before, what):
         return True
-    if any(rule(name).search(text[:at]) for name in ("none_of", "group_of", "by_law")) or _is_sent_to(scene, line, at):
+    if any(
+        rule(name).search(text[:at])
+        for name in ("none_of", "group_of", "by_law", "total_of", "share_of", "record_since", "asks_all")
+    ) or _is_sent_to(scene, line, at):
         return True
     if population == "records" and rule("files").search(counted[0]) and rule("attacker_counts").search(text[:at]):
         return True  # an attacker counts its files
@@ -197,6 +212,10 @@ def _is_of_none(  # noqa: PLR0911  one reason each
     ):
         return True  # visits and scans put off, and no records
     return _is_denied(text, end)
+
+
+_VERB = 20
+"""So near stands the verb of which a number is the object."""
 
 
 def _is_sent_to(scene: Scene, line: Line, at: int) -> bool:
@@ -284,7 +303,7 @@ def _is_part(scene: Scene, line: Line, at: int, before: list[Figure]) -> bool:
     match = match or next((m for m in told if m.end() >= at), None) or rule("number_of_them").search(after)
     if match and match[0].lower() == "dont" and rule("whose").search(line.text[at:]):
         match = None
-    if rule("for_some").search(line.text[:at]) and rule("for_some_then").search(line.text[at:]):
+    if rule("for_some").search(line.text[:at]) and rule("for_some_then").search(unpointed(line.text[at:])):
         match = match or rule("for_some").search(line.text[:at])
     match = match or rule("of_total").search(line.text[:at])
     joined = (
@@ -311,8 +330,15 @@ def _subset(line: Line, counted: re.Match[str], what: str, part: bool) -> str | 
     return said or words
 
 
-def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:  # noqa: PLR0911  one reason each
-    """The body whose people are counted, where the words say so."""
+def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:
+    """The body whose people are counted, where the words say so, and where it is a body that can have such people."""
+    of = _said_of(scene, line, match, counted)
+    known = of in (*scene.hits, *scene.vendors) or (of is not None and scene.cast.bodies[of].is_health)
+    return of if known else None
+
+
+def _said_of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:  # noqa: PLR0911  one reason each
+    """The body that the words name."""
     item = rule("list_item").search(line.masked[: match.start()])
     if item:
         return number(item["O"])

@@ -139,6 +139,6 @@ def _beside(text: str, match: re.Match[str], role: str) -> bool:
     name = re.escape(match[0])
     beside = rule(f"{role}_beside").pattern
     return bool(
-        re.search(rf"\b{beside} (?:\w+ )?(?:« ?|“|\")?{name}(?!\w)", text, re.IGNORECASE)
+        re.search(rf"\b{beside}(?: (?:\w+ )?|(?<='))(?:« ?|“|\")?{name}(?!\w)", text, re.IGNORECASE)
         or re.search(rf"(?<!\w){name}(?: ?»|”|\")?,?(?: (?:an?|the|une?|le))?(?: \w+)? {beside}", text)
     )

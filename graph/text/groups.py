@@ -46,7 +46,8 @@ def groups(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 continue
             named = {b for b in scene.hits if scene.cast.bodies[b].kind == kind and b not in scene.vendors}
             people = match["what"].split()[-1] in ("clients", "customers") and count > _CLIENTS
-            if count < 2 or people or len(named | served) >= count:
+            others = match["what"].split()[0] in ("other", "more", "further", "autres")
+            if count < 2 or people or (len(named | served) >= count and not others):
                 continue
             counts.append(count)
             place = line.start + match.start(), line.start + match.end()

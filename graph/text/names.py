@@ -225,7 +225,8 @@ def _in_capitals(text: str, at: tuple[int, int]) -> Iterator[_Candidate]:
     """The words of a heading in capitals that the text has elsewhere as a name: “LE RÉSEAU OFFICINÉO, ENSUITE”."""
     for match in re.finditer(r"[^\W\d_]{4,}", text[slice(*at)]):
         name = match[0].capitalize()
-        if re.search(rf"(?<![.!?] )(?<!^)\b{name}\b", text) and name not in _stop("fr") | _stop("en"):
+        known = re.search(rf"\b{name}\b", text) and not re.search(rf"\b{name.lower()}\b", text)
+        if known and name not in _stop("fr") | _stop("en"):
             start = at[0] + match.start()
             yield _Candidate(start, start + len(name), match[0], None, None, False, False)
 

@@ -88,12 +88,17 @@ def _related(scene: Scene, line: Line, what: str, name: str) -> Iterator[Part]:
         body, product = got(match, "O"), got(match, "S")
         if product is None and len(things) == 1:
             product = things[0]  # “its maker, X”
+        role = what
         if body is None and match.groupdict().get("K"):
             body = _subject(scene, line) if what == "makes" else scene.primary
+            if body is None and (
+                first := next((b for _, _, b in line.bodies() if scene.cast.bodies[b].is_health), None)
+            ):
+                body, role = first, "uses"  # “the insurer … its assistant X”
         if body is None or product is None or not usable(scene, body):
             continue
         concerned = scene.cast.bodies[body].is_health or body in scene.hits or body in scene.vendors
-        role = what or ("uses" if concerned and body not in scene.vendors else "makes")  # “X’s Pulse Secure”
+        role = role or ("uses" if concerned and body not in scene.vendors else "makes")  # “X’s Pulse Secure”
         if role == "uses" and _is_another(line, match):
             continue  # “X, a vendor of Y, used …”
         if (role == "uses" and not concerned) or (role == "makes" and scene.cast.bodies[product].name is None):

@@ -131,6 +131,8 @@ def _publishes(scene: Scene, name: str) -> bool:
     """Whether a name above the article is that of the paper: one that others tell things, or that calls itself so."""
     if not (scene.lines and name):
         return False
+    if normal(name).removeprefix("The ") not in normal(scene.passage.text[: scene.lines[0].start]):
+        return False
     place = re.escape(normal(name).removeprefix("The "))
     above = normal(scene.passage.text[: scene.lines[0].start])
     line = re.search(rf"(?m)^.{{0,80}}\b{place}\b.{{0,80}}$", above)

@@ -69,6 +69,10 @@ def _antecedents(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
     before = [x for x in scene.lines if line.number - 5 < x.number < line.number]
     named = [[b for _, _, b in x.bodies() if scene.cast.bodies[b].role == "organisation"] for x in before]
     if rule("several_of_them").search(match["K"]):
+        here = [b for _, end, b in line.bodies() if end <= match.start("K") and b != got(match, "V")]
+        health = [b for b in dict.fromkeys(here) if scene.cast.bodies[b].is_health]
+        if len(health) > 1:
+            return health
         all_named = list(dict.fromkeys(b for bodies in named[-2:] for b in bodies))
         health = [b for b in all_named if scene.cast.bodies[b].is_health]
         return health if len(health) > 1 else all_named
@@ -142,8 +146,11 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
             body = got(match, "V")
             if body is None or is_negated(scene, match[0]):
                 continue
-            placed = match.start("V") == match.start() or rule("at_place").search(line.masked[: match.start("V")])
-            if body in makers or _is_firm(scene, body) or _is_named_often(scene, body, 1 if placed else 0):
+            owns = line.masked.startswith("'s ", match.end("V"))  # “X’s servers”: X is no place
+            begins = match.start("V") == match.start() and not owns
+            least = 1 if begins or rule("at_place").search(line.masked[: match.start("V")]) else 0
+            somebody = body in makers or _is_firm(scene, body)
+            if somebody or (owns and not begins and _is_unknown(scene, body)) or _is_named_often(scene, body, least):
                 breached.setdefault(body, Part("supplies", body, None, line, *spans(line, match)))
     front = [p.body for p in supplies if p.other in (None, primary) and p.body not in breached]
     for body, part in breached.items():
@@ -157,10 +164,14 @@ def _is_firm(scene: Scene, body: int) -> bool:
     return not thing.is_health and (thing.kind == "company" or bool(thing.describer))
 
 
+def _is_unknown(scene: Scene, body: int) -> bool:
+    return scene.cast.bodies[body].kind is None
+
+
 def _is_named_often(scene: Scene, body: int, least: int) -> bool:
     """A name of which nothing says what it is, but which stands more often than `least` and is no place."""
     often = sum(m.body == body for m in scene.cast.mentions) > least
-    return often and scene.cast.bodies[body].kind is None and not is_place(scene, body)
+    return often and _is_unknown(scene, body) and not is_place(scene, body)
 
 
 _SERVICES = ("laboratory", "pharmacy")

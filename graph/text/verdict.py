@@ -113,12 +113,17 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
         return False
     if (sold and not (affected and told)) or (denied and not (affected or told or len(categories) > 1)):
         return False
+    title = scene.passage.title or ""
+    if rule("dispute").search(title) and not (
+        reported or scene.words("attack").search(title) or breach_in(scene, title)
+    ):
+        return False
     points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
     points += min(len(categories), 3) + (1 if scene.letter else 0)
     signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in lines)]
     points += len(signs)
-    if set(signs) <= {"police"} and len(told) < 2:
+    if set(signs) <= {"police"} and len(told) < 2 and not scene.letter:
         return False  # nobody attacked, nothing went wrong, and nobody was told
     wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (

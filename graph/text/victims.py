@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.part import Part, every, is_negated, listed, spans, usable
-from outbreach.graph.text.scene import Line, Scene, got, number, patterns, remask, sign
+from outbreach.graph.text.scene import Line, Scene, got, number, pattern, patterns, remask
 from outbreach.graph.text.writer import writer_of
 
 
@@ -53,6 +54,8 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
             continue
         where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
         if rule("product_before").search(line.masked[: match.start(where)]):
+            continue
+        if rule("spared_after").search(line.masked[match.end() :]):
             continue
         place = spans(line, match)
         starts = match.start(where) == match.start()
@@ -149,19 +152,10 @@ def _systems_spared(scene: Scene) -> Iterator[tuple[int, Part]]:
 
 def _firms_named_as_products(scene: Scene) -> None:
     """“The platform X says …”, “X’s president”: a service that speaks, or is asked, is the firm of that name."""
-    speech = scene.words("speech").pattern
+    acting = {got(m, "O") for line in scene.lines for m in _does(scene.lang).finditer(line.masked)}
     changed = False
     for thing in scene.cast.bodies:
-        if thing.role != "software" or thing.known is not None or not thing.name:
-            continue
-        mark = sign(thing)
-        acts = re.compile(
-            rf"{mark} (?:a |ont |has |have |had |dit )?(?:{speech})|(?:par|by|with|d'|chez|at) {mark}[,.]? (?:à des|was|est|a )"
-            rf"|(?:[,»\"”] ?)(?:a |ont )?(?:{speech})\w* (?:la |le |l'|the )?{mark}|{mark} a-t-(?:elle|il)"
-            rf"|{mark} (?:a|has) (?:{rule('deeds').pattern})",
-            re.IGNORECASE,
-        )
-        if any(acts.search(line.masked.replace(mark * len(thing.name), mark)) for line in scene.lines):
+        if thing.role == "software" and thing.known is None and thing.name and thing.number in acting:
             thing.role, changed = "organisation", True
     if changed:
         remask(scene)
@@ -279,9 +273,6 @@ _ENOUGH = 4
 def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, int]:
     """How much each body is what the article is about: named early and often, with the breach, and its people or data."""
     points: dict[int, int] = {}
-    speaks = re.compile(
-        rf"(?:,[^,.;]{{0,80}},)? (?:a |ont |has |have |had )?(?:{scene.words('speech').pattern})", re.IGNORECASE
-    )
     for mention in scene.cast.mentions:
         if mention.start != scene.passage.title_at and any(a <= mention.start < b for a, b in scene.passage.margins):
             thing = scene.cast.bodies[mention.body]
@@ -297,7 +288,7 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
                 continue
             owned = rule("owner_before").search(before) or rule("owner_after").match(after)
             here = 0 if body in seen else 1 + early + 2 * (line in telling)
-            here += bool(speaks.match(after))
+            here += body in _acting(scene.lang, line.masked)
             points[body] = points.get(body, 3 if thing.is_health else 0) + here + (2 if owned else 0)
             seen.add(body)
     return {b: value for b, value in points.items() if is_somebody(scene, b)}
@@ -337,6 +328,36 @@ def _stands_by(before: str, after: str) -> bool:
     return any(rule(name).search(before) for name in named) or bool(rule("bystander_after").match(after))
 
 
+@lru_cache(maxsize=4096)
+def _acting(lang: str, masked: str) -> frozenset[int]:
+    """The bodies that a sentence makes speak."""
+    speaks, said = _speech(lang)
+    found = [match[1] for regex in (speaks, said) for match in regex.finditer(masked)]
+    return frozenset(number(mark) for mark in found)
+
+
+@cache
+def _speech(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A body that speaks: before the verb, after it."""
+    speech = pattern(lang, "speech").pattern
+    before = rf"([\ue000-\uebff])\1*(?:,[^,.;]{{0,80}},)? (?:a |ont |has |have |had |dit )?(?:\w+ )?(?:{speech})"
+    after = rf"[,»\"”] ?(?:a |ont )?(?:{speech})\w*(?: \w+)? (?:la |le |l'|the )?([\ue000-\uebff])"
+    return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
+
+
+@cache
+def _does(lang: str) -> re.Pattern[str]:
+    """What only a firm does, and no product: it says, it tells people, it loses a thing, it is asked."""
+    said = rf"(?:a |ont |has |have |had |dit )?(?:{pattern(lang, 'speech').pattern})"
+    deeds = rf"(?:a|has) (?:{rule('deeds').pattern})|a-t-(?:elle|il)"
+    return re.compile(
+        rf"(?P<O>[\uea00-\uebff])(?P=O)* (?:{said}|{deeds})"
+        r"|(?:par|by|with|d'|chez|at) (?P<O1>[\uea00-\uebff])(?P=O1)*[,.]? (?:à des|was|est|a )"
+        rf"|[,»\"”] ?(?:a |ont )?(?:{pattern(lang, 'speech').pattern})\w* (?:la |le |l'|the )?(?P<O2>[\uea00-\uebff])",
+        re.IGNORECASE,
+    )
+
+
 def _is_told_of(scene: Scene, body: int) -> bool:
     """A place, or a name of one word that no sentence makes act or own anything, is nobody."""
     thing = scene.cast.bodies[body]
@@ -350,13 +371,4 @@ def _is_told_of(scene: Scene, body: int) -> bool:
                 or (start > 0 and rule(f"{scene.lang}_lone_name_acts").match(line.masked[end:]))
             ):
                 return True
-    speech = scene.words("speech").pattern
-    mark = next(
-        m[0][0]
-        for line in (*scene.lines, *([scene.title] if scene.title else []))
-        for m in re.finditer("[\ue000-\ue7ff]", line.masked)
-        if number(m[0]) == body
-    )
-    acts = re.compile(rf"{mark}(?:,[^,.;]{{0,80}},)? (?:a |ont |has |have |had )?(?:\w+ )?(?:{speech})", re.IGNORECASE)
-    said = re.compile(rf"[,»\"”] ?(?:a |ont )?(?:{speech})\w*(?: \w+)? (?:la |le |l'|the )?{mark}", re.IGNORECASE)
-    return any(acts.search(line.masked) or said.search(line.masked) for line in scene.lines)
+    return any(body in _acting(scene.lang, line.masked) for line in scene.lines)

@@ -12,7 +12,8 @@ def writer_of(scene: Scene) -> int | None:
     if not lines or not in_first_person(line.text for line in lines):
         return None
     told = [*lines, *([scene.title] if scene.title else [])]
-    if not any(breach_in(scene, line.masked) or scene.words("attack").search(line.text) for line in told):
+    signs = ("attack", "wrongdoing")
+    if not any(breach_in(scene, x.masked) or any(scene.words(s).search(x.text) for s in signs) for x in told):
         return None
     margins = [m for m in scene.passage.margins if m[0] != scene.passage.title_at]
     signed = [

@@ -120,7 +120,7 @@ def _line(cast: dict[str, dict[str, Any]], fact: dict[str, Any]) -> str | None:
 
 def _same(found: str, gold: str) -> bool:
     a, b = (re.sub(r" \(hedged\)$", "", normal(text).lower()) for text in (found, gold))
-    if a.startswith("people") and b.startswith("people"):
+    if all(re.match(r"(?:earlier: )?people", text) for text in (a, b)):
         # The body counted may be left open on either side.
         a_of, b_of = (re.search(r" of (.*)$", text) for text in (a, b))
         if a_of and b_of and not (_close(a_of[1], b_of[1])):

@@ -13,10 +13,10 @@ from bench.articles import Score, measure
 from outbreach.graph.text.article import read_article
 from outbreach.graph.text.draft import Draft
 from outbreach.graph.text.exposure import categories
-from outbreach.graph.text.figures import numbers_are
 from outbreach.graph.text.gazetteer import sightings
 from outbreach.graph.text.lexicon import normal, table
 from outbreach.graph.text.moments import Reference, moments
+from outbreach.graph.text.numeral import numbers_are
 from outbreach.graph.text.passage import passage
 from outbreach.graph.text.proof import proven
 from outbreach.graph.vocabulary import vocabulary
@@ -208,6 +208,147 @@ def test_a_vendor_supplies_only_the_subject_of_its_sentence() -> None:
     assert [fact for d in drafts for fact in said(d, "supplies")] == [["quillwork", "pinyon_pediatrics"]]
 
 
+def related(text: str) -> set[str]:
+    """Who supplies, makes, uses, belongs to, was breached and attacked, by name, as a text’s draft has it."""
+    draft = one(text)
+
+    def name(key: str) -> str:
+        entry = draft.cast[key]
+        names = (entry.get(r) for r in ("organisation", "vendor", "software", "attacker"))
+        return next((str(n) for n in names if n), f"?{entry.get('described_as')}")
+
+    pairs = {
+        f"{w}: {name(f[w][0])} > {name(f[w][1])}"
+        for f in draft.facts
+        for w in ("supplies", "makes", "uses", "part_of")
+        if w in f
+    }
+    return pairs | {
+        f"{w}: {name(f[w])}" for f in draft.facts for w in ("originated_at", "exploited", "attributed_to") if w in f
+    }
+
+
+SERVED = (
+    "Alder Bay Hospital outsources its billing to Quillwork. Quillwork was hacked in May.",
+    "The bills of Alder Bay Hospital are sent out by Quillwork. Quillwork was hacked in May.",
+    "Quillwork, which transcribes notes for Alder Bay Hospital, was hacked in May.",
+    "Alder Bay Hospital uses a company called Quillwork to send reminders. It was hacked in May.",
+    "A cyberattack on Quillwork, a vendor of Alder Bay Hospital, exposed patient records.",
+    "An employee of Quillwork, Alder Bay Hospital's call centre provider, sold patients' data.",
+    "Quillwork was hacked in May. Alder Bay Hospital, one of its customers, said records had been stolen.",
+    "Hackers stole the data from Quillwork, a third-party vendor that Alder Bay Hospital uses for surveys.",
+)
+SERVIE = (
+    "La clinique des Ormes confie sa facturation à Quilliance. Quilliance a été piratée en mai.",
+    "La clinique des Ormes fait numériser ses dossiers par Quilliance. En mai, Quilliance a été piratée.",
+    "Quilliance, prestataire de la clinique des Ormes, a été victime d’une cyberattaque en mai.",
+    "C’est chez Quilliance, le prestataire informatique de la clinique des Ormes, que l’intrusion a eu lieu.",
+    "La fuite vient de Quilliance, à qui la clinique des Ormes confie ses archives.",
+    "Quilliance a été piratée en mai. Parmi ses clients figure la clinique des Ormes.",
+    "Un transporteur mandaté par la clinique des Ormes, Quilliance, a perdu en mai un carton de dossiers.",
+)
+
+
+@pytest.mark.parametrize("sentence", SERVED)
+def test_a_vendor_is_told_in_many_ways(sentence: str) -> None:
+    """Whatever the words that say who serves whom, the vendor supplies its client and is where it began."""
+    text = f"{sentence} Names and diagnoses of 8,000 patients of the hospital were copied, the hospital said."
+    text += " It told the Office for Civil Rights."
+    assert related(text) == {"supplies: Quillwork > Alder Bay Hospital", "originated_at: Quillwork"}
+
+
+@pytest.mark.parametrize("sentence", SERVIE)
+def test_a_vendor_is_told_in_many_ways_in_french(sentence: str) -> None:
+    """Whatever the words that say who serves whom, the vendor supplies its client and is where it began."""
+    text = f"{sentence} Les noms et les diagnostics de 8 000 patients de la clinique ont été copiés."
+    text += " La Cnil a été prévenue."
+    assert related(text) == {"supplies: Quilliance > Clinique des Ormes", "originated_at: Quilliance"}
+
+
+def test_a_chain_has_each_of_its_links() -> None:
+    """Each vendor supplies the next; the last is where it began, and the one between is hit too."""
+    text = (
+        "Alder Bay Hospital said records of 8,000 patients were stolen. The hospital pays Quillwork to type its notes. "
+        "Quillwork had passed part of the work on to Dictora, and it was Dictora’s server that was hacked in May."
+    )
+    assert related(text) == {
+        "supplies: Quillwork > Alder Bay Hospital", "supplies: Dictora > Quillwork", "originated_at: Dictora",
+    }  # fmt: skip
+    draft = one(text)
+    assert {draft.cast[b].get("organisation") or draft.cast[b].get("vendor") for b in said(draft, "affected")} == {
+        "Alder Bay Hospital", "Quillwork", "Dictora",
+    }  # fmt: skip
+
+
+def test_clients_stand_in_lists_and_one_to_a_sentence() -> None:
+    """Clients after a colon, and those that each give their count, are clients of the vendor that was breached."""
+    begins = "Quillwork, a billing company, was hacked in May and names and diagnoses were stolen. "
+    listed = "Three of its clients have told patients: Alder Bay Hospital (12,000), Marlow Clinic (3,400) and Fenwick Health (900)."
+    apart = "Alder Bay Hospital said 12,000 of its patients were affected. Marlow Clinic put its number at 3,400. "
+    apart += "Fenwick Health is still counting."
+    for told in (listed, apart):
+        assert {
+            f"supplies: Quillwork > {name}" for name in ("Alder Bay Hospital", "Marlow Clinic", "Fenwick Health")
+        } <= related(begins + told)
+
+
+def test_a_supplier_without_a_name_is_described() -> None:
+    """A vendor that is only paraphrased is one without a name; where its login was used, the body itself was breached."""
+    kept = (
+        "Alder Bay Hospital said records of 8,000 patients were stolen from a mailing company that it declined to name."
+    )
+    login = (
+        "Alder Bay Hospital said intruders had used the login of an outside contractor to reach its servers. "
+        "Records of 8,000 patients were stolen."
+    )
+    assert related(kept) == {"supplies: ?a mailing company > Alder Bay Hospital", "originated_at: ?a mailing company"}
+    assert related(login) == {
+        "supplies: ?an outside contractor > Alder Bay Hospital", "originated_at: Alder Bay Hospital",
+    }  # fmt: skip
+
+
+def test_who_only_helps_or_stands_by_supplies_nothing() -> None:
+    """Firms called in afterwards, rivals, lawyers and who got a letter by mistake are no vendors."""
+    for text in (
+        "Alder Bay Hospital said records of 8,000 patients were stolen by hackers. It hired Kestrel, a forensics firm, to help.",
+        "Alder Bay Hospital said records of 8,000 patients were stolen by hackers. Fenwick Health, a rival, said it was not hit.",
+        "La clinique des Ormes a annoncé le vol des dossiers de 8 000 patients. La société Cybersécu mène l’enquête.",
+        "La clinique des Ormes a envoyé par erreur les dossiers de 800 patients à la société Tramway, qui n’avait rien à en faire.",
+    ):
+        assert {fact for fact in related(text) if not fact.startswith("originated_at")} == set()
+
+
+def test_products_have_users_and_makers() -> None:
+    """A product that was exploited is used by whom it opened; its maker is named beside it."""
+    text = "Hackers exploited an unpatched Citrix NetScaler device at Alder Bay Hospital and stole records of 8,000 patients."
+    assert related(text) == {
+        "exploited: Citrix NetScaler", "uses: Alder Bay Hospital > Citrix NetScaler", "originated_at: Alder Bay Hospital",
+    }  # fmt: skip
+    text = (
+        "Quilliance, éditeur du logiciel Dossiora, a été piratée en mai. Les dossiers de 8 000 patients de la clinique des "
+        "Ormes, qui utilise Dossiora, ont été volés. La Cnil a été prévenue."
+    )
+    assert related(text) == {
+        "makes: Quilliance > Dossiora", "uses: Clinique des Ormes > Dossiora", "supplies: Quilliance > Clinique des Ormes",
+        "originated_at: Quilliance",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("They were put up for sale on a forum by a user called “blackfin77”.", "blackfin77"),
+        ("The attack was claimed by a new group, Vexor, on its leak site.", "Vexor"),
+        ("A gang calling itself Night Heron listed the hospital on its site.", "Night Heron"),
+    ],
+)
+def test_attackers_by_any_name(sentence: str, name: str) -> None:
+    """A pseudonym, a group that no list has and one that calls itself so are attackers."""
+    assert f"attributed_to: {name}" in related(
+        f"Alder Bay Hospital confirmed that records of 8,000 patients were stolen. {sentence}"
+    )
+
+
 def test_words_of_health_beside_the_story_make_no_health_breach() -> None:
     """What a shop sponsors, and a headline at the foot of its page, are not about health."""
     text = (
@@ -361,7 +502,7 @@ def test_authorities_have_the_ids_of_the_curated_files() -> None:
                 curated.setdefault(normal(entry["authority"]).lower(), set()).add(entry["id"])
     for key, entry in table("authorities")["bodies"].items():
         ids = curated.get(normal(entry.get("name", "")).lower())
-        assert ids is None or f"org-{key}" in ids, key
+        assert ids is None or f"org-{key}" in ids or "only" in entry, key  # `only`: one of several of that name
 
 
 def test_nonsense_gives_a_verdict() -> None:

@@ -4,12 +4,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from outbreach.graph.text.care import care_of
 from outbreach.graph.text.dating import dates_of
 from outbreach.graph.text.digest import stories
 from outbreach.graph.text.draft import Desk, Draft
+from outbreach.graph.text.events import events_told
 from outbreach.graph.text.exposure import Exposure, exposures_of
-from outbreach.graph.text.figures import Figure, figures_of
-from outbreach.graph.text.happenings import Happening, care_of, events_told, fines_of, kinds_of
+from outbreach.graph.text.figure import Figure
+from outbreach.graph.text.figures import figures_of
+from outbreach.graph.text.fines import fines_of
+from outbreach.graph.text.happenings import Happening
+from outbreach.graph.text.kinds import kinds_of
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.offices import Office, offices_of
 from outbreach.graph.text.part import Part
@@ -192,6 +197,7 @@ def _write_figure(desk: Desk, figure: Figure) -> None:
         and figure.population is None
         and speaker in scene.hits
         and speaker not in scene.vendors
+        and any(b == speaker for _, _, b in figure.line.bodies())
     ):
         of = speaker  # a client that speaks of its vendor's breach counts its own people
     subset = figure.subset if figure.population is None else None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from outbreach.graph.text.lexicon import normal, rule, table
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.part import Part
+from outbreach.graph.text.pattern import patterns
 from outbreach.graph.text.scene import Scene
 
 
@@ -19,6 +20,8 @@ def name_attackers(scene: Scene) -> None:
                     not said[:1].isupper() and not said[:1].isdigit()
                 ):
                     continue
+                if " " in said and said.split()[0] in patterns().given_names:
+                    continue  # a natural person, whom the graph does not hold
                 start = line.start + match.start("name")
                 if said.lower() in (
                     "anonymous",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.part import Part, every, listed, usable
+from outbreach.graph.text.part import Part, every, is_negated, listed, usable
 from outbreach.graph.text.scene import Line, Scene, got, patterns
 
 
@@ -20,7 +20,13 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 done.add((part.body, client))
                 yield Part("supplies", part.body, client, part.line, part.start, part.end)
     for line in scene.told():
-        for vendor, client, start, end in (*_listed(scene, line), *_announced(scene, line), *_fellows(scene, line)):
+        told = [*_listed(scene, line, "client_told"), *_announced(scene, line), *_fellows(scene, line)]
+        counted = [c for c in _listed(scene, line, "client_counts") if scene.cast.bodies[c[1]].is_health]
+        for vendor, client, start, end in (*told, *counted):
+            words = line.text[start:end]
+            hit = rule("said_hit").search(words) and not is_negated(scene, words)
+            if (hit or (vendor, client, start, end) in counted) and client not in (vendor, *scene.vendors):
+                yield Part("affected", client, None, line, line.start + start, line.start + end)
             if vendor != client and usable(scene, client) and (vendor, client) not in done:
                 done.add((vendor, client))
                 scene.vendors = list(dict.fromkeys([*scene.vendors, vendor]))
@@ -34,9 +40,9 @@ def _is_body(scene: Scene, number: int) -> bool:
     return known or bool(thing.kind or thing.describer) or " " in (thing.name or " ")
 
 
-def _listed(scene: Scene, line: Line) -> Iterator[tuple[int, int, int, int]]:
+def _listed(scene: Scene, line: Line, name: str) -> Iterator[tuple[int, int, int, int]]:
     """“Among its clients are X and Y”, “a third client, X”, “the data of two practices: X and Y”."""
-    for match in every(line, patterns(scene.lang, "client_told")):
+    for match in every(line, patterns(scene.lang, name)):
         vendor = got(match, "V")
         vendor = _owner(scene, line, match.start()) if vendor is None else vendor
         where = next((n for n in match.groupdict() if re.fullmatch(r"C\d*", n) and match[n]), None)
@@ -97,17 +103,25 @@ def _clients_here(scene: Scene, part: Part) -> list[int]:
             if end <= part.start - part.line.start and b != part.body and usable(scene, b)
         ]  # fmt: skip
         own = [b for b in before if b not in scene.vendors]
+        if own and not scene.cast.bodies[own[-1]].is_health:
+            own = [b for b in own if b in scene.hits] or own
         if own:
             last = next(
                 (a, e) for a, e, b in reversed(part.line.bodies()) if b == own[-1] and e <= part.start - part.line.start
             )
             return [b for b in listed(part.line.masked, *last) if b != part.body] if len(own) > 1 else [own[-1]]
-    here = [b for _, _, b in part.line.bodies() if b in scene.hits and b != part.body and b not in scene.vendors]
+    theirs = rule("of_several").search(part.line.text[part.start - part.line.start : part.end - part.line.start])
+    here = [
+        b for _, _, b in part.line.bodies()
+        if b != part.body and b not in scene.vendors and (b in scene.hits or (theirs and scene.cast.bodies[b].is_health))
+    ]  # fmt: skip
     if here:
         return list(dict.fromkeys(here))
     primary = scene.primary
     if primary is None or primary == part.body or primary in scene.vendors:
-        return []
+        # Nobody is said to be hit: whom the sentence names before, as “X pays claims; Y does that for us”.
+        first = [b for a, _, b in part.line.bodies() if a < part.start - part.line.start and usable(scene, b)]
+        return [b for b in first[:1] if b not in scene.vendors and " " in (scene.cast.bodies[b].name or "")]
     # Those of its kind that a sentence names beside it: “services at X and Y”.
     beside = {
         b

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.happenings import Happening
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.moments import Moment, moments
@@ -57,6 +58,8 @@ def _fits(what: str, one: _Found, chosen: dict[str, _Found]) -> bool:
     if what == "occurred_from":
         return not (found and one.rank and one.moment.iso[:10] > found.moment.iso and found.rank == 0)
     if what == "occurred_to":
+        if begun is None and one.rank == 2:
+            return False
         return begun is None or one.moment.iso >= begun.moment.iso
     if what == "disclosed_on":
         return not any(other and one.moment.iso < other.moment.iso[:10] for other in (begun, found))
@@ -142,13 +145,17 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     before = text[: moment.start]
     if rule("disclosed_breach").search(before):
         return _disclosed(scene, line, moment)
-    if any(rule(name).search(before) for name in ("reported_breach", "their_visit", "half_span")):
+    if any(rule(name).search(before) for name in ("reported_breach", "their_visit")):
+        return None
+    if not moment.end_of and rule("half_span").search(before):
         return None
     if moment.start_of or moment.end_of:
         near = text[max(0, moment.start - 120) : moment.end + 110]
         told = any(_words(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
         last = scene.lines[line.number - 1].text if line.number > 0 else ""
         told = told or (not _words(lang, "other").search(near) and bool(_words(lang, "lasted").search(last)))
+        if moment.iso.count("-") == 0 and not _words(lang, "occurred").search(clause[max(0, at - _FAR) : at]):
+            return None  # the files’ own years
         if not told or _is_of_other(lang, clause, at) or (at <= 2 * _OPENER and _begins_other(lang, clause, at, end)):
             return None  # what else lasted so long
         return ("occurred_from" if moment.start_of else "occurred_to"), 0
@@ -157,6 +164,10 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
             return "discovered_on", 0
         ends = _distance(_words(lang, "occurred"), clause, at, end) < _FAR and not rule("not_until").search(before)
         return ("occurred_to", 1) if ends and not _is_of_other(lang, clause, at) else None
+    if rule("from_on").search(before) and rule("onwards").match(text, moment.end):
+        return "occurred_from", 0
+    if _is_left_open(scene) and rule("closed_then").search(before):
+        return "occurred_to", 2
     if _words(lang, "since").search(before):
         beside = clause[max(0, at - 75) : at] if at > _OPENER else clause[end : end + 75]
         return ("occurred_from", 0) if _words(lang, "there_since").search(beside) else None
@@ -164,7 +175,7 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         if rule("by_letter").search(text):
             return None
         return ("disclosed_on", 1) if line.number <= _OPENING and moment.iso.count("-") == 2 else None
-    if rule("first_said_then").search(before):
+    if rule("first_said_then").search(before) or rule("first_said_of").match(text, moment.end):
         return _disclosed(scene, line, moment)
     found = _by_discovery(scene, line, moment, before)
     if found is not None:
@@ -172,12 +183,25 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     distance = {name: _distance(_words(lang, key), clause, at, end) for name, key in _KINDS}
     if not _words(lang, "disclosed").search(clause[:at]) and at > _OPENER:
         distance["disclosed_on"] += 30  # “… on 3 May, it said”: what is said is dated, not the saying
+    if rule("that_then").search(before):
+        distance["disclosed_on"] = 999  # “said that on Monday a doctor got …”
     best = min(distance, key=lambda name: distance[name])
     if distance[best] > (95 if best == "occurred_from" and _words(lang, "occurred").search(clause[:at]) else 60):
         return None
     if best == "disclosed_on":
         return _disclosed(scene, line, moment)
-    if best == "discovered_on" and (moment.iso.count("-") < 1 or _is_told_by_supplier(scene, line, moment)):
+    fine = 1 if rule("core_discovery").search(clause) else 2
+    if best == "discovered_on" and (moment.iso.count("-") < fine or _is_told_by_supplier(scene, line, moment)):
+        return None
+    if best == "occurred_from" and moment.iso.count("-") == 0:
+        return None  # a year alone dates too much
+    if (
+        best == "occurred_from"
+        and rule("of_others").search(before)
+        and not any(b in scene.hits for _, _, b in line.bodies())
+    ):
+        return None
+    if best == "occurred_from" and moment.iso.count("-") == 1 and distance[best] > _NEXT:
         return None
     if best == "occurred_from" and rule("police_deed").search(clause[:at]):
         return None
@@ -218,7 +242,8 @@ def _begins_other(lang: str, clause: str, at: int, end: int) -> bool:
     """“Between 2 and 9 April letters were sent”: what follows first is of another kind."""
     if _words(lang, "occurred").search(clause[:at]):
         return False
-    other, own = (_words(lang, kind).search(clause, end) for kind in ("other", "occurred"))
+    after = rule("aside").sub("", clause[end:])
+    other, own = (_words(lang, kind).search(after) for kind in ("other", "occurred"))
     return other is not None and (own is None or other.start() < own.start())
 
 
@@ -234,8 +259,12 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
         and not moments(between, scene.ref)
         and not rule("turns_from_discovery" if len(between) <= 45 else "turns_from_object").search(between)
     ):
-        if moment.iso.count("-") < 1 or _is_told_by_supplier(scene, line, moment):
+        if moment.iso.count("-") < (1 if rule("core_discovery").search(found[-1][0]) else 2) or _is_told_by_supplier(
+            scene, line, moment
+        ):
             return False
+        if rule("learned").search(found[-1][0]) and rule("from_letter").search(line.text):
+            return False  # a letter tells those affected
         if rule("found_listing").search(before[: found[-1].start()]):
             return False  # what was spotted is the offer for sale
         if not rule("took_place").search(between):
@@ -244,6 +273,12 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
     if asked and moment.iso.count("-") == 2 and rule("asks_discovery").search(asked):
         return True
     return None
+
+
+def _is_left_open(scene: Scene) -> bool:
+    """Whether the data stood open, until somebody closed the gap."""
+    told = kind_patterns(scene.lang)["misconfiguration"]
+    return any(told.search(line.text) for line in scene.told())
 
 
 def _is_told_by_supplier(scene: Scene, line: Line, moment: Moment) -> bool:
@@ -275,9 +310,12 @@ def _disclosed(  # noqa: PLR0911  one reason each
     if re.search("[\uec00-\uedff]", clause) and not re.search("[\ue000-\ue7ff]", clause):
         return None  # an attacker boasts
     said = before[max(0, verb - 60) : verb] if verb else text[moment.end : moment.end + 60]
-    if rule("told_us").search(before[:verb]) or rule("report_published").search(said):
+    around = text[max(0, moment.start - 60) : moment.end + 60]
+    if rule("told_us").search(around) or rule("announced_else").search(around) or rule("report_published").search(said):
         return None
     roles = {scene.cast.bodies[b].role for b in line.speakers}
+    if verb and not re.search("[\ue800-\ue9ff]", line.masked[:verb]):
+        roles -= {"authority"}  # it filed a statement with one
     if "media" in roles and not rule("by_press").search(text):
         return None
     if roles & {"authority", "attacker"} or rule("other_speaker").search(said):
@@ -285,21 +323,19 @@ def _disclosed(  # noqa: PLR0911  one reason each
     if re.search("auprès d[^.;]{0,25}[\ue800-\ue9ff]", line.masked[moment.end :]):
         return None  # learned from an authority
     learned = rule("learned").search(before[max(0, verb - 12) :])
-    if rule("by_letter").search(before if learned else before[max(0, verb - 60) :]) and not rule("first_said").search(
-        text
-    ):
-        return None  # told to those affected, and to nobody else
+    lately = scene.ref is not None and scene.ref.exact and (scene.ref.latest - date.fromisoformat(moment.iso)).days < 7
     if rule("first_said").search(text):
         return "disclosed_on", 0
-    lately = scene.ref is not None and scene.ref.exact and (scene.ref.latest - date.fromisoformat(moment.iso)).days < 7
+    written = rule("by_letter").search(text if learned else before[max(0, verb - 60) :])
+    if written and (learned or not lately or rule("dated").search(before[-30:])):
+        return None  # told to those affected, and to nobody else
     return ("disclosed_on", 1) if line.number <= (2 * _OPENING if lately else _OPENING) else None
 
 
 def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:
     if start <= _OPENER:
-        clause = clause[:end] + re.sub(
-            r", [^,.;]{3,90}(?=,)", ",", clause[end:]
-        )  # “On Monday the trust, which …, said”
+        # “On Monday the trust, which …, said”
+        clause = clause[:end] + rule("apposed").sub(r"\1", clause[end:], count=1)
     spots = [(m.start(), m.end()) for m in regex.finditer(clause)]
     # What stands before a date governs it more closely than what follows, but where the clause begins with the date.
     after = 5 if start <= _OPENER else 25

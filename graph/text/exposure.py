@@ -107,7 +107,7 @@ def _all(scene: Scene) -> Iterator[Exposure]:
             told and last is not None and last.paragraph == line.paragraph and bool(rule("goes_on").search(line.text))
         )
         last = line
-        if line.earlier or line.generic:
+        if line.earlier or (line.generic and not _lists_often(scene, line)):
             told = False
             continue
         if asked:
@@ -116,6 +116,13 @@ def _all(scene: Scene) -> Iterator[Exposure]:
         here = list(_in(scene, line, scene.lang, listing, follows))
         told = any(not one.negated for one in here)
         yield from here
+
+
+def _lists_often(scene: Scene, line: Line) -> bool:
+    """“Names, ages and, often, diagnoses”: such a word in a list makes no general remark of it."""
+    return (
+        bool(rule("story_of_loss").search(line.text)) and len({c for _, _, c in categories(line.text, scene.lang)}) >= 3
+    )
 
 
 def _asks_about(line: Line) -> bool:
@@ -129,7 +136,7 @@ def _opened(scene: Scene, last: Line | None, line: Line) -> _Listing | None:
     heading = normal(scene.passage.text[begin : line.start]).strip().rpartition("\n")[2]
     lead = rule("lead").match(line.text)
     heads = [heading, lead[0] if lead else ""]
-    if last and last.text.endswith(("?", ":")):
+    if last and (last.text.endswith(("?", ":")) or rule("heading").match(last.text)):
         heads.append(last.text)
     for head in heads:
         colon = head.endswith(":") and _event(scene.lang, "exposing").search(head)
@@ -148,6 +155,8 @@ def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: boo
         here = [w for w in words if start <= w[0] < end and not _is_trade(line.text[: w[0]])]
         if not here or _speaks_of_misuse(lang, clause) or rule("asked_if").search(clause):
             continue
+        if not listing and rule("the_name").fullmatch("+".join(line.text[a:b] for a, b, _ in here)):
+            continue  # the name of somebody, not the names of all
         clause = rule("unnaming").sub(lambda m: "·" * len(m[0]), clause)
         here = [w for w in here if clause[w[0] - start] != "·"]
         negation = _event(lang, "negation").search(clause)
@@ -232,7 +241,7 @@ def _tells(  # noqa: PLR0911  one reason each
         return bool(exposing or rule("spared").search(clause) or rule("bare_denial").search(shown) or told)
     if breach_in(scene, clause) or (exposing and several) or (told and start):
         return True
-    if rule(f"{lang}_shows").search(shown):
+    if rule(f"{lang}_shows").search(shown) or (several and rule("container_before").search(shown.split("¤")[0])):
         return True
     if scene.letter and rule("bullet").search(line.text):
         return True

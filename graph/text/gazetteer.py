@@ -90,6 +90,8 @@ def _authorities(text: str, context: str) -> Iterator[Sighting]:
         for match in matches:
             yield Sighting(match.start(), match.end(), authority(key))
     for entry in table("authorities")["patterns"]:
+        if not _fits(context, entry):
+            continue
         for match in _pattern(entry["match"]).finditer(text):
             place = (match.groupdict().get("place") or "").strip()
             name = entry["name"].replace("de {place}", "d’{place}") if place[:1] in "AEIOUYÉÈÎÔÂ" else entry["name"]
@@ -137,6 +139,6 @@ def _beside(text: str, match: re.Match[str], role: str) -> bool:
     name = re.escape(match[0])
     beside = rule(f"{role}_beside").pattern
     return bool(
-        re.search(rf"\b{beside} (?:\w+ )?(?:« ?|“|\")?{name}(?!\w)", text, re.IGNORECASE)
+        re.search(rf"\b{beside}(?: (?:\w+ )?|(?<='))(?:« ?|“|\")?{name}(?!\w)", text, re.IGNORECASE)
         or re.search(rf"(?<!\w){name}(?: ?»|”|\")?,?(?: (?:an?|the|une?|le))?(?: \w+)? {beside}", text)
     )

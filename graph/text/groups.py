@@ -46,7 +46,8 @@ def groups(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 continue
             named = {b for b in scene.hits if scene.cast.bodies[b].kind == kind and b not in scene.vendors}
             people = match["what"].split()[-1] in ("clients", "customers") and count > _CLIENTS
-            if count < 2 or people or len(named | served) >= count:
+            others = match["what"].split()[0] in ("other", "more", "further", "autres")
+            if count < 2 or people or (len(named | served) >= count and not others):
                 continue
             counts.append(count)
             place = line.start + match.start(), line.start + match.end()
@@ -71,7 +72,9 @@ def _front(scene: Scene) -> int | None:
         return scene.vendors[0]
     supplier = any(rule("speaks_of_supplier").search(line.text) for line in scene.lines)
     bodies = [scene.cast.bodies[b] for b in scene.hits]
-    return next((b.number for b in bodies if b.kind == "company" or (supplier and not b.is_health)), None)
+    return next(
+        (b.number for b in bodies if b.kind in ("company", "laboratory") or (supplier and not b.is_health)), None
+    )
 
 
 def _vendor(scene: Scene, line: Line, match: re.Match[str], front: int | None) -> int | None:
@@ -81,11 +84,13 @@ def _vendor(scene: Scene, line: Line, match: re.Match[str], front: int | None) -
     before = line.text[: match.start()]
     hit = bool(scene.vendors) and line.number >= 0 and rule("group_hit").search(line.text[match.end() :])
     related = rule("group_relation").search(line.text) or rule("group_served").search(before) or hit
+    here = [b for _, end, b in line.bodies() if end <= match.start() and b in (*scene.vendors, front)]
+    if here and not related:
+        related = rule("for_them").search(before) or rule("data_of_group").search(before)
     if not related or rule("group_owned").search(before):
         return None
     if match["what"].split()[-1] in ("clients", "customers") and not rule("its_group").search(before):
         return None  # people
-    here = [b for _, end, b in line.bodies() if end <= match.start() and b in (*scene.vendors, front)]
     return here[-1] if here else front
 
 

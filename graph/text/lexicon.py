@@ -41,3 +41,8 @@ def compiled(pattern: str, cased: bool = False) -> re.Pattern[str]:
 def rule(name: str) -> re.Pattern[str]:
     """A pattern of `graph/text/data/article_rules.yaml`."""
     return re.compile(table("article_rules")[name])
+
+
+def has_rule(name: str) -> bool:
+    """Whether `graph/text/data/article_rules.yaml` has a pattern of this name."""
+    return name in table("article_rules")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from outbreach.graph.text.lexicon import table
+from outbreach.graph.text.lexicon import rule, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,9 @@ _NOT_THEN = "".join(
         "each",
         "until",
         "next",
+        "du",
+        "au",
+        "through",
         r"\ba",
         r"\bun",
         r"\bone",
@@ -120,7 +123,8 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
       | (?P<before>avant-hier|the\ day\ before\ yesterday)
       | (?P<hier>hier(?!\ soir\ encore)|yesterday|last\ night|la\ nuit\ dernière)
       | (?P<ago>(?:il\ y\ a\ (?P<n1>{small})\ (?P<u1>jours?|mois|ans?))|(?:(?P<n2>{small})\ (?P<u2>days?|months?|years?)\ ago))
-      | (?P<weekend>(?:over|during|at|on|across|pendant|durant|dans|au\ cours\ de)\ (?:the|du|ce|le)\ week-?end(?!\ (?:of|de|du|des|before))
+      | (?P<weekend>(?:over|during|at|on|across|pendant|durant|dans|au\ cours\ de)\ (?:the|du|ce|le)\ week-?end
+           (?!\ (?:of|de|du|des|before|précédent|suivant))
           |(?:this|last)\ weekend|ce\ week-?end|(?:le\ )?week-?end\ dernier)
       | (?:(?P<part>fin|début|mi-|courant|en|in|late|early|mid-?|of|de|since|depuis|during|d'|from|between|entre|à|et|and
           |to|until|till|through|jusqu'en)\ ?)(?P<year>{year})(?![\w/-])
@@ -159,13 +163,24 @@ _HEAD = 15
 """So many lines at most stand above an article."""
 
 
+_DATELINE = 45
+"""So long at most is a dateline."""
+
+
 def _by_line(page: str) -> Reference | None:
     """A short line at the head of a page that has a full date, or one anywhere that says when it was published."""
     lines = [line.strip() for line in page.splitlines() if line.strip()]
     said = [line for line in (*lines[:_HEAD], *lines[_HEAD:][-_HEAD:]) if _PUBLISHED.search(line) and len(line) < 160]
-    for line in (*said, *(line for line in lines[:_HEAD] if len(line) < 70)):
+    for line in (
+        *said,
+        *(line for line in lines[:_HEAD] if len(line) < 70 or (len(line) < 100 and line[-1] not in ".!?")),
+    ):
         found = [m for m in moments(line, None) if m.iso.count("-") == 2]
         if found:
+            return Reference(found[0].iso)
+    for line in lines[:_HEAD]:  # “FRIBOURG, 14 oct. 2025 (ats) – …”
+        found = [m for m in moments(line[:_DATELINE], None) if m.iso.count("-") == 2]
+        if found and line[: found[0].start].strip(" ,.(").istitle() | line[: found[0].start].strip(" ,.(").isupper():
             return Reference(found[0].iso)
     return None
 
@@ -199,7 +214,17 @@ def _by_weekday(text: str) -> Reference | None:
 def moments(text: str, ref: Reference | None) -> list[Moment]:
     """All dates in a text, in its order; those that need a day of publication are left out where there is none."""
     found = [moment for match in _words()[3].finditer(text) for moment in _read(match, ref)]
-    return list(_paired(text, found))
+    return list(_paired(text, _of_that_year(text, found)))
+
+
+def _of_that_year(text: str, found: list[Moment]) -> list[Moment]:
+    """“In December 2021 … on October 19 of that year”: the year of the date before it."""
+    return [
+        replace(one, iso=found[i - 1].iso[:4] + one.iso[4:])
+        if i and one.rule and rule("of_that_year").match(text, one.end)
+        else one
+        for i, one in enumerate(found)
+    ]
 
 
 _FIRST = re.compile(
@@ -209,7 +234,8 @@ _FIRST = re.compile(
 )
 _LINK = re.compile(
     r",? ?(?P<link>to|until|till|up to|through|thru|and|into|jusqu'(?:au|à|en)|au|à|et|–|-)"
-    r"(?: (?:until|the|le|la|about|around|early|late|mid-?|fin|début|on|at least|lasted until))* ?",
+    r"(?: (?:until|the early hours of|the (?:morning|night|evening) of"
+    r"|the|le|la|about|around|early|late|mid-?|fin|début|on|at least|lasted until))* ?",
     re.IGNORECASE,
 )
 _NIGHT = re.compile(r"(?:night|nuit)s?(?: (?:of|from|between|du|de|d'))?(?: (?:the|le))? ?$", re.IGNORECASE)

@@ -384,6 +384,8 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
     """“…, à Colmar,”, “… Hospital in Sligo”: where somebody is, and nobody."""
     if _tail(name) or _described(before, lang)[1] or re.match(r"'s? ", after):
         return False
+    if rule("firm_after").match(after):
+        return False  # “confiés à X, une société de …”
     return bool(rule(f"{lang}_place_before").search(before))
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outbreach.graph.text.exposure import events_of
-from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.lexicon import has_rule, rule
+from outbreach.graph.text.names import Body
 from outbreach.graph.text.scene import Line, Scene
 
 
@@ -26,42 +27,140 @@ class Office:
 
 def offices_of(scene: Scene) -> Iterator[Office]:
     """The authorities of the article in their parts."""
-    seen: set[tuple[str, int]] = set()
+    found: dict[tuple[str, int], Office] = {}
     for line in scene.lines:
-        if line.earlier:
+        if line.earlier or line.text.endswith("?") or rule("another_inquiry").search(line.text):
             continue
-        for start, end, body in line.bodies():
-            thing = scene.cast.bodies[body]
-            if thing.role != "authority":
-                continue
-            for what, role in _parts(scene, line, start, end):
-                if (what, body) in seen or (not thing.name and what != "notified" and thing.kind != "police"):
+        for place in _mentions(scene, line):
+            thing = scene.cast.bodies[place.body]
+            for what, role in _told(scene, place):
+                before = found.get((what, place.body))
+                if (before and not (role in _LAST and before.role not in _LAST)) or (
+                    not thing.name and not _is_worth(what, thing)
+                ):
                     continue
-                seen.add((what, body))
-                by = _notifier(scene, line, start) if what == "notified" else None
-                yield Office(what, role, body, line, line.start + start, line.start + end, by)
+                by = _notifier(scene, line, place.start) if what == "notified" else None
+                start, end = line.start + place.start, line.start + place.end
+                found[what, place.body] = Office(what, role, place.body, line, start, end, by)
+    yield from found.values()
+
+
+_LAST = ("ruling", "prosecuting")
+"""What an authority does in the end, whatever it did before."""
+
+
+def _is_worth(what: str, thing: Body) -> bool:
+    """Of an authority without a name: that it was told, but for police and courts, who get complaints."""
+    return what == "notified" and thing.kind not in ("police", "prosecutor")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """An authority in a sentence, the words before it and what stands after it; `again` where a pronoun stands for it."""
+
+    line: Line
+    body: int
+    start: int
+    end: int
+    near: str
+    acts: str
+    again: bool = False
+
+
+def _mentions(scene: Scene, line: Line) -> Iterator[_Mention]:
+    last = scene.lines[line.number - 1] if line.number > 0 else None
+    for start, end, body in line.bodies():
+        if scene.cast.bodies[body].role == "authority":
+            left, acts = _around(line, start, end)
+            if last and last.text.endswith("?") and (rule("answers").match(line.text) or _names_only(last, line)):
+                left = f"{last.text} {left}"
+            if last and last.text.endswith("U.S."):
+                left = f"{last.text} {left}"
+            yield _Mention(line, body, start, end, left[-140:], acts)
+    match = rule("again").match(line.text)
+    before = last.bodies()[:1] if last and last.paragraph == line.paragraph else []
+    if before and scene.cast.bodies[before[0][2]].role == "authority":
+        if match:
+            yield _Mention(line, before[0][2], 0, match.end(), "", line.text[match.end() :], again=True)
+        elif last and last.text.endswith("?") and len(last.text) < 60:
+            yield _Mention(line, before[0][2], 0, 0, "", line.text, again=True)
+
+
+def _names_only(question: Line, answer: Line) -> bool:
+    """“Who was told? The regulator, on 3 May.”"""
+    return bool(rule("tells_somebody").search(question.text) and rule("verbless").match(answer.text))
+
+
+def _told(scene: Scene, place: _Mention) -> Iterator[tuple[str, str | None]]:
+    """What a sentence says of an authority: by its plainest words first, then by looser ones."""
+    lang, kind = scene.lang, scene.cast.bodies[place.body].kind
+    near, acts = place.near, place.acts
+    told: set[str] = set()
+    for role in ("ruling", "prosecuting", "entrusted", "reviewing", "investigating"):
+        if "investigates" not in told and _says(lang, role, near, acts) and not rule("only_asked").search(near):
+            told.add("investigates")
+            yield "investigates", _duty(role, kind)
+    silent = bool(rule("no_notice").search(near))
+    silent = silent or (kind == "police" and "investigates" in told and "saisi" in acts)
+    then = rule("elliptic_told").match(acts) and rule(f"{lang}_told_then").search(near)
+    if not silent and (then or _says(lang, "told", near, acts)):
+        told.add("notified")
+        yield "notified", None
+    helps = next((event for event, words in _HELP.items() if _says(lang, words, near, acts)), None)
+    if helps:
+        told.add(helps)
+        yield helps, None
+    if place.again:
+        return
+    # A regulator that “a été saisie” was told; one that “s’est saisie” inquires.
+    seized = kind not in ("police", "prosecutor") and rule("fr_seized").match(place.line.text[place.end :])
+    for part, duty in _parts(scene, place):
+        if (part == "notified" and silent) or (part == "investigates" and duty == "investigating" and seized):
+            continue
+        if part not in told and not (part == "assistance" and "advice_given" in told):
+            yield part, _duty(duty, kind) if duty else None
+
+
+def _duty(role: str, kind: str | None) -> str:
+    """Police examine by inquiring; a prosecutor who leads an inquiry was not entrusted with it."""
+    if (role == "reviewing" and kind == "police") or (role == "entrusted" and kind == "prosecutor"):
+        return "investigating"
+    return role
+
+
+_HELP = {"advice_given": "advice", "assistance": "assistance"}
+
+
+def _says(lang: str, words: str, near: str, acts: str) -> bool:
+    """Whether the words before or after an authority say this of it."""
+    names = [name for name in (f"{lang}_{words}_after", f"{lang}_{words}_before") if has_rule(name)]
+    return any(rule(name).search(near if name.endswith("before") else acts) for name in names)
+
+
+def _around(line: Line, start: int, end: int) -> tuple[str, str]:
+    """The words of the sentence before and after a name; what another body does stands after its own."""
+    before, after = line.text[:start], line.text[end:]
+    # A full stop within a sentence is that of an abbreviation.
+    left, right = before.rpartition(";")[2], after.partition(";")[0]
+    other = re.search("[\ue000-\uefff]", line.masked[end : end + len(right)])
+    if not other:
+        return left, right
+    between = right[: other.start()]
+    if re.fullmatch(r"(?: \([^)]*\))?,? (?:et|and|ainsi que) (?:le |la |l'|les |the )?", between):
+        # “X and Y inquire”: what is said of both stands after the second
+        sign_ends = next((k for k, c in enumerate(line.masked[end + other.start() :]) if c != other[0]), 0)
+        return left, right[other.start() + sign_ends :]
+    return left, between if re.search(r"(?i)\b(?:et|and|mais|but|tandis|while)\b", between) else right
 
 
 def _parts(  # noqa: PLR0912, PLR0915  one branch for each form of words, in two languages
-    scene: Scene, line: Line, start: int, end: int
+    scene: Scene, place: _Mention
 ) -> Iterator[tuple[str, str | None]]:
     """What a sentence says of the authority at a place, by the words before and after it."""
     lang = scene.lang
-    before, after = line.text[:start], line.text[end:]
-    left = before[max((m.end() for m in re.finditer(r"[;.]", before)), default=0) :]
+    line, start, near, acts = place.line, place.start, place.near, place.acts
+    after = line.text[place.end :]
     right = after[: next((m.start() for m in re.finditer(r"[;.]", after)), len(after))]
-    near = left[-140:]
-    # What another body does stands after its own name.
-    other = re.search("[\ue000-\uefff]", line.masked[end : end + len(right)])
-    acts = (
-        right[: other.start()]
-        if other and re.search(r"(?i)\b(?:et|and|mais|but|tandis|while)\b", right[: other.start()])
-        else right
-    )
-    joined = other and re.fullmatch(r"(?: \([^)]*\))? (?:et|and) (?:le |la |l'|les |the )?", right[: other.start()])
-    if other and joined:  # “X and Y inquire”: what is said of both stands after the second
-        sign_ends = next((k for k, c in enumerate(line.masked[end + other.start() :]) if c != other[0]), 0)
-        acts = right[other.start() + sign_ends :]
     active = bool(rule("acts_now").match(right))
     if (
         scene.words("advice").search(line.text)

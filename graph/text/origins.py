@@ -6,61 +6,106 @@ from collections.abc import Callable, Iterator
 from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.part import Part, every, is_negated, spans
-from outbreach.graph.text.scene import Scene, got, patterns
+from outbreach.graph.text.scene import Scene, got, number, patterns
 
 
 def origins(scene: Scene, hits: list[Part], supplies: list[Part]) -> Iterator[Part]:
     """Whose systems were breached: the vendor that was, else the body that was attacked itself."""
     vendors = list(scene.vendors)
     named = [p for p in hits if p.what == "affected"]
-    at_vendor = _at_vendors(scene, named, supplies)
+    entered = any(scene.words("vendor_login").search(x.masked) or rule("by_login").search(x.text) for x in scene.told())
+    at_vendor = _at_vendors(scene, named, supplies, entered)
     for part in at_vendor:
         yield Part("affected", part.body, None, part.line, part.start, part.end)
         yield part
     if at_vendor:
         return
     own = [p for p in named if p.body == scene.primary and p.body not in vendors]
-    entered = any(scene.words("vendor_login").search(x.masked) or rule("by_login").search(x.text) for x in scene.told())
-    aside = all(_stays_aside(scene, part) for part in supplies)
+    aside = all(_stays_aside(scene, part) or _only_serves(scene, part) for part in supplies)
     if own and (not vendors or entered or aside):
         yield from _own(scene, own)
 
 
+def _only_serves(scene: Scene, supply: Part) -> bool:
+    """A vendor that installs, moves, maintains or advises, and keeps no data itself, as its sentences say."""
+    lines = [x for x in scene.told() if any(b == supply.body for _, _, b in x.bodies())]
+    return any(rule("services_only").search(x.text) for x in (supply.line, *lines))
+
+
+def _in_own_systems(scene: Scene) -> bool:
+    """Whether it is said of the systems of the body hit that something was wrong there."""
+    for line in scene.told():
+        for match in rule("own_systems").finditer(line.masked):
+            if number(match["O"] or match["P"]) == scene.primary and not is_negated(scene, line.text):
+                return True
+    return False
+
+
 def _stays_aside(scene: Scene, supply: Part) -> bool:
     """A vendor without a name, or of whom it is said at once that nothing happened there."""
-    follows = next((x.text for x in scene.lines if x.number == supply.line.number + 1), "")
-    words = f"{supply.line.text} {follows}"
+    words = " ".join(x.text for x in scene.lines if 0 <= x.number - supply.line.number < 3)
     said = rule("stayed_out").search(words) and not rule("others_spared").search(words)
     return scene.cast.bodies[supply.body].name is None or bool(said)
 
 
-def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part]) -> list[Part]:
-    """The vendor that was breached, by all words that say so; in a chain, the one that is furthest from the patients."""
+def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: bool) -> list[Part]:
+    """The vendor that was breached, as words say or else as it keeps the data; in a chain, the furthest from the patients."""
     found = [
-        Part("originated_at", p.body, None, p.line, p.start, p.end) for p in named if p.body in scene.vendors
-    ]  # fmt: skip
+        *(p for p in named if p.body in scene.vendors),
+        *_told(scene),
+        *_told_of_it(scene),
+        *_nameless(scene, supplies),
+    ]
+    if not found:  # of a chain is told because it began at its end
+        found = [p for p in supplies if p.other in scene.vendors]
+    if not found and not entered and not _by_product(scene) and not _in_own_systems(scene):
+        found = [p for p in supplies if not _only_serves(scene, p) and not _stays_aside(scene, p)]
+    above = {(p.body, p.other) for p in supplies}
+    bodies = {p.body for p in found}
+    last = {b for b in bodies if not any((other, b) in above for other in bodies)}
+    kept: dict[tuple[int, int], Part] = {}
+    for p in found:
+        if p.body in last:
+            kept.setdefault((p.body, p.line.number), Part("originated_at", p.body, None, p.line, p.start, p.end))
+    return list(kept.values())[:4]
+
+
+def _told(scene: Scene) -> Iterator[Part]:
+    """Vendors of which a sentence says that they were breached."""
     for line in (*([scene.title] if scene.title else []), *scene.told()):
         for match in every(line, patterns(scene.lang, "breached_at")):
             body = got(match, "V")
-            hosts = rule("agent_before").search(line.masked[: match.start("V")])  # “a server hosted by X was hacked”
-            if body in scene.vendors and not hosts and not is_negated(scene, match[0]):
-                found.append(Part("originated_at", body, None, line, *spans(line, match)))
+            # “A server hosted by X was hacked”, “a password stolen from X”
+            aside = match.start("V") == match.start() and rule("agent_before").search(line.masked[: match.start()])
+            aside = aside or rule("of_login").search(line.masked[: match.start("V")])
+            if body not in scene.vendors and (after := rule("named_so").match(line.masked, match.end())):
+                body = number(after["V"])  # “from a supplier of X, Y”
+            if body in scene.vendors and not aside and not is_negated(scene, match[0]):
+                yield Part("originated_at", body, None, line, *spans(line, match))
+
+
+def _told_of_it(scene: Scene) -> Iterator[Part]:
+    """“It was hacked in May”, after a sentence on one vendor; and a vendor that ran the product that was exploited."""
+    by_product = _by_product(scene)
+    for line in scene.told():
+        again = rule("it_was_breached").search(line.text)
+        before = next((x for x in scene.lines if x.number == line.number - 1), None)
+        there = {b for _, _, b in before.bodies() if b in scene.vendors} if before else set()
+        if again and len(there) == 1:
+            yield Part("originated_at", next(iter(there)), None, line, *spans(line, again))
+        for match in every(line, patterns(scene.lang, "product_used")) if by_product else ():
+            user = got(match, "O")
+            if user is not None and user in scene.vendors:
+                yield Part("originated_at", user, None, line, *spans(line, match))
+
+
+def _nameless(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
+    """A supplier without a name, of which is told because it was breached."""
     for part in supplies:
-        nameless = scene.cast.bodies[part.body].name is None
-        if nameless and not any(rule(r).search(part.line.text) for r in ("by_login", "stayed_out", "for_payments")):
-            found.append(Part("originated_at", part.body, None, part.line, part.start, part.end))
-    above = {(p.body, p.other) for p in supplies}
-    if not found:  # of a chain is told because it began at its end
-        found = [
-            Part("originated_at", p.body, None, p.line, p.start, p.end) for p in supplies if p.other in scene.vendors
-        ]
-    bodies = {p.body for p in found}
-    last = {b for b in bodies if not any((other, b) in above for other in bodies)}
-    kept: list[Part] = []
-    for part in found:
-        if part.body in last and (part.body, part.line.number) not in {(k.body, k.line.number) for k in kept}:
-            kept.append(part)
-    return kept[:4]
+        words = part.line.text
+        aside = any(rule(r).search(words) for r in ("by_login", "stayed_out", "for_payments", "services_only"))
+        if scene.cast.bodies[part.body].name is None and not aside:
+            yield part
 
 
 def _own(scene: Scene, named: list[Part]) -> Iterator[Part]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.scene import Line, Scene, number
+from outbreach.graph.text.scene import SIGN, Line, Scene, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,13 @@ def listed(masked: str, start: int, end: int) -> list[int]:
     after = re.match(rf"(?:{between}[\ue000-\ue7ff]+)+", masked[end:])
     run = (before[1] if before else "") + masked[start:end] + (after[0] if after else "")
     return [number(sign) for sign in dict.fromkeys(re.findall("[\ue000-\ue7ff]", run))]
+
+
+def bare(scene: Scene, line: Line) -> Line:
+    """The sentence with what has no name in words: “X, a scheduling software maker”."""
+    nameless = {b.number for b in scene.cast.bodies if b.role == "software" and b.name is None}
+    masked = SIGN.sub(lambda m: line.text[slice(*m.span())] if number(m[0][0]) in nameless else m[0], line.masked)
+    return replace(line, masked=masked) if nameless else line
 
 
 def usable(scene: Scene, body: int | None) -> bool:

@@ -31,18 +31,28 @@ def parts_of(scene: Scene) -> list[Part]:
     if len(again) > len(hits) or not hits:
         hits = again
         scene.hits = list(dict.fromkeys([*scene.hits, *(p.body for p in hits if p.what == "affected")]))
+    belonging = _belonging(scene)
+    hits = [_part_not_whole(p, belonging) for p in hits]
+    others = [b for b in scene.hits if b not in {p.other for p in belonging}]
+    scene.hits = list(dict.fromkeys([*(p.body for p in hits if p.what == "affected"), *others]))
     more = [p for p in supplies_of(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
-    supplies += unnamed_supplier(scene, supplies)
+    chief = {p.body for p in hits if p.what == "affected"}
+    chief |= {b for line in scene.told() for _, _, b in line.bodies() if scene.cast.bodies[b].is_health}
+    named = [p for p in supplies if p.other is not None or chief != {p.body}]  # the rest are themselves the body hit
+    nameless = list(unnamed_supplier(scene, named))
+    supplies = [*named, *nameless] if nameless else supplies
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
-    belonging = _belonging(scene)
     own = {(p.other, p.body) for p in belonging}
-    told = [p for p in _sure(scene, list(clients(scene, supplies))) if (p.body, p.other) not in own]
+    served = list(clients(scene, supplies))
+    counted = [p for p in served if p.what == "affected"]
+    told = [p for p in _sure(scene, served) if (p.body, p.other) not in own]
     begun = list(origins(scene, hits, told))
     linked = list(chain(scene, told, begun))
     found = [
         *hits,
+        *counted,
         *told,
         *begun,
         *linked,
@@ -52,6 +62,14 @@ def parts_of(scene: Scene) -> list[Part]:
         *belonging,
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
+
+
+def _part_not_whole(hit: Part, belonging: list[Part]) -> Part:
+    """“X, part of Y, said records were stolen”: it is X that was hit."""
+    for told in belonging:
+        if hit.body == told.other and hit.line is told.line and (hit.start >= told.start or hit.end >= told.end):
+            return Part(hit.what, told.body, None, hit.line, hit.start, hit.end)
+    return hit
 
 
 def _sure(scene: Scene, supplies: list[Part]) -> list[Part]:
@@ -79,12 +97,12 @@ def _pronouns(scene: Scene) -> None:
                 mentions.append(Mention(line.start + match.start(), line.start + match.end(), thing))
         for name, home in (("pronoun", primary), ("company", vendor)):
             for match in scene.words(name).finditer(line.masked):
-                if re.match(r" (?:[\w-]+ )?[\ue000-\uf7ff]", line.masked[match.end() :]) and not re.match(
-                    r" (?:a|ont|et|and|has|said|told|à|avec|de|par|par) ", line.masked[match.end() :]
-                ):
+                if rule("names_itself").match(line.masked[match.end() :]):
                     continue  # “la société X” is X itself
                 target = home
-                if name == "company":
+                if name == "company" and match[0].rsplit(maxsplit=1)[-1][0].isupper():
+                    target = _issuer(scene)  # “the Company”, as those write who report on themselves
+                elif name == "company":
                     target = _last_of(scene, line, match.start(), before, vendor, primary)
                 if name == "pronoun" and primary is not None and _is_mere_vendor(scene, primary, match[0]):
                     continue  # “the fund” is not the printer
@@ -96,6 +114,16 @@ def _pronouns(scene: Scene) -> None:
                     mentions.append(Mention(line.start + match.start(), line.start + match.end(), target))
     mentions.sort(key=lambda m: m.start)
     remask(scene)
+
+
+def _issuer(scene: Scene) -> int | None:
+    """The first body that the text names in its sentences, after the place that it is dated from."""
+    return next(
+        (
+            b for line in scene.lines for _, end, b in line.bodies()
+            if usable(scene, b) and not rule("dates_from").match(line.masked[end:])
+        ), None,
+    )  # fmt: skip
 
 
 def _is_mere_vendor(scene: Scene, number: int, words: str) -> bool:

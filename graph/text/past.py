@@ -3,23 +3,25 @@
 from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.draft import Desk
 from outbreach.graph.text.figures import figures_in
-from outbreach.graph.text.happenings import kinds_in
+from outbreach.graph.text.kinds import kinds_in
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.moments import moments
+from outbreach.graph.text.moments import Moment, moments
 from outbreach.graph.text.part import every, is_negated, usable
-from outbreach.graph.text.scene import Line, Scene, got, patterns
+from outbreach.graph.text.scene import Line, Scene, got, number, patterns
 
 
 def write_past(desk: Desk) -> None:
     """Incidents of the past that the article tells of, of the same body or another: kept apart, and no link is drawn."""
     scene = desk.scene
     for line in scene.lines:
-        if not line.earlier:
+        if not line.earlier or rule("neighbour").search(line.text) or rule("their_record").search(line.text):
             continue
         attack = scene.words("attack").search(line.text) or breach_in(scene, line.masked)
         attack = attack or rule("was_hit").search(line.text)
         body = _hit_then(scene, line)
         if body is None or attack is None or scene.cast.bodies[body].name is None:
+            continue
+        if not _years_before(scene, line):
             continue
         year = next((m.iso[:4] for m in moments(line.text, scene.ref)), None)
         apart = next((k for k, told in desk.extra.items() if told["of"] == body and told["year"] == year), None)
@@ -45,8 +47,15 @@ def write_past(desk: Desk) -> None:
         del told["of"], told["year"]
 
 
+def _years_before(scene: Scene, line: Line) -> list[Moment]:
+    """The dates in a sentence that are of a year before the article’s."""
+    year = rule("year").search(line.text)
+    told = moments(line.text, scene.ref) or ([Moment(year.start(1), year.end(1), year[1])] if year else [])
+    return [m for m in told if scene.ref is None or m.iso[:4] < scene.ref.iso[:4]]
+
+
 _KINDS = (
-    "ransomware", "malware", "insider", "misconfiguration", "unintended_disclosure", "loss", "theft", "hacking",
+    "ransomware", "malware", "insider", "misconfiguration", "unintended_disclosure", "loss", "theft", "phishing", "hacking",
     "unauthorised_access",
 )  # fmt: skip
 _EARLIER = 3
@@ -55,6 +64,9 @@ _EARLIER = 3
 
 def _hit_then(scene: Scene, line: Line) -> int | None:
     """Who was hit, in a sentence on an incident of the past: as its words say, else the first body that it names."""
+    rival = rule("rival").search(line.masked)
+    if rival:
+        return number(rival["O"])
     for match in every(line, patterns(scene.lang, "hit")):
         body = got(match, "O")
         if (
@@ -69,7 +81,8 @@ def _hit_then(scene: Scene, line: Line) -> int | None:
         return scene.primary
     named = [b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"]
     known = [b for b in named if b in (*scene.hits, *scene.vendors) or scene.cast.bodies[b].is_health]
-    return next(iter(known or named), None)
+    own = scene.primary if rule("own_pronoun").search(line.text) else None
+    return next(iter(known), own)
 
 
 def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, int], wording: str) -> None:
@@ -77,7 +90,8 @@ def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, i
     scene = desk.scene
     by = line.speakers
     desk.say({"affected": desk.key(body)}, *place, by, incident=key)
-    if body in (*scene.hits, *scene.vendors):
+    apart = rule("speaks_of_supplier").search(line.text) or rule("elsewhere").search(line.text)
+    if body in (*scene.hits, *scene.vendors) and not apart:
         desk.say({"originated_at": desk.key(body)}, *place, by, incident=key)
     kind = next(
         (k for k in _KINDS if k in kinds_in(scene.lang, line.masked)),
@@ -85,7 +99,7 @@ def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, i
     )
     if kind:
         desk.say({"kind": kind}, *place, by, incident=key, wording=wording)
-    dated = [m for m in moments(line.text, scene.ref) if scene.ref is None or m.iso[:4] < scene.ref.iso[:4]]
+    dated = _years_before(scene, line)
     if dated:
         when = max(dated, key=lambda m: len(m.iso))
         place = line.start + when.start, line.start + when.end

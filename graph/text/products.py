@@ -7,7 +7,7 @@ from functools import cache
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.part import Part, every, spans, usable
-from outbreach.graph.text.scene import Line, Scene, got, number, patterns
+from outbreach.graph.text.scene import SIGN, Line, Scene, got, number, patterns
 
 
 def name_products(scene: Scene) -> None:
@@ -16,6 +16,8 @@ def name_products(scene: Scene) -> None:
     for line in (*([scene.title] if scene.title else []), *scene.lines):
         for match in every(line, patterns(scene.lang, "software")):
             body = got(match, "O")
+            if rule("maker_before").search(line.masked[: match.start()]):
+                continue  # “the maker of its records software, X”
             thing = scene.cast.bodies[body] if body is not None else None
             if thing and thing.role == "organisation" and not thing.kind and not thing.describer and body not in acting:
                 thing.role, thing.category = "software", _category(match[0])
@@ -86,16 +88,29 @@ def _related(scene: Scene, line: Line, what: str, name: str) -> Iterator[Part]:
         body, product = got(match, "O"), got(match, "S")
         if product is None and len(things) == 1:
             product = things[0]  # “its maker, X”
+        role = what
         if body is None and match.groupdict().get("K"):
             body = _subject(scene, line) if what == "makes" else scene.primary
+            if body is None and (
+                first := next((b for _, _, b in line.bodies() if scene.cast.bodies[b].is_health), None)
+            ):
+                body, role = first, "uses"  # “the insurer … its assistant X”
         if body is None or product is None or not usable(scene, body):
             continue
         concerned = scene.cast.bodies[body].is_health or body in scene.hits or body in scene.vendors
-        role = what or ("uses" if concerned and body not in scene.vendors else "makes")  # “X’s Pulse Secure”
+        role = role or ("uses" if concerned and body not in scene.vendors else "makes")  # “X’s Pulse Secure”
+        if role == "uses" and _is_another(line, match):
+            continue  # “X, a vendor of Y, used …”
         if (role == "uses" and not concerned) or (role == "makes" and scene.cast.bodies[product].name is None):
             continue
         if not rule("product_denied").search(line.masked[: match.end()]):
             yield Part(role, body, product, line, *spans(line, match))
+
+
+def _is_another(line: Line, match: re.Match[str]) -> bool:
+    """“X, a vendor of Y, used …”: it is not Y that used it, unless “Y, which used …”."""
+    of = rule("of_another").search(line.masked[: match.start()])
+    return bool(of and SIGN.match(line.masked, match.start()) and not rule("relative").search(match[0]))
 
 
 def _subject(scene: Scene, line: Line) -> int | None:

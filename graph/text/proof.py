@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from outbreach.graph.text.figures import numbers_are
 from outbreach.graph.text.lexicon import normal
+from outbreach.graph.text.numeral import numbers_are
 from outbreach.graph.text.passage import language
 
 _NAMED = ("organisation", "vendor", "authority", "software", "attacker", "vulnerability", "campaign")

@@ -180,6 +180,8 @@ def _dateline(lines: list[Line]) -> str | None:
 
 def _is_earlier(scene: Scene, line: Line) -> bool:
     """Whether a sentence tells of an incident other than the article's own, in the past."""
+    if line.number == 0:
+        return False  # an article opens with its own story
     strong = bool(rule("another_story").search(line.text)) or _is_not_first(scene, line)
     if not scene.words("earlier").search(line.text) and not strong:
         return False
@@ -195,7 +197,8 @@ def _is_earlier(scene: Scene, line: Line) -> bool:
 def _is_not_first(scene: Scene, line: Line) -> bool:
     """“It is not the first time. In 2019 …”: the one says so, and the other has a year, or says how long ago."""
     before = scene.lines[line.number - 1].text if line.number > 0 else ""
-    said = rule("not_first").search(line.text) or rule("not_first").search(before)
+    after = scene.lines[line.number + 1].text if line.number + 1 < len(scene.lines) else ""
+    said = rule("not_first").search(line.text) or rule("not_first").search(before) or rule("not_linked").search(after)
     return bool(said) and bool(_years(line.text) or rule("years_ago").search(line.text))
 
 

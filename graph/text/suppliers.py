@@ -5,31 +5,45 @@ from collections.abc import Iterator
 
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
-from outbreach.graph.text.part import Part, every, listed, spans
-from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
+from outbreach.graph.text.part import Part, bare, every, is_negated, listed, spans
+from outbreach.graph.text.scene import Line, Scene, got, number, patterns, remask
+from outbreach.graph.text.victims import is_place
 
 
 def supplies_of(scene: Scene) -> Iterator[Part]:
     """Vendor → client; the client is None where the words only call the body a vendor."""
-    for line in (*([scene.title] if scene.title else []), *scene.lines):
-        if line.earlier:
-            continue
+    lines = (*([scene.title] if scene.title else []), *scene.lines)
+    for line in (bare(scene, x) for x in lines if not x.earlier):
         seen: set[int] = set()
         for match in every(line, patterns(scene.lang, "vendor_of")):
-            vendor = got(match, "V")
+            vendor = _vendor(scene, line, match)
             if vendor is None or not _can_supply(scene, vendor, None) or _responds(line, match):
                 continue
             for client in _told_clients(scene, line, match, vendor):
                 seen.add(vendor)
                 yield Part("supplies", vendor, client, line, *spans(line, match))
         for match in every(line, patterns(scene.lang, "vendor")):
-            vendor = got(match, "V")
+            vendor = _vendor(scene, line, match)
             if vendor is None or vendor in seen or not _can_supply(scene, vendor, None) or _responds(line, match):
                 continue
             if scene.cast.bodies[vendor].is_health and scene.cast.bodies[vendor].kind not in _SERVICES:
                 continue
             seen.add(vendor)
             yield Part("supplies", vendor, None, line, *spans(line, match))
+
+
+def _vendor(scene: Scene, line: Line, match: re.Match[str]) -> int | None:
+    """The vendor of a match; “a workshop in X, Y” is Y."""
+    body = got(match, "V")
+    where = next((n for n in match.groupdict() if re.fullmatch(r"V\d*", n) and match[n]), None)
+    if body is None or where is None:
+        return None
+    thing = scene.cast.bodies[body]
+    lone = not thing.kind and not thing.describer and " " not in (thing.name or " ")
+    if lone and rule("place_of_firm").search(line.masked[: match.start(where)]):
+        after = rule("named_so").match(line.masked, match.end(where))
+        return number(after["V"]) if after else None
+    return body
 
 
 def _told_clients(scene: Scene, line: Line, match: re.Match[str], vendor: int) -> list[int]:
@@ -55,7 +69,13 @@ def _antecedents(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
     before = [x for x in scene.lines if line.number - 5 < x.number < line.number]
     named = [[b for _, _, b in x.bodies() if scene.cast.bodies[b].role == "organisation"] for x in before]
     if rule("several_of_them").search(match["K"]):
-        return list(dict.fromkeys(b for bodies in named[-2:] for b in bodies))
+        here = [b for _, end, b in line.bodies() if end <= match.start("K") and b != got(match, "V")]
+        health = [b for b in dict.fromkeys(here) if scene.cast.bodies[b].is_health]
+        if len(health) > 1:
+            return health
+        all_named = list(dict.fromkeys(b for bodies in named[-2:] for b in bodies))
+        health = [b for b in all_named if scene.cast.bodies[b].is_health]
+        return health if len(health) > 1 else all_named
     here = [b for _, end, b in line.bodies() if end <= match.start() and scene.cast.bodies[b].role == "organisation"]
     return here[:1] or next(([bodies[0]] for bodies in reversed(named) if bodies), [])
 
@@ -82,8 +102,14 @@ def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             silent = rule("unnaming").search(line.text[match.start() : match.end() + 90] + " " + follows[:80])
             if not (silent or happened) or rule("no_supplier").search(line.text[: match.start()]):
                 continue
+            if re.search("(?:[\ue000-\ue7ff]|[A-ZÀ-Þ][\\w-]+),? $", line.masked[: match.start("what")]):
+                continue  # “X, an IT supplier”: it has a name
             if _responds(line, match) or rule("imposture").search(line.text):
                 continue
+            name = _named_next(scene, line)
+            if name is not None:
+                yield Part("supplies", name, None, line, *spans(line, match))
+                return
             at = match.span("what")
             words = scene.passage.text[line.start + at[0] : line.start + at[1]]
             body = scene.cast.add("organisation", None, kind="company", described_as=words)
@@ -94,23 +120,58 @@ def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             return
 
 
+def _named_next(scene: Scene, line: Line) -> int | None:
+    """“… by its cloud provider. X, based in Utah, apologised”: the next sentence begins with a body not named before."""
+    follows = next((x for x in scene.lines if x.number == line.number + 1), None)
+    first = next(iter(follows.bodies()), None) if follows else None
+    if follows is None or first is None or first[0] > 0 or not _can_supply(scene, first[2], None):
+        return None
+    known = any(m.body == first[2] and m.start < follows.start for m in scene.cast.mentions)
+    return None if known or scene.cast.bodies[first[2]].is_health else first[2]
+
+
 def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Iterator[Part]:
-    """A company that was hit beside a body of health care, in an article that speaks of a supplier: its supplier."""
+    """A company that was breached, where one that cares for people says that its data were taken: its supplier.
+
+    Where another supplies that body, the company is the supplier’s.
+    """
     primary = scene.primary
-    if supplies or primary is None or not scene.cast.bodies[primary].is_health:
+    if primary is None or not scene.cast.bodies[primary].is_health:
         return
-    noun = rule("speaks_of_supplier")
-    line = next((x for x in scene.told() if noun.search(x.text)), None)
-    for part in hits:
-        thing = scene.cast.bodies[part.body]
-        if (
-            line
-            and part.what == "affected"
-            and part.body != primary
-            and not thing.is_health
-            and (thing.kind == "company" or thing.describer)
-        ):
-            yield Part("supplies", part.body, primary, part.line, part.start, part.end)
+    known = {p.body for p in supplies}
+    makers = {got(m, "O") for x in scene.told() for m in every(x, patterns(scene.lang, "product_made"))}
+    breached = {p.body: p for p in hits if p.what == "affected" and _is_firm(scene, p.body)}
+    for line in (*([scene.title] if scene.title else []), *scene.told()):
+        for match in every(line, patterns(scene.lang, "breached_at")):
+            body = got(match, "V")
+            if body is None or is_negated(scene, match[0]):
+                continue
+            owns = line.masked.startswith("'s ", match.end("V"))  # “X’s servers”: X is no place
+            begins = match.start("V") == match.start() and not owns
+            least = 1 if begins or rule("at_place").search(line.masked[: match.start("V")]) else 0
+            somebody = body in makers or _is_firm(scene, body)
+            if somebody or (owns and not begins and _is_unknown(scene, body)) or _is_named_often(scene, body, least):
+                breached.setdefault(body, Part("supplies", body, None, line, *spans(line, match)))
+    front = [p.body for p in supplies if p.other in (None, primary) and p.body not in breached]
+    for body, part in breached.items():
+        if body == primary or body in known or not _can_supply(scene, body, None):
+            continue
+        yield Part("supplies", body, front[0] if front else primary, part.line, part.start, part.end)
+
+
+def _is_firm(scene: Scene, body: int) -> bool:
+    thing = scene.cast.bodies[body]
+    return not thing.is_health and (thing.kind == "company" or bool(thing.describer))
+
+
+def _is_unknown(scene: Scene, body: int) -> bool:
+    return scene.cast.bodies[body].kind is None
+
+
+def _is_named_often(scene: Scene, body: int, least: int) -> bool:
+    """A name of which nothing says what it is, but which stands more often than `least` and is no place."""
+    often = sum(m.body == body for m in scene.cast.mentions) > least
+    return often and _is_unknown(scene, body) and not is_place(scene, body)
 
 
 _SERVICES = ("laboratory", "pharmacy")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.digest import is_digest
 from outbreach.graph.text.exposure import Exposure
-from outbreach.graph.text.figures import Figure
+from outbreach.graph.text.figure import Figure
 from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.part import Part
 from outbreach.graph.text.scene import Line, Scene

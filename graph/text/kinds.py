@@ -1,0 +1,78 @@
+"""What sort of incident an article tells of."""
+
+import re
+from collections.abc import Iterator
+
+from outbreach.graph.text.breach import kind_patterns
+from outbreach.graph.text.exposure import events_of
+from outbreach.graph.text.happenings import Happening, asks, at, clause_around, is_denied
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.scene import Line, Scene
+
+
+def kinds_of(scene: Scene) -> Iterator[Happening]:
+    """What sort of incident it was, each kind once for each who says so; or that it was no attack."""
+    found = list(_kinds(scene))
+    stolen = any(one.value == "theft" for one in found)
+    yield from (one for one in found if not (stolen and one.value == "loss"))
+
+
+def _kinds(scene: Scene) -> Iterator[Happening]:
+    seen: set[tuple[str, tuple[int, ...]]] = set()
+    for line in (*scene.told(), *([scene.title] if scene.title else [])):
+        if line.number >= 0 and (asks(line) or rule("other_bodies").search(line.text)):
+            continue
+        for kind, regex in kind_patterns(scene.lang).items():
+            if line.number < 0 and any(k == kind for k, _ in seen):
+                continue  # a headline adds only what the text does not say
+            for match in regex.finditer(line.masked):
+                if _is_no_kind(scene, line, kind, match):
+                    continue
+                if (kind, ()) in seen or (kind, line.speakers) in seen:
+                    break
+                seen.add((kind, line.speakers))
+                hedged = bool(scene.words("hedge").search(line.text[max(0, match.start() - 60) : match.end()]))
+                yield Happening("kind", kind, line, *at(line, match), hedged=hedged)
+                break
+    told = {kind for kind, _ in seen}
+    if "hacking" not in told:
+        yield from _no_attack(scene)
+
+
+def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bool:
+    """Whether the words of a kind do not say that the incident was one."""
+    clause = clause_around(line.text, match.start(), match.end())
+    before, after = line.text[: match.start()], line.text[match.end() :]
+    if kind in _BACKGROUND and rule("background").search(line.text):
+        return True
+    told_of_else = {
+        "exfiltration": lambda: kind_patterns(scene.lang)["theft"].search(line.text),
+        "hacking": lambda: rule("on_the_rise").search(clause),
+        "ransomware": lambda: rule("crew_after").match(after) or rule("crew_before").search(before),
+        "destruction": lambda: rule("assured").search(before),
+        "extortion": lambda: rule("damages").search(line.text),
+        "phishing": lambda: rule("warns_of").search(before),
+        "publication": lambda: events_of(scene.lang, "future").search(clause),
+    }
+    if kind in told_of_else and told_of_else[kind]():
+        return True
+    # Who does not pay was asked to.
+    return bool(rule("no_demand").search(line.text)) if kind == "extortion" else is_denied(scene, line.text, match)
+
+
+_BACKGROUND = ("phishing", "credential_compromise", "malware", "sale", "extortion", "insider")
+"""Kinds of which articles also speak in advice, in warnings and of what is common."""
+
+
+def _no_attack(scene: Scene) -> Iterator[Happening]:
+    """“This was not a cyber attack”."""
+    for line in scene.told():
+        match = rule("no_attack").search(line.text)
+        if match:
+            yield Happening("kind", "hacking", line, *at(line, match), negated=True)
+            return
+
+
+def kinds_in(lang: str, text: str) -> list[str]:
+    """The kinds of incident that a text has words for."""
+    return [kind for kind, regex in kind_patterns(lang).items() if regex.search(text)]

@@ -13,7 +13,7 @@ from outbreach.graph.text.part import Part, bare, every, is_negated, spans, usab
 from outbreach.graph.text.products import name_products, products
 from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
 from outbreach.graph.text.suppliers import hit_suppliers, supplies_of, unnamed_supplier
-from outbreach.graph.text.victims import victims
+from outbreach.graph.text.victims import is_place, victims
 
 
 def parts_of(scene: Scene) -> list[Part]:
@@ -61,7 +61,16 @@ def parts_of(scene: Scene) -> list[Part]:
         *groups(scene, [*told, *linked]),
         *belonging,
     ]
+    found = [
+        p
+        for p in found
+        if p.what not in _OF_BODIES or not any(is_place(scene, b) for b in (p.body, p.other) if b is not None)
+    ]
     return sorted(found, key=lambda p: (p.start, p.what))
+
+
+_OF_BODIES = ("affected", "supplies", "originated_at")
+"""Parts that no place has."""
 
 
 def _part_not_whole(hit: Part, belonging: list[Part]) -> Part:

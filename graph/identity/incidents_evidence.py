@@ -15,19 +15,26 @@ _CORRECTED = 150
 """Days within which a count is corrected a little."""
 _AT_ONCE = 3
 """Days within which reports in the same few words are filed at once."""
+_OF_SUPPLIERS = ("supplier", "hinted", "clients")
+"""Meetings of two bodies."""
+_PARTS = ("brief", "short", "related", "affiliates", "alike", "unsure")
+"""Meetings of bodies that may count different people."""
 _SHORT, _BRIEF = 25, 12
 """Telling words up to which a text is a short one, and up to which it shares no words of every notice with another."""
 
 MEETINGS = {
     "same": "both are told of {left}",
     "supplier": "one names the other’s body as its supplier ({vendor})",
+    "hinted": "the text of one may name {vendor}",
     "clients": "both name the supplier {vendor}",
     "likely": "a name of {left} is one of {right}",
     "namesake": "{left} and {right} are very probably one body",
     "elsewhere": "{left} and {right} are alike, and in two places",
     "short": "{left} may be short for {right}, or the reverse",
     "related": "{left} and {right} are related bodies",
-    "affiliates": "{left} and {right} are two bodies whose names begin alike",
+    "brief": "{left} and {right} begin with one rare name",
+    "affiliates": "{left} and {right} are two bodies whose names begin with one rare word",
+    "alike": "{left} and {right} are two bodies whose names begin alike",
     "unsure": "{left} and {right} may be one body",
     "none": "{left} and {right} are two bodies with no supplier in common",
 }
@@ -96,10 +103,12 @@ def judge(left: Event, right: Event, meeting: str, vendor: str = "?") -> Judgeme
     counted = _counted(left, right, meeting, gap)
     found += counted
     found += _kinds(left, right)
-    if meeting not in ("supplier", "clients"):
+    if meeting == "clients":
+        found += _at_the_supplier(left, right)
+    if meeting not in _OF_SUPPLIERS:
         found += _vendors(left, right)
-    found += _texts(left, right, gap)
-    if meeting not in ("supplier", "clients"):
+    found += _texts(left, right, meeting, gap)
+    if meeting not in _OF_SUPPLIERS:
         found += _stories(left, right, gap)
     bits = sum(e.bits for e in found)
     return Judgement(round(1 / (1 + 2.0**-bits), 3), tuple(found))
@@ -113,7 +122,7 @@ def _dates(left: Event, right: Event, meeting: str) -> tuple[int | None, list[Ev
     gap, width, a, b = min(pairs, key=lambda p: (p[0], p[1], p[2].text, p[3].text))
     bits = _step(weights().gap, gap)
     earlier, later = (left, right) if a.first_day < b.first_day else (right, left)
-    if a.first_day != b.first_day and (meeting == "supplier" or _uncounted(earlier, later)):
+    if a.first_day != b.first_day and (meeting in ("supplier", "hinted") or _uncounted(earlier, later)):
         bits = max(bits, _step(weights().lag, gap))
     if bits > 0:
         bits = min(bits, _step(weights().vague, width))
@@ -169,13 +178,21 @@ def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
         if found.relation in ("equal", "rounded")
     ]
     best = max(pairs, key=lambda c: (c.bits, c.said), default=None)
+    part = meeting in _PARTS
     if best is None:
         return list(_registered(left, right, None, gap)) if meeting == "same" else []
-    if meeting == "clients" or (meeting == "supplier" and best.bits <= 2):
+    if meeting == "clients":
         return []
-    if meeting == "supplier":
-        return [Evidence(min(best.bits, 6.0), best.said)]
-    return [*_discounted(best, left, right, gap), *_registered(left, right, best, gap)]
+    if meeting in _OF_SUPPLIERS:
+        one_figure = best.bits > 2 and best.relation in ("equal", "rounded", "close")
+        return [Evidence(min(best.bits, weights().counts.supplier_most), best.said)] if one_figure else []
+    if meeting != "none":
+        best = Count(best.relation, min(best.bits, weights().counts.body_most), best.said)
+    if best.bits < 0 and meeting in ("affiliates", "alike"):
+        return []
+    if part and best.bits < 0:
+        return [Evidence(round(best.bits * weights().counts.several, 1), f"{best.said}, as those of two bodies may")]
+    return [*_discounted(best, left, right, gap), *([] if part else _registered(left, right, best, gap))]
 
 
 def _one_census(left: Event, right: Event) -> bool:
@@ -284,6 +301,13 @@ def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
         yield Evidence(table["media_conflict"], f"one tells of {_list(media[0])}, one of {_list(media[1])}")
 
 
+def _at_the_supplier(left: Event, right: Event) -> Iterator[Evidence]:
+    """Who breaks into a supplier's systems hits many clients; what is lost, mailed or thrown away is one client's."""
+    families = _families(left.kinds | left.telling.kinds) | _families(right.kinds | right.telling.kinds)
+    if families and "cyber" not in families:
+        yield Evidence(weights().kinds["one_client"], f"{_list(families)} at a supplier may be of one client")
+
+
 def _told_apart(left: Event, right: Event) -> bool:
     """Whether the texts tell of two sorts of event."""
     told = _families(left.telling.kinds), _families(right.telling.kinds)
@@ -309,17 +333,21 @@ def _telling_counts(event: Event) -> set[int]:
     return {f.low for f in event.figures if f.qualifier == "exact" and f.low % 100}
 
 
-def _texts(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
+def _texts(left: Event, right: Event, meeting: str, gap: int | None) -> Iterator[Evidence]:
     a, b = left.telling, right.telling
     near = gap is None or gap <= 90
     if len(a.words) >= 8 and len(b.words) >= 8 and len(a.words & b.words) / len(a.words | b.words) >= 0.75:
         bits = weights().text["duplicate" if near else "duplicate_far"]
         yield Evidence(bits, "the texts are the same but for numbers")
     elif near and a.words and a.words == b.words:
-        bits = weights().text["brief" if gap is not None and gap <= _AT_ONCE else "brief_later"]
+        at_once = gap is not None and gap <= _AT_ONCE
+        own = meeting in ("same", "likely") or bool(a.story)
+        bits = weights().text["brief" if at_once and own else "brief_label" if at_once else "brief_later"]
         yield Evidence(bits, "the few words of both are the same")
-    if a.days & b.days:
-        yield Evidence(weights().text["day"], f"both texts name {iso(min(a.days & b.days))}")
+    days = sorted((a.days & b.days) | (a.days & _days(right)) | (b.days & _days(left)))
+    if days:
+        bits = weights().text["day"] + (weights().text["days"] if len(a.days & b.days) > 1 else 0)
+        yield Evidence(bits, f"both name {' and '.join(map(iso, days[:2]))}")
     if a.crews and b.crews:
         if both := a.crews & b.crews:
             yield Evidence(weights().crew["shared"], f"both name {_list(both)}")
@@ -327,6 +355,10 @@ def _texts(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
             yield Evidence(weights().crew["conflict"], f"one names {_list(a.crews)}, one {_list(b.crews)}")
     if (a.consolidated or b.consolidated) and near:
         yield Evidence(weights().text["consolidated"], "a text says that it repeats another report")
+
+
+def _days(event: Event) -> set[int]:
+    return {d.first_day for d in event.dates if d.first_day == d.last_day}
 
 
 def _stories(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:

@@ -49,6 +49,8 @@ class Counts:
     several: float
     share: float
     share_days: int
+    body_most: float
+    supplier_most: float
     first_days: int
 
 
@@ -62,6 +64,9 @@ class Weights:
     related: float
     largest: int
     meeting: dict[str, float]
+    names: dict[str, float]
+    governments: frozenset[str]
+    small: frozenset[str]
     gap: tuple[Step, ...]
     vague: tuple[Step, ...]
     lag: tuple[Step, ...]
@@ -140,19 +145,30 @@ def telling(text: str | None) -> Telling:
     happened = re.sub(weights().notice, " ", plain)
     counts = {int(re.sub(r"\D", "", match[0])) for match in _COUNT.finditer(undated)}
     words = _WORD.findall(undated)
+    crews = frozenset(name.replace(" ", "").replace("0", "o") for name in re.findall(weights().crews, plain))
     return Telling(
-        kinds=_found("told", happened),
+        kinds=_found("told", happened) | _implied(plain, crews),
         media=_found("media", happened),
         days=frozenset(days),
         counts=frozenset(n for n in counts if n >= 100 and not 1990 <= n <= 2035),
         words=frozenset(f"{a} {b}" for a, b in pairwise(words)),
-        crews=frozenset(name.replace(" ", "").replace("0", "o") for name in re.findall(weights().crews, plain)),
+        crews=crews,
         consolidated=bool(re.search(weights().consolidated, plain)),
         partial=bool(re.search(weights().partial, plain)),
         news=bool(re.search(weights().news, plain)),
         story=stems(happened) - _commonplace(),
         plain=plain,
     )
+
+
+def campaign(plain: str) -> str | None:
+    """The product whose flaw hit many, where a text in small letters names it or its maker."""
+    return next((word for word in weights().campaigns if re.search(rf"\b{re.escape(word)}\b", plain)), None)
+
+
+def _implied(plain: str, crews: frozenset[str]) -> set[str]:
+    """What a crew or a flawed product tells of what happened."""
+    return ({"extortion"} if crews else set()) | ({"vulnerability_exploitation"} if campaign(plain) else set())
 
 
 def stems(text: str) -> frozenset[str]:

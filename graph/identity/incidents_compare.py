@@ -11,11 +11,13 @@ from outbreach.graph.identity.incidents_evidence import Event, Judgement, judge
 from outbreach.graph.identity.incidents_names import (
     affiliates,
     bracketed,
+    is_common,
     is_initials,
+    is_masked,
     one_head,
-    only_place,
     own_names,
     says_much,
+    share_a_name,
     shortened,
     told_in,
     without_brackets,
@@ -127,9 +129,14 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # n
     verdict, score = bodies[left, right].verdict, bodies[left, right].score
     if verdict == "same":
         return "same"
+    if is_masked(left) or is_masked(right):
+        return "unsure"
     if verdict != "different" and not _elsewhere(pair) and own_names(_alone(left)) & own_names(_alone(right)):
         return "likely"
     short = shortened(left, right)
+    group = affiliates(left, right)
+    if group == "alike" and _elsewhere(pair):
+        group = None
     if (short or verdict == "unsure") and not _elsewhere(pair) and _told(pair):
         return "likely"
     equal = normalise(left) == normalise(right)
@@ -139,11 +146,12 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # n
         two = _elsewhere(pair) and pair.left.kind is not None and pair.right.kind is not None
         return "unsure" if verdict != "unsure" else "elsewhere" if two else "namesake"
     if verdict != "different":
-        return short or ("unsure" if only_place(left, right) else verdict)
+        if short and not (is_common(left) or is_common(right)):
+            return short
+        return verdict if share_a_name(left, right) else group or "unsure"
     if is_initials(left, right):
         return "unsure"
-    group = affiliates(left, right)
-    return group if group and (group == "affiliates" or not _elsewhere(pair)) else "none"
+    return group or "none"
 
 
 def _told(pair: Pair) -> bool:

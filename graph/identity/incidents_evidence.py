@@ -15,8 +15,12 @@ _CORRECTED = 150
 """Days within which a count is corrected a little."""
 _AT_ONCE = 3
 """Days within which reports in the same few words are filed at once."""
+_ONE_FIGURE = ("equal", "rounded", "close")
+"""How two figures stand that are one."""
 _OF_SUPPLIERS = ("supplier", "hinted", "clients")
 """Meetings of two bodies."""
+_GROUP = ("affiliates", "alike")
+"""Meetings of bodies of one group, each with people of its own."""
 _PARTS = ("brief", "short", "related", "affiliates", "alike", "unsure")
 """Meetings of bodies that may count different people."""
 _SHORT, _BRIEF = 25, 12
@@ -164,7 +168,25 @@ def _step(steps: Iterable[Step], days: int) -> float:
 
 
 def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[Evidence]:
-    """The two figures that agree best; those of suppliers and of other clients need not agree."""
+    """What the two figures that agree best say; those of suppliers and of other clients need not agree."""
+    best, table = _best(left, right), weights().counts
+    if best is None or meeting == "clients":
+        return list(_registered(left, right, None, gap)) if meeting == "same" else []
+    once = best.relation in _ONE_FIGURE
+    if meeting in _OF_SUPPLIERS:
+        return [Evidence(min(best.bits, table.supplier_most), best.said)] if once and best.bits > table.telling else []
+    if meeting != "none":
+        best = Count(best.relation, min(best.bits, table.body_most), best.said)
+    if meeting not in _PARTS:
+        return [*_discounted(best, left, right, gap), *_registered(left, right, best, gap)]
+    if best.bits >= 0:
+        return _discounted(best, left, right, gap) if once else []
+    bits = 0.0 if meeting in _GROUP else round(best.bits * table.several, 1)
+    return [Evidence(bits, f"{best.said}, as those of two bodies may")] if bits else []
+
+
+def _best(left: Event, right: Event) -> Count | None:
+    """The two figures that agree best, of which one may stand in a text."""
     pairs = [figures(a, b) for a in left.figures for b in right.figures]
     told = (
         *((n, b) for n in left.telling.counts for b in right.figures),
@@ -177,22 +199,7 @@ def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
         for found in [figures(People(n, n, "exact"), figure)]
         if found.relation in ("equal", "rounded")
     ]
-    best = max(pairs, key=lambda c: (c.bits, c.said), default=None)
-    part = meeting in _PARTS
-    if best is None:
-        return list(_registered(left, right, None, gap)) if meeting == "same" else []
-    if meeting == "clients":
-        return []
-    if meeting in _OF_SUPPLIERS:
-        one_figure = best.bits > 2 and best.relation in ("equal", "rounded", "close")
-        return [Evidence(min(best.bits, weights().counts.supplier_most), best.said)] if one_figure else []
-    if meeting != "none":
-        best = Count(best.relation, min(best.bits, weights().counts.body_most), best.said)
-    if best.bits < 0 and meeting in ("affiliates", "alike"):
-        return []
-    if part and best.bits < 0:
-        return [Evidence(round(best.bits * weights().counts.several, 1), f"{best.said}, as those of two bodies may")]
-    return [*_discounted(best, left, right, gap), *([] if part else _registered(left, right, best, gap))]
+    return max(pairs, key=lambda c: (c.bits, c.said), default=None)
 
 
 def _one_census(left: Event, right: Event) -> bool:
@@ -236,6 +243,7 @@ def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list
     table = weights().counts
     long = _long(left, right, gap) and _exact(left) and _exact(right)
     if best.bits > 0:
+        long |= gap is not None and gap > table.first_days
         late = long and (best.relation != "hundredth" or gap is None or gap > _CORRECTED)
         capped = best.relation in ("hundredth", "near", "order") and (late or _one_census(left, right))
         capped |= _told_apart(left, right) and not _telling_counts(left) & _telling_counts(right)
@@ -290,7 +298,7 @@ def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
         yield Evidence(table["shared"], f"both are {_list(families[0] & families[1])}")
     elif families[0] and families[1]:
         words = f"{_list(families[0])} and {_list(families[1])}"
-        if _families(told[0]) and _families(told[1]):
+        if _families(told[0] - weights().terms) and _families(told[1] - weights().terms):
             yield Evidence(table["told_conflict"], f"the texts tell of {words}")
         else:
             yield Evidence(table["stated_conflict"], f"the kinds differ: {words}")

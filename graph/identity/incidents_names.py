@@ -7,7 +7,7 @@ from itertools import takewhile
 from anyascii import anyascii
 
 from outbreach.graph.identity.incidents_text import weights
-from outbreach.graph.identity.words import as_compared, bits, everyday, is_coined, names_one, places, worth
+from outbreach.graph.identity.words import as_compared, bits, everyday, is_coined, names_one, places, synonyms, worth
 from outbreach.graph.names import normalise
 
 _OPENED = re.compile(r"\(([^()]*)\)?")
@@ -73,21 +73,32 @@ def shortened(left: str, right: str) -> str | None:
     return "short" if ends or is_initials(left, right) else None
 
 
+def is_common(name: str) -> bool:
+    """Whether a name is one word of every day, with which many begin."""
+    return normalise(without_brackets(name)) in everyday()
+
+
 def affiliates(left: str, right: str) -> str | None:
     """`affiliates` where two names begin with one rare word, `alike` where with two that are more than a place."""
     shared = _run(left, right)
     if not shared or as_compared(" ".join(shared)) in places() or not _telling(" ".join(shared)):
         return None
-    rare = names_one(shared[0]) and shared[0] not in places() and shared[0] not in everyday()
-    if rare and bits(shared[0]) >= weights().names["rare"]:
+    first = _canonical(shared[0])
+    if names_one(first) and first not in everyday() | set(places()) and bits(first) >= weights().names["rare"]:
         return "affiliates"
     return "alike" if len(shared) > 1 else None
 
 
-def only_place(left: str, right: str) -> bool:
-    """Whether two names begin with one place, and go on with other words."""
-    shared = _run(left, right)
-    return bool(shared) and as_compared(" ".join(shared)) in places()
+def share_a_name(left: str, right: str) -> bool:
+    """Whether two names have more in common than a place, a trade or a word of every day."""
+    shared, run = set(normalise(left).split()) & set(normalise(right).split()), " ".join(_run(left, right))
+    own = [w for w in shared if w not in places() and names_one(_canonical(w))]
+    return as_compared(run) not in places() and _value(own) >= weights().names["shared"]
+
+
+def is_masked(name: str) -> bool:
+    """Whether hardly a letter of a name stands there: `R**** ******`."""
+    return len(normalise(name).replace(" ", "")) < _LEAST
 
 
 def _run(left: str, right: str) -> list[str]:
@@ -137,11 +148,18 @@ def _acronym(name: str) -> tuple[str, ...]:
 def _value(words: tuple[str, ...] | list[str]) -> float:
     """What it says, in bits, that a run of words stands in a text; the words of a place say less."""
     part = 0.4 if as_compared(" ".join(words[:2])) in places() else 1.0
-    return part * sum(worth(w) if names_one(w) else 0.3 * bits(w) for w in words if w not in weights().small)
+    told = (_canonical(w) for w in words if w not in weights().small)
+    return part * sum(worth(w) if names_one(w) else 0.3 * bits(w) for w in told)
 
 
 def _telling(name: str) -> bool:
-    return any(names_one(w) and (is_coined(w) or bits(w) >= weights().names["hinted"]) for w in normalise(name).split())
+    told = (_canonical(w) for w in normalise(name).split())
+    return any(names_one(w) and (is_coined(w) or bits(w) >= weights().names["hinted"]) for w in told)
+
+
+def _canonical(word: str) -> str:
+    """The word under which an abbreviation or another spelling of it is counted."""
+    return " ".join(synonyms().get(word, (word,)))
 
 
 def _stands(words: tuple[str, ...], text: str, name: str) -> bool:

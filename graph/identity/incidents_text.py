@@ -51,6 +51,7 @@ class Counts:
     share_days: int
     body_most: float
     supplier_most: float
+    telling: float
     first_days: int
 
 
@@ -79,6 +80,7 @@ class Weights:
     vendor: dict[str, float]
     text: dict[str, float]
     families: dict[str, frozenset[str]]
+    terms: frozenset[str]
     varieties: frozenset[str]
     told: dict[str, str]
     media: dict[str, str]

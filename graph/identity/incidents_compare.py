@@ -14,6 +14,7 @@ from outbreach.graph.identity.incidents_names import (
     is_common,
     is_initials,
     is_masked,
+    one_core,
     one_head,
     own_names,
     says_much,
@@ -131,8 +132,9 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # n
         return "same"
     if is_masked(left) or is_masked(right):
         return "unsure"
-    if verdict != "different" and not _elsewhere(pair) and own_names(_alone(left)) & own_names(_alone(right)):
-        return "likely"
+    shared = own_names(_alone(left)) & own_names(_alone(right)) if verdict != "different" else frozenset()
+    if shared and (not _elsewhere(pair) or any(map(says_much, shared))):
+        return "namesake" if _elsewhere(pair) else "likely"
     short = shortened(left, right)
     group = affiliates(left, right)
     if group == "alike" and _elsewhere(pair):
@@ -140,18 +142,19 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # n
     if (short or verdict == "unsure") and not _elsewhere(pair) and _told(pair):
         return "likely"
     equal = normalise(left) == normalise(right)
-    if equal and says_much(left):
+    if (equal and says_much(left)) or (verdict == "unsure" and not _elsewhere(pair) and one_core(left, right)):
         return "namesake"
     if equal or (verdict == "unsure" and score >= _PROBABLE):
         two = _elsewhere(pair) and pair.left.kind is not None and pair.right.kind is not None
         return "unsure" if verdict != "unsure" else "elsewhere" if two else "namesake"
     if verdict != "different":
         if short and not (is_common(left) or is_common(right)):
-            return short
+            return short if not _elsewhere(pair) else "short" if short == "brief" else "elsewhere"
         return verdict if share_a_name(left, right) else group or "unsure"
     if is_initials(left, right):
         return "unsure"
-    return group or "none"
+    near = short == "brief" or one_core(left, right)
+    return "related" if near and not _elsewhere(pair) else group or "none"
 
 
 def _told(pair: Pair) -> bool:

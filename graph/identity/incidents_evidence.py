@@ -21,6 +21,8 @@ _OF_SUPPLIERS = ("supplier", "hinted", "clients")
 """Meetings of two bodies."""
 _GROUP = ("affiliates", "alike")
 """Meetings of bodies of one group, each with people of its own."""
+_SHORT_NAMES = ("brief", "short")
+"""Meetings of bodies that may be one, by a short and a long name."""
 _PARTS = ("brief", "short", "related", "affiliates", "alike", "unsure")
 """Meetings of bodies that may count different people."""
 _SHORT, _BRIEF = 25, 12
@@ -180,7 +182,7 @@ def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
     if meeting not in _PARTS:
         return [*_discounted(best, left, right, gap), *_registered(left, right, best, gap)]
     if best.bits >= 0:
-        return _discounted(best, left, right, gap) if once else []
+        return _discounted(best, left, right, gap) if once or meeting in _SHORT_NAMES else []
     bits = 0.0 if meeting in _GROUP else round(best.bits * table.several, 1)
     return [Evidence(bits, f"{best.said}, as those of two bodies may")] if bits else []
 

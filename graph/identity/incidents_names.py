@@ -12,6 +12,8 @@ from outbreach.graph.names import normalise
 
 _OPENED = re.compile(r"\(([^()]*)\)?")
 _TOKEN = re.compile(r"[A-Za-z0-9]+|[.:;!?]")
+_LONG = 8
+"""Letters of a name that is clipped: Fred Hutch."""
 _LEAST = 3
 """Letters of the shortest name that is looked for in a text."""
 
@@ -45,10 +47,10 @@ def without_brackets(name: str) -> str:
 def head(name: str) -> tuple[str, ...]:
     """The folded words of a name up to the last that names it: `kaye smith` of Kaye-Smith Enterprises, Inc."""
     words = normalise(without_brackets(name)).removeprefix("the ").split()
-    while words and not names_one(words[-1]):
+    while words and not _names_one(words[-1]):
         words.pop()
     own = list(words)
-    while own and (own[-1] in places() or own[-1] in weights().small or not names_one(own[-1])):
+    while own and (own[-1] in places() or own[-1] in weights().small or not _names_one(own[-1])):
         own.pop()
     return tuple(own or words)
 
@@ -69,8 +71,9 @@ def shortened(left: str, right: str) -> str | None:
     a, b = sorted((normalise(without_brackets(name)) for name in (left, right)), key=len)
     if len(a) > _LEAST and b.startswith(f"{a} "):
         return "brief" if _value(a.split()) >= weights().names["named"] else "short"
+    clipped = len(a.split()) > 1 and len(a) > _LONG and b.startswith(a)
     ends = len(a.split()) > 1 and b.endswith(f" {a}") and _value(a.split()) >= weights().names["hinted"]
-    return "short" if ends or is_initials(left, right) else None
+    return "short" if clipped or ends or is_initials(left, right) else None
 
 
 def is_common(name: str) -> bool:
@@ -79,20 +82,34 @@ def is_common(name: str) -> bool:
 
 
 def affiliates(left: str, right: str) -> str | None:
-    """`affiliates` where two names begin with one rare word, `alike` where with two that are more than a place."""
+    """`affiliates` where two names begin with one rare word; `alike` where with two that tell more, or share a rarer one."""
     shared = _run(left, right)
-    if not shared or as_compared(" ".join(shared)) in places() or not _telling(" ".join(shared)):
-        return None
-    first = _canonical(shared[0])
-    if names_one(first) and first not in everyday() | set(places()) and bits(first) >= weights().names["rare"]:
-        return "affiliates"
-    return "alike" if len(shared) > 1 else None
+    if shared and as_compared(" ".join(shared)) not in places() and _telling(" ".join(shared)):
+        if _rare(shared[0]) >= weights().names["rare"]:
+            return "affiliates"
+        if len(shared) > 1:
+            return "alike"
+    common = set(normalise(left).split()) & set(normalise(right).split())
+    return "alike" if any(_rare(word) >= weights().names["named"] for word in common) else None
+
+
+def _rare(word: str) -> float:
+    """What it says, in bits, that two share a word; nothing if that is a place, a trade or a word of every day."""
+    told = _canonical(word)
+    common = len(told) <= _LEAST or told in weights().small or told in everyday() or told in places()
+    return 0.0 if common or not names_one(told) else bits(told)
+
+
+def one_core(left: str, right: str) -> bool:
+    """Whether two names are one, and a rare one, but for the words of their trades: CHU and Hôpital Saint-Pierre."""
+    one, other = ([w for w in normalise(without_brackets(n)).split() if _names_one(w)] for n in (left, right))
+    return one == other and _value(one) >= weights().names["named"]
 
 
 def share_a_name(left: str, right: str) -> bool:
     """Whether two names have more in common than a place, a trade or a word of every day."""
     shared, run = set(normalise(left).split()) & set(normalise(right).split()), " ".join(_run(left, right))
-    own = [w for w in shared if w not in places() and names_one(_canonical(w))]
+    own = [w for w in shared if w not in places() and _names_one(w)]
     return as_compared(run) not in places() and _value(own) >= weights().names["shared"]
 
 
@@ -149,12 +166,16 @@ def _value(words: tuple[str, ...] | list[str]) -> float:
     """What it says, in bits, that a run of words stands in a text; the words of a place say less."""
     part = 0.4 if as_compared(" ".join(words[:2])) in places() else 1.0
     told = (_canonical(w) for w in words if w not in weights().small)
-    return part * sum(worth(w) if names_one(w) else 0.3 * bits(w) for w in told)
+    return part * sum(worth(w) if names_one(w) else 0.5 * bits(w) for w in told)
 
 
 def _telling(name: str) -> bool:
     told = (_canonical(w) for w in normalise(name).split())
     return any(names_one(w) and (is_coined(w) or bits(w) >= weights().names["hinted"]) for w in told)
+
+
+def _names_one(word: str) -> bool:
+    return names_one(_canonical(word))
 
 
 def _canonical(word: str) -> str:
@@ -169,7 +190,11 @@ def _stands(words: tuple[str, ...], text: str, name: str) -> bool:
     for at in range(len(tokens) - len(words) + 1):
         run = tokens[at : at + len(words)]
         if tuple(t.lower() for t in run) == words:
-            proper = all(t[0].isupper() or t[0].isdigit() or t in own or t in weights().small for t in run)
+            proper = all(
+                t[0].isupper() or t[0].isdigit() or t in own or t in weights().small or not _names_one(t.lower())
+                for t in run
+            )
+            proper &= any(t[0].isupper() or t in own for t in run)
             begins = at == 0 or tokens[at - 1] in ".:;!?"
             if proper and not (begins and len(words) == 1 and words[0] in everyday()):
                 return True

@@ -20,10 +20,13 @@ _LEAST = 3
 
 def own_names(name: str) -> frozenset[str]:
     """The names that a compound of them gives of one body, folded: around `d/b/a`, before a bracket, each of a list."""
-    first = re.split(weights().compound, name, maxsplit=1, flags=re.IGNORECASE)[0]
-    halves = [half for half in re.split(weights().other_names, first, flags=re.IGNORECASE) if half]
-    listed = [part for half in halves for part in _listed(half)]
+    listed = [part for half in _halves(name) for part in _listed(half)]
     return frozenset({normalise(name)} | {folded for half in listed if " " in (folded := normalise(half))})
+
+
+def _halves(name: str) -> list[str]:
+    first = re.split(weights().compound, name, maxsplit=1, flags=re.IGNORECASE)[0]
+    return [half for half in re.split(weights().other_names, first, flags=re.IGNORECASE) if half]
 
 
 def _listed(name: str) -> list[str]:
@@ -67,10 +70,12 @@ def says_much(name: str) -> bool:
 
 
 def shortened(left: str, right: str) -> str | None:
-    """`brief` where one name is the other's rare beginning, `short` where a common one, the end, or the initials."""
+    """`brief` where one name is a rare part of the other, `short` where a common beginning or end, or the initials."""
     a, b = sorted((normalise(without_brackets(name)) for name in (left, right)), key=len)
     if len(a) > _LEAST and b.startswith(f"{a} "):
         return "brief" if _value(a.split()) >= weights().names["named"] else "short"
+    if len(a.split()) > 1 and f" {a} " in f" {b} " and _value(a.split()) >= weights().names["named"]:
+        return "brief"
     clipped = len(a.split()) > 1 and len(a) > _LONG and b.startswith(a)
     ends = len(a.split()) > 1 and b.endswith(f" {a}") and _value(a.split()) >= weights().names["hinted"]
     return "short" if clipped or ends or is_initials(left, right) else None
@@ -127,7 +132,8 @@ def _run(left: str, right: str) -> list[str]:
 
 def is_initials(left: str, right: str) -> bool:
     """Whether one name is the initials of the other's words: AMCA, PJ&A, PFC USA."""
-    for one, other in ((left, right), (right, left)):
+    sides = ((one, other) for a, b in ((left, right), (right, left)) for one in [a] for other in {b, *_halves(b)})
+    for one, other in sides:
         first = re.sub(r"[^A-Za-z]", "", one.split(" (")[0].split()[0].split(",")[0] if one.split() else "")
         words = re.findall(r"[a-z]+", without_brackets(other).lower())
         folded = [w for w in re.findall(r"[a-z]+", normalise(without_brackets(other))) if w not in weights().small]
@@ -145,7 +151,7 @@ def told_in(text: str | None, name: str) -> str | None:
     """How a text names a body: `named` by a telling name, `hinted` at by a common one; None where it does not."""
     if not text:
         return None
-    found = None
+    found = _initials_in(text, name)
     for words in {head(name), _acronym(name), *(tuple(own.split()) for own in own_names(name))}:
         value = _value(words)
         if value < weights().names["hinted"] or " ".join(words) in places() or not _stands(words, text, name):
@@ -154,6 +160,13 @@ def told_in(text: str | None, name: str) -> str | None:
             return "named"
         found = "hinted"
     return found
+
+
+def _initials_in(text: str, name: str) -> str | None:
+    """How a text names a body by its initials: AMCA, MIE."""
+    capitals = {t for t in _TOKEN.findall(_plain(text)) if len(t) >= _LEAST and t.isupper() and t.isalpha()}
+    told = [t for t in capitals if is_initials(t, name)]
+    return None if not told else "named" if max(map(len, told)) > _LEAST else "hinted"
 
 
 def _acronym(name: str) -> tuple[str, ...]:

@@ -139,7 +139,7 @@ def _kin(records: Iterable[Record], identity: Identity) -> _Kin:
     for record in records:
         for claim in record.claims:
             if claim.predicate == "part_of" and claim.subject.startswith("org.") and claim.object and not claim.negated:
-                kin[frozenset((identity.node(claim.subject), identity.node(claim.object)))] = "related"
+                kin[frozenset((identity.node(claim.subject), identity.node(claim.object)))] = "kin"
     for doubt in identity.doubts:
         if doubt.label == "Organisation":
             meeting = "namesake" if doubt.score >= _PROBABLE else "unsure"

@@ -23,7 +23,7 @@ _GROUP = ("affiliates", "alike")
 """Meetings of bodies of one group, each with people of its own."""
 _SHORT_NAMES = ("brief", "short")
 """Meetings of bodies that may be one, by a short and a long name."""
-_PARTS = ("brief", "short", "related", "affiliates", "alike", "unsure")
+_PARTS = ("brief", "short", "related", "kin", "affiliates", "alike")
 """Meetings of bodies that may count different people."""
 _SHORT, _BRIEF = 25, 12
 """Telling words up to which a text is a short one, and up to which it shares no words of every notice with another."""
@@ -38,6 +38,7 @@ MEETINGS = {
     "elsewhere": "{left} and {right} are alike, and in two places",
     "short": "{left} may be short for {right}, or the reverse",
     "related": "{left} and {right} are related bodies",
+    "kin": "{left} and {right} belong together",
     "brief": "{left} and {right} begin with one rare name",
     "affiliates": "{left} and {right} are two bodies whose names begin with one rare word",
     "alike": "{left} and {right} are two bodies whose names begin alike",
@@ -180,7 +181,8 @@ def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
     if meeting != "none":
         best = Count(best.relation, min(best.bits, table.body_most), best.said)
     if meeting not in _PARTS:
-        return [*_discounted(best, left, right, gap), *_registered(left, right, best, gap)]
+        once_each = [] if meeting == "unsure" else _registered(left, right, best, gap)
+        return [*_discounted(best, left, right, gap), *once_each]
     if best.bits >= 0:
         return _discounted(best, left, right, gap) if once or meeting in _SHORT_NAMES else []
     bits = 0.0 if meeting in _GROUP else round(best.bits * table.several, 1)
@@ -291,14 +293,16 @@ def _share_exceeds(left: Event, right: Event) -> bool:
 def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
     """What happened, by family, and in what the data were: a mailing error is no ransomware."""
     told = left.telling.kinds, right.telling.kinds
-    families = _families(left.kinds | told[0]), _families(right.kinds | told[1])
+    stated = left.kinds | told[0], right.kinds | told[1]
+    families = _families(stated[0]), _families(stated[1])
+    sure = _families(stated[0] - weights().terms) & _families(stated[1] - weights().terms)
     varieties = told[0] & weights().varieties, told[1] & weights().varieties
     table = weights().kinds
     if varieties[0] and varieties[1] and not varieties[0] & varieties[1]:
         yield Evidence(table["variety_conflict"], f"the texts tell of {_list(varieties[0])} and {_list(varieties[1])}")
-    elif families[0] & families[1]:
-        yield Evidence(table["shared"], f"both are {_list(families[0] & families[1])}")
-    elif families[0] and families[1]:
+    elif sure:
+        yield Evidence(table["shared"], f"both are {_list(sure)}")
+    elif families[0] and families[1] and not families[0] & families[1]:
         words = f"{_list(families[0])} and {_list(families[1])}"
         if _families(told[0] - weights().terms) and _families(told[1] - weights().terms):
             yield Evidence(table["told_conflict"], f"the texts tell of {words}")
@@ -354,7 +358,8 @@ def _texts(left: Event, right: Event, meeting: str, gap: int | None) -> Iterator
         own = meeting in ("same", "likely") or bool(a.story)
         bits = weights().text["brief" if at_once and own else "brief_label" if at_once else "brief_later"]
         yield Evidence(bits, "the few words of both are the same")
-    days = sorted((a.days & b.days) | (a.days & _days(right)) | (b.days & _days(left)))
+    dates = _days(left), _days(right)
+    days = sorted((a.days & b.days) | (a.days & dates[1] - dates[0]) | (b.days & dates[0] - dates[1]))
     if days:
         bits = weights().text["day"] + (weights().text["days"] if len(a.days & b.days) > 1 else 0)
         yield Evidence(bits, f"both name {' and '.join(map(iso, days[:2]))}")

@@ -193,6 +193,7 @@ def _clustered(
         if id not in group:
             one = _Group([events[m.id] for m in identity.clusters[id].members if m.id in events])
             group |= dict.fromkeys((event.mention for event in one.events), one)
+    near = _near(judged)
     links: list[Link] = []
     doubts: list[Doubt] = []
     conflicts: list[str] = []
@@ -203,7 +204,7 @@ def _clustered(
         small, large = group[pair.left], group[pair.right]
         if small is large:
             continue
-        barrier = _barrier(small.events, large.events, apart)
+        barrier = _barrier(small.events, large.events, apart) or _rivals(pair, near, group)
         if decision.score >= weights().join and barrier is None:
             if len(small.events) + len(large.events) > weights().largest:
                 conflicts.append(
@@ -226,6 +227,35 @@ class _Group:
     """The events that are one so far."""
 
     events: list[Told]
+
+    def told(self, mention: str) -> Told:
+        """What is told under this mention."""
+        return next(event for event in self.events if event.mention == mention)
+
+
+def _near(judged: Sequence[_Judged]) -> dict[str, list[tuple[str, float]]]:
+    """Each incident's likely others with the bits that speak for them."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for pair in judged:
+        if pair.judgement.score >= weights().possible:
+            for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
+                found.setdefault(one, []).append((other, pair.judgement.bits))
+    return found
+
+
+def _rivals(pair: _Judged, near: dict[str, list[tuple[str, float]]], group: dict[str, "_Group"]) -> str | None:
+    """What forbids that two sources' tellings are one: another report of the body comes as near, and no evidence points."""
+    left, right = group[pair.left].told(pair.left), group[pair.right].told(pair.right)
+    bodies = left.bodies & right.bodies
+    if left.loader == right.loader or pair.judgement.telling:
+        return None
+    for one, other in ((left, right), (right, left)):
+        for id, bits in near.get(one.mention, ()):
+            told, as_near = group[id].told(id), bits > pair.judgement.bits - weights().rival
+            apart = group[id] not in (group[left.mention], group[right.mention])
+            if as_near and apart and told.loader == other.loader and told.bodies & bodies:
+                return f"{told.title} comes as near"
+    return None
 
 
 def _barrier(left: Sequence[Told], right: Sequence[Told], apart: set[frozenset[str]]) -> str | None:

@@ -70,14 +70,20 @@ class Event:
     """The last day on which it was filed."""
     began: int | None = None
     """The first day on which it can have begun, where that is stated."""
+    found: int | None = None
+    """And the first on which it can have been discovered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One piece of it: so many bits for (above 0) or against one event, and what it is."""
+    """One piece of it: so many bits for (above 0) or against one event, and what it is.
+
+    It is `telling` where it points at this event, not at any of the body in these months.
+    """
 
     bits: float
     sentence: str
+    telling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,16 @@ class Judgement:
 
     score: float
     evidence: tuple[Evidence, ...]
+
+    @property
+    def bits(self) -> float:
+        """What the evidence adds up to."""
+        return sum(e.bits for e in self.evidence)
+
+    @property
+    def telling(self) -> bool:
+        """Whether a piece of it points at this event."""
+        return any(e.telling for e in self.evidence)
 
     @property
     def verdict(self) -> str:
@@ -106,7 +122,7 @@ def judge(left: Event, right: Event, meeting: str, vendor: str = "?") -> Judgeme
     found = [Evidence(weights().meeting[meeting], said)]
     gap, when = _dates(left, right, meeting)
     found += when
-    found += [e for pair in ((left, right), (right, left)) for e in _before(*pair)]
+    found += [e for pair in ((left, right), (right, left)) for e in _before(*pair, meeting)]
     counted = _counted(left, right, meeting, gap)
     found += counted
     found += _kinds(left, right)
@@ -129,7 +145,8 @@ def _dates(left: Event, right: Event, meeting: str) -> tuple[int | None, list[Ev
     gap, width, a, b = min(pairs, key=lambda p: (p[0], p[1], p[2].text, p[3].text))
     bits = _step(weights().gap, gap)
     earlier, later = (left, right) if a.first_day < b.first_day else (right, left)
-    if a.first_day != b.first_day and (meeting in ("supplier", "hinted") or _uncounted(earlier, later)):
+    late = meeting in ("supplier", "hinted") or _uncounted(earlier, later) or _filed_after(earlier, later)
+    if a.first_day != b.first_day and late:
         bits = max(bits, _step(weights().lag, gap))
     if bits > 0:
         bits = min(bits, _step(weights().vague, width))
@@ -139,10 +156,13 @@ def _dates(left: Event, right: Event, meeting: str) -> tuple[int | None, list[Ev
     return gap, [Evidence(bits, said)]
 
 
-def _before(report: Event, event: Event) -> Iterator[Evidence]:
-    """A report filed before the event began is of another."""
+def _before(report: Event, event: Event, meeting: str) -> Iterator[Evidence]:
+    """A report filed before the event began, or before it was discovered where its body is the same, is of another."""
     if report.filed is not None and event.began is not None and report.filed < event.began:
         yield Evidence(weights().before, f"filed on {iso(report.filed)}, before it began on {iso(event.began)}")
+    elif meeting == "same" and report.filed is not None and event.found is not None and report.filed < event.found:
+        said = f"filed on {iso(report.filed)}, before it was discovered on {iso(event.found)}"
+        yield Evidence(weights().before_found, said)
     if event.telling.news and report.figures and not event.figures and report.dates and event.dates:
         counted, news = min(d.last_day for d in report.dates), min(d.first_day for d in event.dates)
         if news > counted + weights().news_after.days:
@@ -152,6 +172,11 @@ def _before(report: Event, event: Event) -> Iterator[Evidence]:
 def _uncounted(earlier: Event, later: Event) -> bool:
     """Whether only the later of two tells how many."""
     return not earlier.figures and bool(later.figures)
+
+
+def _filed_after(earlier: Event, later: Event) -> bool:
+    """Whether the earlier of two dates is of the event, and the later one of a report of it."""
+    return earlier.filed is None and earlier.began is not None and later.filed is not None
 
 
 def _apart(a: When, b: When) -> int:
@@ -251,7 +276,8 @@ def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list
         late = long and (best.relation != "hundredth" or gap is None or gap > _CORRECTED)
         capped = best.relation in ("hundredth", "near", "order") and (late or _one_census(left, right))
         capped |= _told_apart(left, right) and not _telling_counts(left) & _telling_counts(right)
-        return [Evidence(min(best.bits, table.differ_most) if capped else best.bits, best.said)]
+        bits = min(best.bits, table.differ_most) if capped else best.bits
+        return [Evidence(bits, best.said, telling=bits > table.telling)]
     if left.telling.partial or right.telling.partial:
         exceeds = _share_exceeds(left, right)
         return (
@@ -301,7 +327,8 @@ def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
     if varieties[0] and varieties[1] and not varieties[0] & varieties[1]:
         yield Evidence(table["variety_conflict"], f"the texts tell of {_list(varieties[0])} and {_list(varieties[1])}")
     elif sure:
-        yield Evidence(table["shared"], f"both are {_list(sure)}")
+        mishap = (families[0] ^ families[1]) & weights().mishaps
+        yield Evidence(0.0 if mishap else table["shared"], f"both are {_list(sure)}")
     elif families[0] and families[1] and not families[0] & families[1]:
         words = f"{_list(families[0])} and {_list(families[1])}"
         if _families(told[0] - weights().terms) and _families(told[1] - weights().terms):
@@ -337,7 +364,7 @@ def _vendors(left: Event, right: Event) -> Iterator[Evidence]:
     if not left.vendors or not right.vendors:
         return
     if left.vendors & right.vendors:
-        yield Evidence(weights().vendor["shared"], "both name one supplier")
+        yield Evidence(weights().vendor["shared"], "both name one supplier", telling=True)
     else:
         name = "conflict" if _telling_counts(left) & _telling_counts(right) else "conflict_alone"
         yield Evidence(weights().vendor[name], "they name two suppliers")
@@ -352,7 +379,7 @@ def _texts(left: Event, right: Event, meeting: str, gap: int | None) -> Iterator
     near = gap is None or gap <= 90
     if len(a.words) >= 8 and len(b.words) >= 8 and len(a.words & b.words) / len(a.words | b.words) >= 0.75:
         bits = weights().text["duplicate" if near else "duplicate_far"]
-        yield Evidence(bits, "the texts are the same but for numbers")
+        yield Evidence(bits, "the texts are the same but for numbers", telling=True)
     elif near and a.words and a.words == b.words:
         at_once = gap is not None and gap <= _AT_ONCE
         own = meeting in ("same", "likely") or bool(a.story)
@@ -362,10 +389,10 @@ def _texts(left: Event, right: Event, meeting: str, gap: int | None) -> Iterator
     days = sorted((a.days & b.days) | (a.days & dates[1] - dates[0]) | (b.days & dates[0] - dates[1]))
     if days:
         bits = weights().text["day"] + (weights().text["days"] if len(a.days & b.days) > 1 else 0)
-        yield Evidence(bits, f"both name {' and '.join(map(iso, days[:2]))}")
+        yield Evidence(bits, f"both name {' and '.join(map(iso, days[:2]))}", telling=True)
     if a.crews and b.crews:
         if both := a.crews & b.crews:
-            yield Evidence(weights().crew["shared"], f"both name {_list(both)}")
+            yield Evidence(weights().crew["shared"], f"both name {_list(both)}", telling=True)
         else:
             yield Evidence(weights().crew["conflict"], f"one names {_list(a.crews)}, one {_list(b.crews)}")
     if (a.consolidated or b.consolidated) and near:

@@ -64,6 +64,7 @@ class Weights:
     possible: float
     related: float
     largest: int
+    rival: float
     meeting: dict[str, float]
     names: dict[str, float]
     governments: frozenset[str]
@@ -72,6 +73,7 @@ class Weights:
     vague: tuple[Step, ...]
     lag: tuple[Step, ...]
     before: float
+    before_found: float
     news_after: Step
     counts: Counts
     census: dict[str, float]
@@ -81,6 +83,7 @@ class Weights:
     text: dict[str, float]
     families: dict[str, frozenset[str]]
     terms: frozenset[str]
+    mishaps: frozenset[str]
     varieties: frozenset[str]
     told: dict[str, str]
     media: dict[str, str]

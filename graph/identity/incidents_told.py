@@ -33,6 +33,8 @@ class Told:
     dates: set[str] = field(default_factory=set)
     began: set[str] = field(default_factory=set)
     """Days on which it is said to have begun."""
+    found: set[str] = field(default_factory=set)
+    """Days on which it is said to have been discovered."""
     filed: dict[str, set[str]] = field(default_factory=dict)
     """Days of notices by who filed them."""
     figures: dict[str, set[People]] = field(default_factory=dict)
@@ -68,6 +70,7 @@ class Told:
             figures=tuple(sorted(figures, key=lambda p: (p.low, p.qualifier))),
             filed=max((when(d).last_day for d in filed), default=None),
             began=min((when(d).first_day for d in self.began), default=None),
+            found=min((when(d).first_day for d in self.found), default=None),
             kinds=frozenset(self.kinds),
             vendors=frozenset(self.vendors(body)),
             telling=telling(self.text),
@@ -126,7 +129,7 @@ def _add(here: Told, claim: Claim, mentions: dict[str, Mention], sent: dict[str,
     here.reported |= claim.extraction == "row"
     name, other = claim.predicate, identity.node(claim.object) if claim.object else None
     if name in ("affected", "originated_at") and other and claim.subject == here.mention:
-        if mentions[str(claim.object)].name is not None or mentions[str(claim.object)].node_id:
+        if _named(mentions[str(claim.object)]):
             (here.bodies if name == "affected" else here.origins).add(other)
     elif name == "filed":
         body = identity.node(claim.subject)
@@ -135,12 +138,14 @@ def _add(here: Told, claim: Claim, mentions: dict[str, Mention], sent: dict[str,
             here.companies.add(body)
         if day := sent.get(str(claim.object)):
             here.filed.setdefault(body, set()).add(day)
-    elif name == "supplies" and other:
+    elif name == "supplies" and other and _named(mentions[claim.subject]):
         here.suppliers.setdefault(other, set()).add(identity.node(claim.subject))
     elif name in _DATES and claim.subject == here.mention:
         here.dates.add(str(claim.value))
         if name == "occurred_from":
             here.began.add(str(claim.value))
+        elif name == "discovered_on":
+            here.found.add(str(claim.value))
     elif name == "kind":
         here.kinds.add(str(claim.value))
     elif name == "exploited" and other:
@@ -148,6 +153,11 @@ def _add(here: Told, claim: Claim, mentions: dict[str, Mention], sent: dict[str,
     elif name == "people" and claim.subject == here.mention and _counts(claim):
         low = claim.low or 0
         here.figures.setdefault(other or _EVERYBODY, set()).add(People(low, claim.high, str(claim.qualifier)))
+
+
+def _named(mention: Mention) -> bool:
+    """Whether a body has a name: `its business associate` is nobody’s."""
+    return mention.name is not None or mention.node_id is not None
 
 
 def _counts(claim: Claim) -> bool:

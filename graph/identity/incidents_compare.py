@@ -110,6 +110,7 @@ def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
         meetings += _supplies(pair, bodies)
         if shared:
             meetings.append(("clients", min(shared)))
+        meetings += [("described", name) for name in _described(pair)]
     judged = [(judge(left, right, meeting, vendor), meeting) for meeting, vendor in meetings]
     best, meeting = max(judged, key=lambda j: (j[0].score, j[1]))
     return best.decision(_verdict(pair, best, meeting))
@@ -224,6 +225,16 @@ def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> list[tuple
                 ("supplier" if how == "named" else "hinted", name) for text in told if (how := told_in(text, name))
             ]
     return found
+
+
+def _described(pair: Pair) -> list[str]:
+    """The side that is a supplier, or names one, where the other speaks of one without a name."""
+    pairs = ((pair.left, pair.right), (pair.right, pair.left))
+    return [
+        str(other.name)
+        for side, other in pairs
+        if telling(side.text).supplied and not _suppliers(side) and (other.vendor or other.kind == "company")
+    ]
 
 
 def _of_another(side: Side, other: Side, pair: Pair, bodies: dict[tuple[str, str], Decision]) -> bool:

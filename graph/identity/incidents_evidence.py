@@ -17,7 +17,7 @@ _AT_ONCE = 3
 """Days within which reports in the same few words are filed at once."""
 _ONE_FIGURE = ("equal", "rounded", "close")
 """How two figures stand that are one."""
-_OF_SUPPLIERS = ("supplier", "hinted", "clients")
+_OF_SUPPLIERS = ("supplier", "hinted", "described", "clients")
 """Meetings of two bodies."""
 _GROUP = ("affiliates", "alike")
 """Meetings of bodies of one group, each with people of its own."""
@@ -32,6 +32,7 @@ MEETINGS = {
     "same": "both are told of {left}",
     "supplier": "one names the other’s body as its supplier ({vendor})",
     "hinted": "the text of one may name {vendor}",
+    "described": "one speaks of a supplier, as {vendor} is or has",
     "clients": "both name the supplier {vendor}",
     "likely": "a name of {left} is one of {right}",
     "namesake": "{left} and {right} are very probably one body",
@@ -198,7 +199,7 @@ def _step(steps: Iterable[Step], days: int) -> float:
 def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[Evidence]:
     """What the two figures that agree best say; those of suppliers and of other clients need not agree."""
     best, table = _best(left, right), weights().counts
-    if best is None or meeting == "clients":
+    if best is None or meeting in ("clients", "described"):
         return list(_registered(left, right, None, gap)) if meeting == "same" else []
     once = best.relation in _ONE_FIGURE
     if meeting in _OF_SUPPLIERS:
@@ -329,6 +330,8 @@ def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
     elif sure:
         mishap = (families[0] ^ families[1]) & weights().mishaps
         yield Evidence(0.0 if mishap else table["shared"], f"both are {_list(sure)}")
+    elif terms := stated[0] & stated[1] & weights().terms:
+        yield Evidence(table["shared"], f"both are {_list(terms)}")
     elif families[0] and families[1] and not families[0] & families[1]:
         words = f"{_list(families[0])} and {_list(families[1])}"
         if _families(told[0] - weights().terms) and _families(told[1] - weights().terms):
@@ -362,8 +365,10 @@ def _families(kinds: frozenset[str]) -> frozenset[str]:
 
 def _vendors(left: Event, right: Event) -> Iterator[Evidence]:
     if not left.vendors or not right.vendors:
-        return
-    if left.vendors & right.vendors:
+        for one, other in ((left, right), (right, left)):
+            if one.vendors and other.telling.own:
+                yield Evidence(weights().vendor["own"], "one names a supplier, one speaks of its own systems")
+    elif left.vendors & right.vendors:
         yield Evidence(weights().vendor["shared"], "both name one supplier", telling=True)
     else:
         name = "conflict" if _telling_counts(left) & _telling_counts(right) else "conflict_alone"

@@ -151,6 +151,7 @@ def told_in(text: str | None, name: str) -> str | None:
     """How a text names a body: `named` by a telling name, `hinted` at by a common one; None where it does not."""
     if not text:
         return None
+    text = re.sub(weights().compared, " ", anyascii(text), flags=re.IGNORECASE)
     found = _initials_in(text, name)
     for words in {head(name), _acronym(name), *(tuple(own.split()) for own in own_names(name))}:
         value = _value(words)

@@ -95,6 +95,9 @@ class Weights:
     news: str
     commonplace: frozenset[str]
     compound: str
+    supplied: str
+    own: str
+    compared: str
     as_role: str
     other_names: str
     with_others: str
@@ -120,6 +123,10 @@ class Telling:
     """It says that it repeats another report."""
     partial: bool = False
     """Its figure counts the people of one state only."""
+    supplied: bool = False
+    """It speaks of a supplier."""
+    own: bool = False
+    """It speaks of its body's own systems."""
     news: bool = False
     """It is the press that tells."""
     story: frozenset[str] = frozenset()
@@ -160,6 +167,8 @@ def telling(text: str | None) -> Telling:
         crews=crews,
         consolidated=bool(re.search(weights().consolidated, plain)),
         partial=bool(re.search(weights().partial, plain)),
+        supplied=bool(re.search(weights().supplied, plain)),
+        own=bool(re.search(weights().own, plain)),
         news=bool(re.search(weights().news, plain)),
         story=stems(happened) - _commonplace(),
         plain=plain,

@@ -136,6 +136,7 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # n
     shared = own_names(_alone(left)) & own_names(_alone(right)) if verdict != "different" else frozenset()
     if shared and (not _elsewhere(pair) or any(map(says_much, shared))):
         return "namesake" if _elsewhere(pair) else "likely"
+    left, right = (re.split(weights().compound, n, maxsplit=1, flags=re.IGNORECASE)[0] or n for n in (left, right))
     short = shortened(left, right)
     group = affiliates(left, right)
     if group == "alike" and _elsewhere(pair):
@@ -151,7 +152,8 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # n
     if verdict != "different":
         if short and not (is_common(left) or is_common(right)):
             return short if not _elsewhere(pair) else "short" if short == "brief" else "elsewhere"
-        return verdict if share_a_name(left, right) else group or "unsure"
+        near = share_a_name(left, right) and not _for_another(pair, bodies)
+        return verdict if near else group or "unsure"
     if is_initials(left, right):
         return "unsure"
     near = short == "brief" or one_core(left, right)
@@ -225,6 +227,14 @@ def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> list[tuple
                 ("supplier" if how == "named" else "hinted", name) for text in told if (how := told_in(text, name))
             ]
     return found
+
+
+def _for_another(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> bool:
+    """Whether one files for the other, which names another supplier."""
+    return any(
+        re.search(weights().compound, str(side.name), re.IGNORECASE) and _of_another(side, other, pair, bodies)
+        for side, other in ((pair.left, pair.right), (pair.right, pair.left))
+    )
 
 
 def _described(pair: Pair) -> list[str]:

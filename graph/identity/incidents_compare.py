@@ -127,37 +127,44 @@ def _began(event: Event) -> tuple[When, ...]:
 
 def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # noqa: PLR0911  a meeting each
     """How the two bodies meet, by the organisations' comparison and, where that leaves it open, by their names."""
-    left, right = str(pair.left.name), str(pair.right.name)
-    verdict, score = bodies[left, right].verdict, bodies[left, right].score
-    if verdict == "same":
+    names = str(pair.left.name), str(pair.right.name)
+    decided, apart = bodies[names], _elsewhere(pair)
+    if decided.verdict == "same":
         return "same"
-    if is_masked(left) or is_masked(right):
+    if any(map(is_masked, names)):
         return "unsure"
-    shared = own_names(_alone(left)) & own_names(_alone(right)) if verdict != "different" else frozenset()
-    if shared and (not _elsewhere(pair) or any(map(says_much, shared))):
-        return "namesake" if _elsewhere(pair) else "likely"
-    left, right = (re.split(weights().compound, n, maxsplit=1, flags=re.IGNORECASE)[0] or n for n in (left, right))
-    short = shortened(left, right)
-    group = affiliates(left, right)
-    if group == "alike" and _elsewhere(pair):
-        group = None
-    if (short or verdict == "unsure") and not _elsewhere(pair) and _told(pair):
+    left, right = (re.split(weights().compound, n, maxsplit=1, flags=re.IGNORECASE)[0] or n for n in names)
+    if not apart and _told(pair) and (decided.verdict == "unsure" or shortened(left, right)):
         return "likely"
-    equal = normalise(left) == normalise(right)
-    if (equal and says_much(left)) or (verdict == "unsure" and not _elsewhere(pair) and one_core(left, right)):
+    if normalise(left) == normalise(right) and says_much(left):
         return "namesake"
-    if equal or (verdict == "unsure" and score >= _PROBABLE):
-        two = _elsewhere(pair) and pair.left.kind is not None and pair.right.kind is not None
-        return "unsure" if verdict != "unsure" else "elsewhere" if two else "namesake"
-    if verdict != "different":
-        if short and not (is_common(left) or is_common(right)):
-            return short if not _elsewhere(pair) else "short" if short == "brief" else "elsewhere"
-        near = share_a_name(left, right) and not _for_another(pair, bodies)
-        return verdict if near else group or "unsure"
-    if is_initials(left, right):
+    if decided.verdict == "different":
+        return _of_two(left, right, apart)
+    shared = own_names(_alone(names[0])) & own_names(_alone(names[1]))
+    if shared and (not apart or any(map(says_much, shared))):
+        return "namesake" if apart else "likely"
+    if decided.verdict == "unsure" and (decided.score >= _PROBABLE or (one_core(left, right) and not apart)):
+        placed = apart and pair.left.kind is not None and pair.right.kind is not None
+        return "elsewhere" if placed else "namesake"
+    short = shortened(left, right)
+    if short and not (is_common(left) or is_common(right)):
+        return short if not apart else "short" if short == "brief" else "elsewhere"
+    near = share_a_name(left, right) and not _for_another(pair, bodies)
+    return decided.verdict if near else _group(left, right, apart) or "unsure"
+
+
+def _of_two(left: str, right: str, apart: bool) -> str:
+    """How two bodies that are surely not one meet."""
+    if normalise(left) == normalise(right) or is_initials(left, right):
         return "unsure"
-    near = short == "brief" or one_core(left, right)
-    return "related" if near and not _elsewhere(pair) else group or "none"
+    near = shortened(left, right) == "brief" or one_core(left, right)
+    return "related" if near and not apart else _group(left, right, apart) or "none"
+
+
+def _group(left: str, right: str, apart: bool) -> str | None:
+    """Whether they may belong to one group: where they are apart, only by a rare word."""
+    group = affiliates(left, right)
+    return None if apart and group == "alike" else group
 
 
 def _told(pair: Pair) -> bool:

@@ -300,6 +300,8 @@ def _raised(left: Event, right: Event, gap: int | None) -> bool:
     """Whether the earlier gives a first, round number, and the later a larger one soon after."""
     if gap is None or gap > weights().counts.first_days or _one_census(left, right):
         return False
+    if not left.figures or not right.figures:
+        return False  # a figure that stands in a text only is no first one
     earlier, later = sorted((left, right), key=lambda e: min(d.first_day for d in e.dates))
     round_ones = all(
         f.qualifier != "exact" or f.low == round(f.low, min(-2, 2 - len(str(f.low)))) for f in earlier.figures

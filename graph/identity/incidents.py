@@ -193,7 +193,7 @@ def _clustered(
         if id not in group:
             one = _Group([events[m.id] for m in identity.clusters[id].members if m.id in events])
             group |= dict.fromkeys((event.mention for event in one.events), one)
-    near = _near(judged)
+    rivals = _Rivals(judged, group)
     links: list[Link] = []
     doubts: list[Doubt] = []
     conflicts: list[str] = []
@@ -204,7 +204,7 @@ def _clustered(
         small, large = group[pair.left], group[pair.right]
         if small is large:
             continue
-        barrier = _barrier(small.events, large.events, apart) or _rivals(pair, near, group)
+        barrier = _barrier(small.events, large.events, apart) or rivals.of(pair)
         if decision.score >= weights().join and barrier is None:
             if len(small.events) + len(large.events) > weights().largest:
                 conflicts.append(
@@ -233,29 +233,42 @@ class _Group:
         return next(event for event in self.events if event.mention == mention)
 
 
-def _near(judged: Sequence[_Judged]) -> dict[str, list[tuple[str, float]]]:
-    """Each incident's likely others with the bits that speak for them."""
-    found: dict[str, list[tuple[str, float]]] = {}
-    for pair in judged:
-        if pair.judgement.score >= weights().possible:
-            for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
-                found.setdefault(one, []).append((other, pair.judgement.bits))
-    return found
+class _Rivals:
+    """Which other entries of a source come as near to an incident as the one that is to be joined with it."""
 
+    def __init__(self, judged: Sequence[_Judged], group: dict[str, "_Group"]) -> None:
+        self.group = group
+        self.found: dict[str, dict[str, Judgement]] = {}
+        for pair in judged:
+            self.found.setdefault(pair.left, {})[pair.right] = pair.judgement
+            self.found.setdefault(pair.right, {})[pair.left] = pair.judgement
 
-def _rivals(pair: _Judged, near: dict[str, list[tuple[str, float]]], group: dict[str, "_Group"]) -> str | None:
-    """What forbids that two sources' tellings are one: another report of the body comes as near, and no evidence points."""
-    left, right = group[pair.left].told(pair.left), group[pair.right].told(pair.right)
-    bodies = left.bodies & right.bodies
-    if left.loader == right.loader or pair.judgement.telling:
+    def of(self, pair: _Judged) -> str | None:
+        """What forbids that two sources' tellings are one, where no evidence points at one event."""
+        left, right = self.group[pair.left].told(pair.left), self.group[pair.right].told(pair.right)
+        if left.loader == right.loader or pair.judgement.telling:
+            return None
+        bodies = left.bodies & right.bodies
+        for one, other in ((left, right), (right, left)):
+            margin = weights().rival_of_many if len(one.bodies) > weights().many else weights().rival
+            for id, judgement in self.found[one.mention].items():
+                told = self.group[id].told(id)
+                if id == other.mention or told.loader != other.loader or not told.bodies & bodies:
+                    continue
+                joined = self.group[id] is self.group[one.mention]
+                as_near = judgement.bits > pair.judgement.bits - margin
+                if (
+                    (joined or as_near)
+                    and self.group[id] is not self.group[other.mention]
+                    and self._two(id, other.mention)
+                ):
+                    return f"{told.title} {'is of it' if joined else 'comes as near'}"
         return None
-    for one, other in ((left, right), (right, left)):
-        for id, bits in near.get(one.mention, ()):
-            told, as_near = group[id].told(id), bits > pair.judgement.bits - weights().rival
-            apart = group[id] not in (group[left.mention], group[right.mention])
-            if as_near and apart and told.loader == other.loader and told.bodies & bodies:
-                return f"{told.title} comes as near"
-    return None
+
+    def _two(self, left: str, right: str) -> bool:
+        """Whether two entries of a source are hardly one event."""
+        judgement = self.found.get(left, {}).get(right)
+        return judgement is None or judgement.score < weights().join
 
 
 def _barrier(left: Sequence[Told], right: Sequence[Told], apart: set[frozenset[str]]) -> str | None:

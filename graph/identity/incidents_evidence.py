@@ -61,11 +61,14 @@ class Event:
     name: str
     dates: tuple[When, ...] = ()
     figures: tuple[People, ...] = ()
+    records: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()
     vendors: frozenset[str] = frozenset()
     telling: Telling = NOTHING
     several: bool = False
     census: str | None = None
+    source: str | None = None
+    """The list of events of which it is an entry."""
     full: bool = False
     filed: int | None = None
     """The last day on which it was filed."""
@@ -216,14 +219,16 @@ def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
 
 
 def _best(left: Event, right: Event) -> Count | None:
-    """The two figures that agree best, of which one may stand in a text."""
+    """The two figures that agree best; one may stand in a text, or count records, and then says nothing if it differs."""
     pairs = [figures(a, b) for a in left.figures for b in right.figures]
+    one, other = left.telling.counts | left.records, right.telling.counts | right.records
     told = (
-        *((n, b) for n in left.telling.counts for b in right.figures),
-        *((n, a) for n in right.telling.counts for a in left.figures),
+        *((n, b) for n in one for b in right.figures),
+        *((n, a) for n in other for a in left.figures),
+        *((n, People(n, n, "exact")) for n in left.records & right.records),
     )
     pairs += [
-        Count("equal", found.bits - 1, f"{found.said} (one of them in the text)")
+        Count("equal", found.bits - 1, f"{found.said} (of records, or in a text)")
         for n, figure in told
         if figure.qualifier in ("exact", "about") and n <= 1.07 * figure.low
         for found in [figures(People(n, n, "exact"), figure)]
@@ -237,8 +242,10 @@ def _one_census(left: Event, right: Event) -> bool:
 
 
 def _registered(left: Event, right: Event, best: Count | None, gap: int | None) -> Iterator[Evidence]:
-    """Two reports to one register, or what looks like it."""
+    """Two reports to one register, or what looks like it, or two entries of one list."""
     table = weights().census
+    if left.source is not None and left.source == right.source and not _one_census(left, right):
+        yield Evidence(table["one_source"], f"two entries of one list ({left.source})")
     if _one_census(left, right):
         roles = left.several + right.several
         name = ("one_role", "two_roles", "for_clients")[roles]
@@ -330,7 +337,7 @@ def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
     if varieties[0] and varieties[1] and not varieties[0] & varieties[1]:
         yield Evidence(table["variety_conflict"], f"the texts tell of {_list(varieties[0])} and {_list(varieties[1])}")
     elif sure:
-        mishap = (families[0] ^ families[1]) & weights().mishaps
+        mishap = sure == {"cyber"} and (families[0] ^ families[1]) & weights().mishaps
         yield Evidence(0.0 if mishap else table["shared"], f"both are {_list(sure)}")
     elif terms := stated[0] & stated[1] & weights().terms:
         yield Evidence(table["shared"], f"both are {_list(terms)}")

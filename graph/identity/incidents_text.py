@@ -65,6 +65,8 @@ class Weights:
     related: float
     largest: int
     rival: float
+    rival_of_many: float
+    many: int
     meeting: dict[str, float]
     names: dict[str, float]
     governments: frozenset[str]

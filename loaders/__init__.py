@@ -1,7 +1,6 @@
 """One module per source; the folder is the registry."""
 
-from importlib import import_module
-from importlib.resources import files
+from importlib import import_module, resources
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import cast
@@ -30,7 +29,7 @@ def mapping(name: Path) -> Path:
 
     Raises `UsageError` where there is neither.
     """
-    folder = Path(str(files(__name__) / "mappings"))
+    folder = Path(str(resources.files(__name__) / "mappings"))
     shipped = {file.stem: file for file in sorted(folder.glob("*.yaml"))}
     if name.exists():
         return name

@@ -11,9 +11,9 @@ from outbreach.graph.records.record import Record
 from outbreach.graph.text.article import read_article
 from outbreach.graph.text.draft import Draft
 from outbreach.graph.text.passage import language
-from outbreach.loaders._article_page import Page, page_of
-from outbreach.loaders._model import ask
-from outbreach.loaders._record import record_in, record_of
+from outbreach.loaders.forms.article_page import Page, page_of
+from outbreach.loaders.forms.model import ask
+from outbreach.loaders.forms.record import record_in, record_of
 
 SOURCE = LoaderSource(
     name="article",

@@ -13,11 +13,11 @@ from typing import Any
 
 from outbreach.graph.records.load import LoaderSource, Reading, Reject, digest_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
-from outbreach.loaders._lists import tables, told
-from outbreach.loaders._page import is_address
-from outbreach.loaders._reference import reference_of
-from outbreach.loaders._row import Remarks, Row, reading
-from outbreach.loaders._stix import Bundle, bundle_of
+from outbreach.loaders.files.row import Remarks, Row, reading
+from outbreach.loaders.files.stix import Bundle, bundle_of
+from outbreach.loaders.words.lists import tables, told
+from outbreach.loaders.words.page import is_address
+from outbreach.loaders.words.reference import reference_of
 
 SOURCE = LoaderSource(
     name="attack",

@@ -16,13 +16,13 @@ from typing import Any
 from outbreach.graph.ids import slug
 from outbreach.graph.records.load import LoaderSource, Reading, day_of
 from outbreach.graph.records.record import QUOTE_WORDS, Citation, Claim, Mention, Record
-from outbreach.loaders._enumeration import bodies_in
-from outbreach.loaders._french_data import exposed
-from outbreach.loaders._lists import tables
-from outbreach.loaders._page import host_of, is_address, page_of
-from outbreach.loaders._row import Remarks, Row, reading
-from outbreach.loaders._table import table_of
-from outbreach.loaders._volume import figure_of
+from outbreach.loaders.files.row import Remarks, Row, reading
+from outbreach.loaders.files.table import table_of
+from outbreach.loaders.words.enumeration import bodies_in
+from outbreach.loaders.words.french_data import exposed
+from outbreach.loaders.words.lists import tables
+from outbreach.loaders.words.page import host_of, is_address, page_of
+from outbreach.loaders.words.volume import figure_of
 
 SOURCE = LoaderSource(
     name="bonjourlafuite",

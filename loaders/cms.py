@@ -7,10 +7,10 @@ from pathlib import Path
 
 from outbreach.graph.records.load import LoaderSource, Reading
 from outbreach.graph.records.record import Record
-from outbreach.loaders._lists import tables
-from outbreach.loaders._register import Entry, Register, Words, filled
-from outbreach.loaders._row import Remarks, Row, reading
-from outbreach.loaders._table import table_of
+from outbreach.loaders.files.row import Remarks, Row, reading
+from outbreach.loaders.files.table import table_of
+from outbreach.loaders.words.lists import tables
+from outbreach.loaders.words.register import Entry, Register, Words, filled
 
 SOURCE = LoaderSource(
     name="cms",

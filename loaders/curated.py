@@ -4,7 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from outbreach.graph.records.load import LoaderSource, Reading
-from outbreach.loaders._record import record_of
+from outbreach.loaders.forms.record import record_of
 
 
 def _shipped() -> list[Path]:

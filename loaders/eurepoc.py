@@ -13,15 +13,15 @@ from typing import Any
 
 from outbreach.graph.records.load import LoaderSource, Reading, day_of
 from outbreach.graph.records.record import Citation, Mention, Record
-from outbreach.loaders._attribution import LANGS, attributions, day_of_cell, initiators, items, lists
-from outbreach.loaders._bodies import body_of, is_named, is_office, may_be_person, several
-from outbreach.loaders._cells import groups_of, items_of
-from outbreach.loaders._lists import told
-from outbreach.loaders._places import country
-from outbreach.loaders._relay import entry_source, pages_in, say_pages
-from outbreach.loaders._row import Remarks, Row, reading
-from outbreach.loaders._table import table_of
-from outbreach.loaders._telling import Telling
+from outbreach.loaders.entries.attribution import LANGS, attributions, day_of_cell, initiators, items, lists
+from outbreach.loaders.files.row import Remarks, Row, reading
+from outbreach.loaders.files.table import table_of
+from outbreach.loaders.words.bodies import body_of, is_named, is_office, may_be_person, several
+from outbreach.loaders.words.cells import groups_of, items_of
+from outbreach.loaders.words.lists import told
+from outbreach.loaders.words.places import country
+from outbreach.loaders.words.relay import entry_source, pages_in, say_pages
+from outbreach.loaders.words.telling import Telling
 
 SOURCE = LoaderSource(
     name="eurepoc",

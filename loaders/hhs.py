@@ -17,15 +17,15 @@ from typing import Any
 from outbreach.graph.errors import InputError
 from outbreach.graph.records.load import LoaderSource, Reading, Reject, day_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record, interval
-from outbreach.loaders._description import Row, Told, told
-from outbreach.loaders._portal import Report, Words, columns_of, lists, report_of
-from outbreach.loaders._row import Remarks
-from outbreach.loaders._shown import shown as row_shown
-from outbreach.loaders._table import raw_text, table_of
+from outbreach.loaders.entries.description import Row, Told, told
+from outbreach.loaders.entries.portal import Report, Words, columns_of, lists, report_of
+from outbreach.loaders.entries.shown import shown as row_shown
+from outbreach.loaders.files.row import Remarks
+from outbreach.loaders.files.table import raw_text, table_of
 
 SOURCE = LoaderSource(
     name="hhs",
-    version=3,
+    version=4,
     title_en="US HHS Office for Civil Rights, exports of the breach portal (archive and under investigation)",
     title_fr="Office for Civil Rights (HHS, États-Unis), exports du portail des violations (archives et en cours)",
     licence="US government work",

@@ -14,9 +14,9 @@ from typing import Any
 
 from outbreach.graph.records.load import LoaderSource, Reading, day_of, digest_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
-from outbreach.loaders._json import document_of, rows_of
-from outbreach.loaders._lists import tables
-from outbreach.loaders._row import Remarks, Row, reading
+from outbreach.loaders.files.json_file import document_of, rows_of
+from outbreach.loaders.files.row import Remarks, Row, reading
+from outbreach.loaders.words.lists import tables
 
 SOURCE = LoaderSource(
     name="kev",

@@ -14,12 +14,12 @@ from typing import Any
 from outbreach.graph.errors import ClaimError
 from outbreach.graph.records.load import LoaderSource, Reading, Reject, day_of, digest_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
-from outbreach.loaders._crews import crew_of
-from outbreach.loaders._json import document_of, rows_of
-from outbreach.loaders._lists import told
-from outbreach.loaders._post import Post, imported
-from outbreach.loaders._row import Remarks, Row
-from outbreach.loaders._title import domain_of, post_lists, victim_of
+from outbreach.loaders.entries.post import Post, imported
+from outbreach.loaders.files.json_file import document_of, rows_of
+from outbreach.loaders.files.row import Remarks, Row
+from outbreach.loaders.words.crews import crew_of
+from outbreach.loaders.words.lists import told
+from outbreach.loaders.words.title import domain_of, post_lists, victim_of
 
 SOURCE = LoaderSource(
     name="leak_posts",

@@ -15,10 +15,10 @@ from outbreach.graph.errors import InputError
 from outbreach.graph.places import is_place
 from outbreach.graph.records.load import LoaderSource, Reading, day_of, digest_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
-from outbreach.loaders._json import document_of, rows_of
-from outbreach.loaders._lists import tables, told
-from outbreach.loaders._page import is_address
-from outbreach.loaders._row import Remarks, Row, reading
+from outbreach.loaders.files.json_file import document_of, rows_of
+from outbreach.loaders.files.row import Remarks, Row, reading
+from outbreach.loaders.words.lists import tables, told
+from outbreach.loaders.words.page import is_address
 
 _AT = "https://raw.githubusercontent.com/MISP/misp-galaxy/main/clusters/"
 SOURCE = LoaderSource(

@@ -16,13 +16,13 @@ from outbreach.graph.ids import slug
 from outbreach.graph.places import is_place
 from outbreach.graph.records.load import LoaderSource, Reading, Reject, day_of, digest_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
-from outbreach.loaders._crews import crew_of
-from outbreach.loaders._enumeration import bodies_in
-from outbreach.loaders._json import document_of, rows_of
-from outbreach.loaders._lists import tables
-from outbreach.loaders._page import is_address, page_of
-from outbreach.loaders._row import Remarks, Row
-from outbreach.loaders._title import domain_of, is_shared, mended
+from outbreach.loaders.files.json_file import document_of, rows_of
+from outbreach.loaders.files.row import Remarks, Row
+from outbreach.loaders.words.crews import crew_of
+from outbreach.loaders.words.enumeration import bodies_in
+from outbreach.loaders.words.lists import tables
+from outbreach.loaders.words.page import is_address, page_of
+from outbreach.loaders.words.title import domain_of, is_shared, mended
 
 SOURCE = LoaderSource(
     name="press",

@@ -10,14 +10,14 @@ from outbreach.graph import schema
 from outbreach.graph.errors import UsageError
 from outbreach.graph.records.load import LoaderSource, Reading, day_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
-from outbreach.loaders._cell import cell_lists
-from outbreach.loaders._incident import CAST_FIELDS
-from outbreach.loaders._line import Line
-from outbreach.loaders._mapping import FACTS, NAMES, Cell, Mapping, Named, Stated, cells_of, heading_of, mapping_of
-from outbreach.loaders._page import is_address
-from outbreach.loaders._register import filled
-from outbreach.loaders._row import Remarks, Row, reading
-from outbreach.loaders._table import table_of
+from outbreach.loaders.files.row import Remarks, Row, reading
+from outbreach.loaders.files.table import table_of
+from outbreach.loaders.forms.incident import CAST_FIELDS
+from outbreach.loaders.forms.line import Line
+from outbreach.loaders.forms.mapping import FACTS, NAMES, Cell, Mapping, Named, Stated, cells_of, heading_of, mapping_of
+from outbreach.loaders.words.cell import cell_lists
+from outbreach.loaders.words.page import is_address
+from outbreach.loaders.words.register import filled
 
 SOURCE = LoaderSource(
     name="table",

@@ -14,13 +14,8 @@ from typing import Any
 
 from outbreach.graph.records.load import LoaderSource, Reading, day_of
 from outbreach.graph.records.record import Citation, Mention, Record
-from outbreach.loaders._bodies import body_of, is_named
-from outbreach.loaders._places import country, region
-from outbreach.loaders._relay import entry_source, pages_in, say_pages
-from outbreach.loaders._row import Remarks, Row, reading
-from outbreach.loaders._telling import Telling
-from outbreach.loaders._veris import day_at, flat, ignore, incidents, lists, repeated
-from outbreach.loaders._veris_facts import (
+from outbreach.loaders.entries.veris import day_at, flat, ignore, incidents, lists, repeated
+from outbreach.loaders.entries.veris_facts import (
     LICENCE,
     NAME,
     Entry,
@@ -36,6 +31,11 @@ from outbreach.loaders._veris_facts import (
     partners_of,
     secondary,
 )
+from outbreach.loaders.files.row import Remarks, Row, reading
+from outbreach.loaders.words.bodies import body_of, is_named
+from outbreach.loaders.words.places import country, region
+from outbreach.loaders.words.relay import entry_source, pages_in, say_pages
+from outbreach.loaders.words.telling import Telling
 
 SOURCE = LoaderSource(
     name=NAME,

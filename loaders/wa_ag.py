@@ -14,12 +14,12 @@ from typing import Any
 
 from outbreach.graph.records.load import LoaderSource, Reading, day_of
 from outbreach.graph.records.record import Citation, Claim, Mention, Record
-from outbreach.loaders._bodies import body_of, several
-from outbreach.loaders._lists import told
-from outbreach.loaders._places import us_state
-from outbreach.loaders._row import Remarks, Row, reading
-from outbreach.loaders._table import table_of
-from outbreach.loaders._wa_notice import Brackets, Parties, day_of_cell, figure_of, lists, notices, parties_of
+from outbreach.loaders.entries.wa_notice import Brackets, Parties, day_of_cell, figure_of, lists, notices, parties_of
+from outbreach.loaders.files.row import Remarks, Row, reading
+from outbreach.loaders.files.table import table_of
+from outbreach.loaders.words.bodies import body_of, several
+from outbreach.loaders.words.lists import told
+from outbreach.loaders.words.places import us_state
 
 SOURCE = LoaderSource(
     name="wa_ag",

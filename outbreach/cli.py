@@ -94,6 +94,7 @@ def build(
 
     Example: outbreach build --known-on 2024-03-01
     """
+    from outbreach.graph.identity.resolve import given_ids
     from outbreach.graph.projection.project import census, project
     from outbreach.graph.store.write import write_embedded, write_server
 
@@ -103,7 +104,7 @@ def build(
         records = list(place.read())
         progress.update(reading, total=len(records), completed=len(records))
         task = progress.add_task("Projecting", total=None)
-        projection = project(records, place.verdicts(), _day(known_on))
+        projection = project(records, place.verdicts(), _day(known_on), place.ids())
         progress.update(task, total=1, completed=1)
         writing = progress.add_task("Writing", total=None)
 
@@ -114,6 +115,8 @@ def build(
             write_server(to, projection.graph, step)
         else:
             write_embedded(place.graph, projection.graph, step)
+    if known_on is None:
+        place.keep_ids(given_ids(projection.identity, projection.graph.nodes))
     for note in projection.notes:
         err.print(note, markup=False, soft_wrap=True)
     counts = census(projection.graph)

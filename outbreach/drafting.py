@@ -19,7 +19,7 @@ from outbreach.graph.ids import slug
 from outbreach.graph.records.load import bytes_of
 from outbreach.graph.records.workspace import Workspace
 from outbreach.loaders import article
-from outbreach.loaders._article_page import page_of
+from outbreach.loaders.forms.article_page import page_of
 from outbreach.webpage import fetch, is_address
 
 STATES = ("pending", "accepted", "rejected")

@@ -61,7 +61,7 @@ def _doubts(place: Workspace, of: str | None) -> "tuple[list[Record], Identity, 
     from outbreach.graph.identity.review import undecided
 
     verdicts, records = place.verdicts(), list(place.read())
-    identity = identify(records, verdicts)
+    identity = identify(records, verdicts, place.ids())
     return records, identity, undecided(identity, verdicts, of)
 
 

@@ -24,7 +24,7 @@ def resolve_why(left: str, right: str, workspace: WorkspaceOption = HOME) -> Non
 
     place = Workspace(workspace).require()
     verdicts, records = place.verdicts(), list(place.read())
-    for sentence in why(records, identify(records, verdicts), verdicts, left, right):
+    for sentence in why(records, identify(records, verdicts, place.ids()), verdicts, left, right):
         out.print(sentence, soft_wrap=True, markup=False)
 
 

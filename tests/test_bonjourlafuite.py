@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from outbreach.graph.projection.project import project
 from outbreach.graph.records.record import Claim, Record
 from outbreach.loaders import bonjourlafuite
-from outbreach.loaders._volume import figure_of
+from outbreach.loaders.words.volume import figure_of
 from tests.snapshots import SAMPLES, same_as_kept
 
 SAMPLE = SAMPLES / "bonjourlafuite.csv"

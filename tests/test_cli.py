@@ -166,6 +166,27 @@ facts:
 """
 
 
+def test_a_source_that_comes_later_renames_nothing(run: Run, tmp_path: Path) -> None:
+    """Though the file that is loaded second is older, the node keeps the id that the first build gave it."""
+
+    def build() -> list[str]:
+        assert run("build").code == 0
+        return [
+            r["id"] for r in json.loads(run("cypher", "MATCH (o:Organisation) RETURN o.id AS id", "-f", "json").out)
+        ]
+
+    def load(name: str, day: str) -> None:
+        (tmp_path / f"{name}.yaml").write_text(_twin("CA-QC"), encoding="utf-8")
+        assert run("load", "curated", "--dated", day, str(tmp_path / f"{name}.yaml")).code == 0
+
+    load("b", "2024-06-01")
+    first = build()
+    load("a", "2019-06-01")
+    assert build() == first
+    (tmp_path / "workspace" / "ids.csv").unlink()
+    assert build() != first
+
+
 def test_former_id(run: Run, tmp_path: Path) -> None:
     """An id that a merge ended still answers."""
     for name in ("a", "b"):

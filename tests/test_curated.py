@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from outbreach.graph.errors import InputError
 from outbreach.graph.yamlfile import parse
 from outbreach.loaders import curated
-from outbreach.loaders._incident import json_schema
+from outbreach.loaders.forms.incident import json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "tests" / "samples" / "curated.yaml"

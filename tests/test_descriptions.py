@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,39 @@ def test_an_unnamed_vendor_is_counted_not_guessed(tmp_path: Path) -> None:
     [vendor] = [node for node in graph.nodes.values() if "Vendor" in node.labels]
     assert "name" not in vendor.properties
     assert vendor.properties["described_as"] == ["its business associate"]
+
+
+def test_the_associate_that_files_is_the_one_that_the_text_leaves_unnamed(tmp_path: Path) -> None:
+    """Its type on the row names it; not where the text has the filer as the covered entity, or names another."""
+    text = "A laptop was stolen from the covered entity's (CE) business associate (BA). The BA reported the theft."
+    filed = Case(text, "Dunlin Billing, LLC", None, (), "none", associate=True)
+    [row] = list(hhs.shown(_export(tmp_path / "a.csv", [filed])))
+    assert [(v["name"], v["filer"]) for v in row["vendors"]] == [("Dunlin Billing, LLC", True)]
+    assert row["unnamed"] == []
+    for other in (
+        replace(
+            filed,
+            text="Dunlin Billing, LLC, the covered entity (CE), said that a laptop was stolen from its business associate (BA).",
+        ),
+        replace(filed, associate=False),
+    ):
+        [row] = list(hhs.shown(_export(tmp_path / "b.csv", [other])))
+        assert row["vendors"] == []
+        assert len(row["unnamed"]) == 1
+
+
+def test_names_joined_before_their_role(tmp_path: Path) -> None:
+    """Two firms before the plural of their role, and a client behind it; a kind of body is no name."""
+    text = "Teal Print and Ibis Data, business associates (BA) of Heron Clinic, the covered entity (CE), reported that a laptop was lost."
+    [row] = list(hhs.shown(_export(tmp_path / "a.csv", [Case(text, "Teal Print", None, (), "none", associate=True)])))
+    assert [v["name"] for v in row["vendors"]] == ["Teal Print", "Ibis Data"]
+    assert row["covered_entities"] == ["Heron Clinic"]
+    [row] = list(
+        hhs.shown(
+            _export(tmp_path / "b.csv", [Case("A laptop of its BA, ACO, was lost.", "Heron Clinic", None, (), "none")])
+        )
+    )
+    assert row["vendors"] == []
 
 
 def test_a_filing_vendor_speaks_for_its_clients(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from outbreach.graph.html.review import write_review
 from outbreach.graph.projection.status import Voice, status
 from outbreach.graph.records.workspace import Workspace
 from outbreach.loaders import article
-from outbreach.loaders._article_page import page_of
+from outbreach.loaders.forms.article_page import page_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "tests" / "samples" / "article.txt"

@@ -9,9 +9,9 @@ from outbreach.graph.errors import InputError
 from outbreach.graph.projection.project import project
 from outbreach.graph.records.record import Claim, Mention, Record
 from outbreach.loaders import eurepoc
-from outbreach.loaders._attribution import day_of_cell
-from outbreach.loaders._bodies import is_named, is_office, may_be_person
-from outbreach.loaders._cells import groups_of, items_of
+from outbreach.loaders.entries.attribution import day_of_cell
+from outbreach.loaders.words.bodies import is_named, is_office, may_be_person
+from outbreach.loaders.words.cells import groups_of, items_of
 from tests.snapshots import SAMPLES, same_as_kept
 
 SAMPLE = SAMPLES / "eurepoc.csv"

@@ -25,8 +25,9 @@ from outbreach.graph.projection.project import project
 from outbreach.graph.records.load import Reading
 from outbreach.graph.records.record import Claim, Mention, Record
 from outbreach.graph.records.workspace import Workspace
-from outbreach.loaders import _portal, hhs
-from outbreach.loaders._portal import mended
+from outbreach.loaders import hhs
+from outbreach.loaders.entries import portal
+from outbreach.loaders.entries.portal import mended
 
 SAMPLE = Path(__file__).parent / "samples" / "hhs.csv"
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "hhs"
@@ -155,8 +156,8 @@ def test_raw_name_is_kept() -> None:
 
 def test_a_natural_person_is_not_named(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither as a body, nor in a title, a key or the portal’s description."""
-    known = replace(_portal.lists(), private_persons=(short_hash("johnqroe"),))
-    monkeypatch.setattr(_portal, "lists", lambda: known)
+    known = replace(portal.lists(), private_persons=(short_hash("johnqroe"),))
+    monkeypatch.setattr(portal, "lists", lambda: known)
     (record,) = hhs.read(write([row(name="John Q. Roe", text="John Q. Roe told the OCR.")])).records
     assert (filer(record).name, filer(record).described_as) == (None, "a natural person")
     assert "roe" not in str(record).lower()

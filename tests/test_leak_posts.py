@@ -12,7 +12,7 @@ from outbreach.graph.projection.project import project
 from outbreach.graph.records.load import Reading
 from outbreach.graph.records.record import Mention, Record
 from outbreach.loaders import leak_posts
-from outbreach.loaders._title import Victim, domain_of, victim_of
+from outbreach.loaders.words.title import Victim, domain_of, victim_of
 from tests.snapshots import SAMPLES, same_as_kept
 
 SAMPLE = SAMPLES / "leak_posts.json"

@@ -20,6 +20,7 @@ from outbreach.graph.identity.organisations import compare_organisations, compar
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.identity.resolve import Identity, resolve
 from outbreach.graph.identity.things import crew_name, product_name
+from outbreach.graph.places import is_place
 from outbreach.graph.records.record import Mention
 from tests.build import Row
 
@@ -344,3 +345,41 @@ def test_domain_in_a_name() -> None:
     assert domain_in("https://www.oakmoor.org/") == "oakmoor.org"
     assert domain_in("oakmooreyeass...") is None
     assert domain_in("o****.com") is None
+
+
+def test_a_source_states_other_names() -> None:
+    """A former name, a brand or a domain joins where a source says so; its reason names the source."""
+    new = Side(name="Mass General Brigham Incorporated", country="US", region="US-MA")
+    found = compare_sides(Side(name="Partners HealthCare", country="US", region="US-MA"), new)
+    assert found.verdict == "same"
+    assert "https://www.mvtimes.com/2019/11/27/partners-healthcare-rebrands-mass-general-brigham/" in found.reason
+    assert (
+        compare_sides(Side(name="massgeneralbrigham.org"), Side(name="Partners HealthCare", country="US")).verdict
+        == "same"
+    )
+    other_state = Side(name="Vidant Beaufort Hospital", country="US", region="US-SC")
+    assert (
+        compare_sides(Side(name="Beaufort County Medical Center", country="US", region="US-SC"), other_state).verdict
+        != "same"
+    )
+    abroad = Side(name="Partners HealthCare", country="AU")
+    assert compare_sides(abroad, new).verdict != "same"
+
+
+def test_stated_initials_need_the_place() -> None:
+    """Many bear the same initials: without a place they are for a person to judge, whoever states them."""
+    hospital = Side(name="Trinity Health Oakland Hospital", country="US", region="US-MI")
+    assert compare_sides(Side(name="SJMO", country="US", region="US-MI"), hospital).verdict == "same"
+    assert compare_sides(Side(name="SJMO"), hospital).verdict == "unsure"
+
+
+def test_each_stated_name_has_its_source() -> None:
+    """Nobody’s memory: an address for each line, a known relation, and codes of real places."""
+    with (Path(__file__).parents[1] / "graph/identity/data/other_names.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 1000
+    for row in rows:
+        assert row["source"].startswith(("https://", "http://")), row
+        assert row["relation"] in ("renamed", "trade_name", "acronym", "domain", "translation"), row
+        assert is_place(row["country"]), row
+        assert not row["region"] or is_place(row["region"]), row

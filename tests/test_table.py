@@ -16,9 +16,9 @@ from outbreach.graph.projection.project import project
 from outbreach.graph.records.load import Reading
 from outbreach.graph.records.record import Claim, Record
 from outbreach.loaders import table
-from outbreach.loaders._cell import day_of_cell, figure_of
-from outbreach.loaders._encoding import text_of_bytes
-from outbreach.loaders._mapping import Mapping, Named, Stated
+from outbreach.loaders.files.encoding import text_of_bytes
+from outbreach.loaders.forms.mapping import Mapping, Named, Stated
+from outbreach.loaders.words.cell import day_of_cell, figure_of
 from tests.snapshots import SAMPLES, same_as_kept
 
 UK, FR = loaders.mapping(Path("example_uk")), loaders.mapping(Path("example_fr"))

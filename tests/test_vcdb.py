@@ -12,8 +12,8 @@ from outbreach.graph.errors import InputError
 from outbreach.graph.projection.project import project
 from outbreach.graph.records.record import Claim, Record
 from outbreach.loaders import hhs, vcdb
-from outbreach.loaders._row import Row
-from outbreach.loaders._veris import counted, day_at, partners
+from outbreach.loaders.entries.veris import counted, day_at, partners
+from outbreach.loaders.files.row import Row
 from tests.snapshots import SAMPLES, same_as_kept
 
 SAMPLE = SAMPLES / "vcdb.json"

@@ -10,7 +10,7 @@ from outbreach.graph.errors import InputError
 from outbreach.graph.projection.project import project
 from outbreach.graph.records.record import Claim, Record
 from outbreach.loaders import wa_ag
-from outbreach.loaders._bodies import body_of, several
+from outbreach.loaders.words.bodies import body_of, several
 from tests.snapshots import SAMPLES, same_as_kept
 
 SAMPLE = SAMPLES / "wa_ag.csv"

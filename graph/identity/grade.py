@@ -31,10 +31,6 @@ class Grade(IntEnum):
     EQUAL = 9
 
 
-STATED = ("stated to be one",)
-"""What two names share that a source states to be of one body."""
-
-
 def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
     a: Form, b: Form, found: Alignment, said: float, regions: frozenset[str]
 ) -> tuple[Grade, str]:

@@ -6,7 +6,7 @@ is weighed pair by pair (`incidents_evidence`), and the surest pairs are joined 
 clusters of which two members are surely two events.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -35,13 +35,15 @@ class _Judged:
     judgement: Judgement
 
 
-def identify(records: Sequence[Record], verdicts: Sequence[Verdict] = ()) -> Identity:
+def identify(
+    records: Sequence[Record], verdicts: Sequence[Verdict] = (), given: Mapping[str, str] | None = None
+) -> Identity:
     """Who is who in the records, given in load order, incidents and notices included.
 
-    A pure function: the same records and verdicts give the same clusters and ids.
+    Ids that earlier builds gave (`given`, by mention) stay. A pure function: the same input gives the same clusters and ids.
     """
     mentions = [mention for record in records for mention in record.mentions]
-    identity = resolve(mentions, verdicts)
+    identity = resolve(mentions, verdicts, given)
     events = told(records, identity)
     judged = list(_judged(events, identity, _names(identity), _kin(records, identity)))
     links, doubts, conflicts = _clustered(events, judged, identity, verdicts)

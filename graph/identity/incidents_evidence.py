@@ -310,6 +310,8 @@ def _raised(left: Event, right: Event, gap: int | None) -> bool:
     if not left.figures or not right.figures:
         return False  # a figure that stands in a text only is no first one
     earlier, later = sorted((left, right), key=lambda e: min(d.first_day for d in e.dates))
+    if not earlier.figures or not later.figures:
+        return False  # records, not people, may be what was counted
     round_ones = all(
         f.qualifier != "exact" or f.low == round(f.low, min(-2, 2 - len(str(f.low)))) for f in earlier.figures
     )

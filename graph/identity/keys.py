@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from outbreach.graph.identity.known import known_key
 from outbreach.graph.identity.name import ANY, Form, read_name
 from outbreach.graph.identity.words import bits
 
@@ -21,6 +22,8 @@ def keys(names: tuple[str, ...], domain: str | None) -> tuple[str, ...]:
 
 
 def _of(form: Form) -> Iterator[str]:
+    if known := known_key(form):
+        yield f"k:{known}"
     if form.stem:
         if "*" not in form.stem:
             yield f"i:{form.stem}"

@@ -7,15 +7,12 @@ from rapidfuzz.distance import OSA
 
 from outbreach.graph.identity.alignment import ABBREVIATIONS, Alignment, align
 from outbreach.graph.identity.grade import Grade, grade
-from outbreach.graph.identity.known import known_as
+from outbreach.graph.identity.known import Stated, stated
 from outbreach.graph.identity.leftover import places_in
 from outbreach.graph.identity.letters import fits
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.name import Form, Name, read_name
 from outbreach.graph.identity.words import kinds, listed, rarest_of, sum_of, words
-
-STATED = ("stated to be one",)
-"""What two names share that a source states to be of one body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,8 @@ class Likeness:
     """What keeps them apart, where words say it: `foundation`, `place`, `number` …"""
     alias: bool = False
     """It is another name of one of them that is alike, not the name that it is named by first."""
+    stated: str = ""
+    """Who states that the two are names of one body, and as what, where a source does."""
 
     @property
     def rank(self) -> tuple[float, float]:
@@ -117,13 +116,12 @@ def _aside(a: Name, b: Name, regions: frozenset[str]) -> str:
 
 
 def _forms(a: Form, b: Form, regions: frozenset[str], alias: int) -> Likeness:
+    if said := stated(a, b, regions):
+        return _known(a, b, said, bool(alias))
     if a.stem or b.stem:
         return _stems(a, b, bool(alias))
     if not a.words or not b.words:
         return Likeness(Grade.APART, 0.0)
-    if known_as(a, b):
-        rarest = max(rarest_of(a.words), rarest_of(b.words))
-        return Likeness(Grade.EQUAL, sum_of(a.words), rarest, STATED, alias=bool(alias))
     if a.squash == b.squash:
         return Likeness(
             Grade.EQUAL, max(sum_of(a.words), sum_of(b.words)), rarest_of(a.words), a.words, alias=bool(alias)
@@ -132,6 +130,17 @@ def _forms(a: Form, b: Form, regions: frozenset[str], alias: int) -> Likeness:
     if (len(a.plain) == 1) == (len(b.plain) == 1):
         return worded
     return max(_lettered(a, b, bool(alias)), worded, key=lambda found: found.rank)
+
+
+def _known(a: Form, b: Form, said: Stated, alias: bool) -> Likeness:
+    """Two names that a source states to be of one body; initials say no more than their letters, since many bear them."""
+    by = f"{said.relation.replace('_', ' ')}: {said.source}"
+    if said.relation == "acronym":
+        short = min(a.squash, b.squash, key=len)
+        worth = 3.0 * len(short) + _ALL_INITIALS
+        return Likeness(Grade.LETTERS, worth, worth, alias=alias, stated=by)
+    rarest = max(rarest_of(a.words), rarest_of(b.words), lines().rare[1])
+    return Likeness(Grade.EQUAL, max(sum_of(a.words), sum_of(b.words), rarest), rarest, alias=alias, stated=by)
 
 
 def _stems(a: Form, b: Form, alias: bool) -> Likeness:

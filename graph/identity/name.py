@@ -42,6 +42,8 @@ class Form:
     """For each word, whether one such as *of*, *at* or *in* stands before it, that says where."""
     squash: str = ""
     """All letters in one."""
+    domain: str = ""
+    """A domain as a whole: `chs.net`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +300,7 @@ def _domain(text: str) -> Form | None:
             stem += "police"
         if match[2].isdigit() or stem.isdigit():
             return None
-        return Form((), (), (), stem=_stem(stem))
+        return Form((), (), (), stem=_stem(stem), domain="" if "*" in first else domain_in(first) or "")
     if (match := _CUT.fullmatch(text.strip())) and " " not in match[1]:
         found = match[1].rstrip(".").lower()
         label, dot, _ = found.partition(".")

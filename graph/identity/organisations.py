@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from outbreach.graph.identity.decision import Decision
 from outbreach.graph.identity.grade import Grade
-from outbreach.graph.identity.likeness import STATED, Likeness, likeness
+from outbreach.graph.identity.likeness import Likeness, likeness
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.model import Score, Subject, score, subject
 from outbreach.graph.identity.pairs import Pair, Side
@@ -101,7 +101,7 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         return "The name is common, and the place of one is unknown. "
     if left.domain and left.domain == right.domain:
         return ""
-    shared = alike.shared if alike.shared != STATED else ()
+    shared = alike.shared
     short = len(shared) == 1 and len(shared[0]) < 5
     named = any(names_one(word) for word in shared)
     coined = any(is_coined(word) and names_one(word) for word in shared)
@@ -153,6 +153,8 @@ REGIONAL = frozenset({"US", "CA", "AU"})
 def _said(alike: Likeness) -> str:
     """What is alike and what is not, in a sentence."""
     shared = f"In common: “{' '.join(alike.shared)}”" if alike.shared else f"{alike.grade.name.capitalize()}"
+    if alike.stated:
+        return f"A source states that both are names of one body ({alike.stated})."
     rest = [" ".join(words) for words in (alike.left, alike.right)]
     over = f"; left over: “{rest[0]}” and “{rest[1]}”" if any(rest) else ""
     return f"{shared}{' by another name of one' if alike.alias else ''}{over}."

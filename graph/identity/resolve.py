@@ -9,7 +9,7 @@ In this order, none against a verdict of “different”:
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from outbreach.graph.errors import UsageError
@@ -17,7 +17,7 @@ from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.linkage import Linkage, kinds_agree, linkage, subject_of
 from outbreach.graph.identity.model import Subject, score
 from outbreach.graph.identity.organisations import decide
-from outbreach.graph.identity.strong import STRONG, numbers_differ
+from outbreach.graph.identity.strong import names_one, numbers_differ
 from outbreach.graph.identity.things import Ambiguous, attackers, software
 from outbreach.graph.ids import node_id
 from outbreach.graph.names import normalise
@@ -54,7 +54,7 @@ class Cluster:
     members: list[Mention]
     links: list[Link] = field(default_factory=list)
     id: str = ""
-    """The node's id: the first that a curated file set, else the first mention's."""
+    """The node's id: the first that a curated file set, else the first that a build gave, else the first mention's."""
     former_ids: list[str] = field(default_factory=list)
     """Ids that its members would have, or had, alone; they still answer."""
 
@@ -67,6 +67,8 @@ class Identity:
     conflicts: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     """Pairs left apart that a person should look at, best first; they make no edge."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Node ids that earlier builds gave, by the mention that each was made from, the first given first."""
 
     def node(self, mention: str) -> str:
         """The node id of a mention (a data category is its own: `data.phone` is `data-phone`)."""
@@ -90,10 +92,12 @@ def unique(mentions: Iterable[Mention]) -> dict[str, Mention]:
     return known
 
 
-def resolve(mentions: Iterable[Mention], verdicts: Sequence[Verdict] = ()) -> Identity:
+def resolve(
+    mentions: Iterable[Mention], verdicts: Sequence[Verdict] = (), given: Mapping[str, str] | None = None
+) -> Identity:
     """Cluster the mentions, given in load order, which decides the ids; the clusters do not depend on it.
 
-    A pure function: the same input gives the same clusters and ids.
+    Ids that earlier builds gave (`given`, by mention) stay. A pure function: the same input gives the same clusters and ids.
     """
     known = unique(mentions)
     clusters = {id: Cluster([mention]) for id, mention in known.items()}
@@ -105,8 +109,8 @@ def resolve(mentions: Iterable[Mention], verdicts: Sequence[Verdict] = ()) -> Id
     modelled = [Link(j.left, j.right, "model", _sentence(j.decision.reason)) for j in found.joined]
     conflicts += _follow(modelled, clusters, verdicts, found)
     conflicts += _too_large(clusters)
-    _give_ids([clusters[id] for id in known], list(known))
-    return Identity(clusters, tuple(conflicts), tuple(_doubts(found, ambiguous, clusters, verdicts)))
+    _give_ids([clusters[id] for id in known], list(known), given or {})
+    return Identity(clusters, tuple(conflicts), tuple(_doubts(found, ambiguous, clusters, verdicts)), given or {})
 
 
 def join(identity: Identity, links: Iterable[Link], verdicts: Sequence[Verdict] = ()) -> Identity:
@@ -120,7 +124,7 @@ def join(identity: Identity, links: Iterable[Link], verdicts: Sequence[Verdict] 
     order = [id for id in identity.clusters if id.partition(".")[0] in touched]
     for id in order:
         identity.clusters[id].id = ""
-    _give_ids([identity.clusters[id] for id in order], order)
+    _give_ids([identity.clusters[id] for id in order], order, identity.given)
     return replace(identity, conflicts=(*identity.conflicts, *conflicts))
 
 
@@ -198,8 +202,11 @@ def _sentence(reason: str) -> str:
     return reason.rstrip(".")
 
 
-def _give_ids(clusters: Iterable[Cluster], order: Sequence[str]) -> None:
-    """Ids in load order, those that curated files set before the others; two things never share one."""
+def _give_ids(clusters: Iterable[Cluster], order: Sequence[str], given: Mapping[str, str]) -> None:
+    """Ids: those that curated files set, then those that earlier builds gave, then new ones in load order.
+
+    Two things never share one.
+    """
     place = {id: index for index, id in enumerate(order)}
     distinct = list({id(cluster): cluster for cluster in clusters}.values())
     taken: set[str] = set()
@@ -207,6 +214,11 @@ def _give_ids(clusters: Iterable[Cluster], order: Sequence[str]) -> None:
         cluster.members.sort(key=lambda mention: place[mention.id])
         cluster.id = next((m.node_id for m in cluster.members if m.node_id and m.node_id not in taken), "")
         taken |= {cluster.id} - {""}
+    owner = {member.id: cluster for cluster in distinct for member in cluster.members}
+    for mention, node in given.items():
+        if mention in owner and not owner[mention].id and node not in taken:
+            owner[mention].id = node
+            taken.add(node)
     for cluster in distinct:
         if not cluster.id:
             short = own_id(cluster.members[0])
@@ -214,7 +226,21 @@ def _give_ids(clusters: Iterable[Cluster], order: Sequence[str]) -> None:
             taken.add(cluster.id)
     for cluster in distinct:
         ids = {own_id(m) for m in cluster.members} | {m.node_id for m in cluster.members if m.node_id}
+        ids |= {given[m.id] for m in cluster.members if m.id in given}
         cluster.former_ids = sorted(ids - taken)
+
+
+def given_ids(identity: Identity, nodes: Container[str]) -> dict[str, str]:
+    """The ids to keep for the next build: of the nodes that there are, by mention, the first given first.
+
+    An id that a curated file sets needs no keeping.
+    """
+    kept = {mention: id for mention, id in identity.given.items() if mention in identity.clusters}
+    for cluster in {id(c): c for c in identity.clusters.values()}.values():
+        curated = any(member.node_id == cluster.id for member in cluster.members)
+        if cluster.id in nodes and not curated and not any(kept.get(m.id) == cluster.id for m in cluster.members):
+            kept[cluster.members[0].id] = cluster.id
+    return kept
 
 
 def why(identity: Identity, verdicts: Sequence[Verdict], left: str, right: str) -> list[str]:
@@ -268,7 +294,7 @@ def _by_node_id(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
 
 def _by_identifier(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
     for identifier in mention.identifiers:
-        if identifier.partition(":")[0] in STRONG:
+        if names_one(mention.label, identifier):
             yield (identifier,), f"both have the identifier {identifier}"
     if mention.label == "Source" and mention.url:
         yield (mention.url,), f"both stand at {mention.url}"

@@ -5,8 +5,17 @@ from collections.abc import Iterable
 STRONG = frozenset({"npi", "ccn", "finess", "ods", "siren", "siret", "lei", "cik", "cve", "attack", "misp", "url"})
 """Schemes that name one thing; all others (a domain, an e-mail) are evidence only."""
 
-REGISTERS = frozenset({"ccn", "finess", "npi", "ods"})
-"""Schemes of a register that gives each body, or each site, one number: two numbers are two bodies."""
+REGISTERS = frozenset({"ccn", "finess", "ods"})
+"""Schemes of a register that gives each body, or each site, one number: two numbers are two bodies.
+
+Not `npi`: an organisation may have one for each of its parts (45 CFR 162.410).
+"""
+
+
+def names_one(label: str, identifier: str) -> bool:
+    """Whether two mentions of a label that have the identifier are one thing; two products may share a CVE."""
+    scheme = identifier.partition(":")[0]
+    return scheme in STRONG and (scheme != "cve" or label == "Vulnerability")
 
 
 def numbers_differ(left: Iterable[str], right: Iterable[str]) -> str | None:

@@ -1,7 +1,7 @@
 """From records to a graph: a pure function, so that the same records and verdicts give the same graph anywhere."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,14 +37,20 @@ class Projection:
     notes: tuple[str, ...]
 
 
-def project(records: Sequence[Record], verdicts: Sequence[Verdict] = (), known_on: str | None = None) -> Projection:
+def project(
+    records: Sequence[Record],
+    verdicts: Sequence[Verdict] = (),
+    known_on: str | None = None,
+    given: Mapping[str, str] | None = None,
+) -> Projection:
     """The graph of the records, given in load order. Nodes are what claims speak of; no edge is without a claim.
 
-    With `known_on`, the graph of what had been stated by the last day of that date.
+    With `known_on`, the graph of what had been stated by the last day of that date. Ids that earlier builds gave
+    (`given`, by mention) stay.
     """
     then = known(records, known_on)
     mentions = [mention for record in then.records for mention in record.mentions]
-    identity = identify(then.records, verdicts)
+    identity = identify(then.records, verdicts, given)
     stated = facts(then.records, identity)
     graph = Graph()
     by_predicate: dict[str, list[Fact]] = {}

@@ -9,7 +9,7 @@ graph/                                   the embedded database; delete it and re
 import csv
 import io
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from outbreach.graph.records.record import Claim, Record, spoken_of
 
 VERDICT_COLUMNS = ("left", "right", "left_name", "right_name", "verdict", "by", "on", "why")
 RETRACTION_COLUMNS = ("id", "why", "by", "on")
+ID_COLUMNS = ("mention", "id")
 VERDICTS = ("same", "different", "unsure")
 
 
@@ -76,6 +77,7 @@ class Workspace:
         self.records = folder / "records"
         self.verdicts_file = folder / "verdicts.csv"
         self.retractions_file = folder / "retractions.csv"
+        self.ids_file = folder / "ids.csv"
         self.graph = folder / "graph"
 
     def require(self) -> "Workspace":
@@ -194,6 +196,16 @@ class Workspace:
         if changed:
             write_atomically(self.verdicts_file, _csv(VERDICT_COLUMNS, rows.values()))
         return changed
+
+    def ids(self) -> dict[str, str]:
+        """The node ids that builds gave, by the mention that each was made from, the first given first."""
+        return {row["mention"]: row["id"] for _, row in _table(self.ids_file, ID_COLUMNS)}
+
+    def keep_ids(self, given: Mapping[str, str]) -> None:
+        """Keep the node ids that a build gave, so that what is loaded later renames nothing."""
+        if given != self.ids():
+            rows = ({"mention": mention, "id": id} for mention, id in given.items())
+            write_atomically(self.ids_file, _csv(ID_COLUMNS, rows))
 
     def retractions(self) -> dict[str, str]:
         """Withdrawn claim and record ids, each with its reason."""

@@ -4,21 +4,23 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from outbreach.graph.text.breach import breach_in, is_letter
 from outbreach.graph.text.dating import dates_of
+from outbreach.graph.text.digest import stories
 from outbreach.graph.text.draft import Desk, Draft
 from outbreach.graph.text.exposure import Exposure, exposures_of
 from outbreach.graph.text.figures import Figure, figures_of
-from outbreach.graph.text.happenings import Happening, care_of, events_told, fines_of, kinds_in, kinds_of
+from outbreach.graph.text.happenings import Happening, care_of, events_told, fines_of, kinds_of
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.moments import moments
 from outbreach.graph.text.offices import Office, offices_of
-from outbreach.graph.text.part import Part, every, is_negated, usable
+from outbreach.graph.text.part import Part
 from outbreach.graph.text.parties import parts_of
 from outbreach.graph.text.passage import Passage, passage
-from outbreach.graph.text.scene import Line, Scene, got, patterns, scene_of
+from outbreach.graph.text.past import write_past
+from outbreach.graph.text.scene import Line, Scene, scene_of
 from outbreach.graph.text.speakers import find_speakers
-from outbreach.graph.text.verdict import sections, verdict_of
+from outbreach.graph.text.verdict import verdict_of
+from outbreach.graph.text.victims import is_somebody, lead
+from outbreach.graph.text.writer import is_letter
 
 
 def read_article(
@@ -45,10 +47,14 @@ def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None) -> D
     find_speakers(scene)
     figures = list(figures_of(scene))
     parts = [*parts, *_hit_by_figures(scene, parts, figures)]
+    if forced and not any(p.what == "affected" for p in parts):
+        parts += lead(scene)
     exposures = list(exposures_of(scene))
     verdict, why = verdict_of(scene, parts, figures, exposures)
     verdict, why = (
-        (forced, None) if forced and (verdict != "none" or why in ("no_disclosure", "not_health")) else (verdict, why)
+        (forced, None)
+        if forced and (verdict != "none" or why in ("no_disclosure", "not_health", "no_incident"))
+        else (verdict, why)
     )
     if scene.ref:
         dated = scene.ref.iso if not scene.ref.by.startswith("“") else scene.ref.iso[:7]
@@ -65,7 +71,13 @@ def _hit_by_figures(scene: Scene, parts: Sequence[Part], figures: Sequence[Figur
     found: list[Part] = []
     for figure in figures:
         body = figure.of
-        if body is None or body in known or figure.population or scene.cast.bodies[body].role != "organisation":
+        if (
+            body is None
+            or body in known
+            or figure.population
+            or not is_somebody(scene, body)
+            or scene.cast.bodies[body].role != "organisation"
+        ):
             continue
         known.add(body)
         scene.hits.append(body)
@@ -98,6 +110,7 @@ def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposur
             kind.line.said_by(kind.start),
             wording=_term(wording),
             hedged=kind.hedged,
+            negated=kind.negated,
         )
     for date in dates_of(scene):
         desk.say({date.what: date.value}, date.start, date.end, _organisations(scene, date.line), inferred=date.rule)
@@ -115,7 +128,7 @@ def _write(desk: Desk, parts: Sequence[Part], figures: Sequence[Figure], exposur
         )  # fmt: skip
     for office in offices_of(scene):
         _write_office(desk, office)
-    _write_earlier(desk)
+    write_past(desk)
     for event in events_told(scene):
         _write_event(desk, event)
     for fine in fines_of(scene):
@@ -245,98 +258,6 @@ def _write_care(desk: Desk, care: Happening) -> None:
     desk.say({"care_impact": said}, care.start, care.end, care.line.speakers, negated=care.negated, of=of)
 
 
-def _write_earlier(desk: Desk) -> None:
-    """Incidents of the past that the article tells of, of the same body or another: kept apart, and no link is drawn."""
-    scene = desk.scene
-    for line in scene.lines:
-        if not line.earlier:
-            continue
-        attack = scene.words("attack").search(line.text) or breach_in(scene, line.masked)
-        attack = attack or rule("was_hit").search(line.text)
-        body = _hit_then(scene, line)
-        if body is None or attack is None or scene.cast.bodies[body].name is None:
-            continue
-        year = rule("year").search(line.text)
-        apart = next(
-            (k for k, told in desk.extra.items() if told["of"] == body and told["year"] == (year and year[1])), None
-        )
-        if apart is None and len(desk.extra) == _EARLIER:
-            continue
-        key = apart or ("earlier" if not desk.extra else f"earlier_{len(desk.extra) + 1}")
-        if apart is None:
-            name = scene.cast.bodies[body].name
-            when = f" ({year[1]})" if year else ""
-            desk.extra[key] = {
-                "incident": None, "of": body, "year": year and year[1],
-                "title": {"en": f"Earlier incident at {name}{when}", "fr": f"Incident antérieur : {name}{when}"},
-            }  # fmt: skip
-        _write_past(desk, line, key, body, (line.start + attack.start(), line.start + attack.end()), attack[0])
-        link = _unlinked(scene, line)
-        if link:
-            note = {
-                "en": "No link is established with the earlier incident.",
-                "fr": "Aucun lien n’est établi avec l’incident antérieur.",
-            }
-            desk.say({"note": note}, *link, (), of=key)
-    for told in desk.extra.values():
-        del told["of"], told["year"]
-
-
-_EARLIER = 3
-"""So many incidents of the past at most are kept of one article."""
-
-
-def _hit_then(scene: Scene, line: Line) -> int | None:
-    """Who was hit, in a sentence on an incident of the past: as its words say, else the first body that it names."""
-    for match in every(line, patterns(scene.lang, "hit")):
-        body = got(match, "O")
-        if (
-            usable(scene, body)
-            and not is_negated(scene, match[0])
-            and not rule("agent_before").search(
-                line.masked[: match.start()] + match[0][: match[0].find(chr(0xE000 + (body or 0)))]
-            )
-        ):
-            return body
-    return next((b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"), None)
-
-
-def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, int], wording: str) -> None:
-    """Who was hit then, how, when, and how many people."""
-    scene = desk.scene
-    by = line.speakers
-    desk.say({"affected": desk.key(body)}, *place, by, incident=key)
-    if body in (*scene.hits, *scene.vendors):
-        desk.say({"originated_at": desk.key(body)}, *place, by, incident=key)
-    kind = next(
-        (
-            k
-            for k in ("ransomware", "hacking", "unauthorised_access", "loss", "theft")
-            if k in kinds_in(scene.lang, line.masked)
-        ),
-        None,
-    )
-    if kind:
-        desk.say({"kind": kind}, *place, by, incident=key, wording=wording)
-    year = rule("year").search(line.text)
-    whole = next((m for m in moments(line.text, None) if m.iso.count("-") >= 1), None)
-    if whole and year and whole.iso[:4] == year[1]:
-        desk.say({"occurred_from": whole.iso}, line.start + whole.start, line.start + whole.end, by, incident=key)
-    elif year:
-        desk.say({"occurred_from": year[1]}, line.start + year.start(), line.start + year.end(), by, incident=key)
-    for start, end, one in line.bodies():
-        if scene.cast.bodies[one].role == "attacker":
-            desk.say({"attributed_to": desk.key(one)}, line.start + start, line.start + end, by, incident=key)
-
-
-def _unlinked(scene: Scene, line: Line) -> tuple[int, int] | None:
-    for other in scene.lines:
-        match = scene.words("unlinked").search(other.text)
-        if match and abs(other.number - line.number) <= 1:
-            return other.start + match.start(), other.start + match.end()
-    return None
-
-
 def _title(scene: Scene, desk: Desk) -> dict[str, str]:
     """A title in both languages, made of the kind and of the body that the article is chiefly about."""
     kinds = [fact["kind"] for fact in desk.facts if "kind" in fact and "incident" not in fact]
@@ -353,26 +274,11 @@ def _title(scene: Scene, desk: Desk) -> dict[str, str]:
     return {"en": f"{english}: {name}", "fr": f"{french} : {name}"}
 
 
-def _is_somebody(scene: Scene, body: int) -> bool:
-    thing = scene.cast.bodies[body]
-    return thing.role == "organisation" and (body in scene.hits or thing.is_health)
-
-
 def _apart(page: Passage, scene: Scene, source: dict[str, Any]) -> list[Draft]:
-    """One draft for each paragraph group that has its own body hit."""
-    bodies = {b for line in scene.lines for _, _, b in line.bodies() if _is_somebody(scene, b)}
-    owners = {paragraph: body for body, paragraph in sections(scene, bodies).items()}
-    groups: list[list[int]] = []
-    for number in sorted({line.paragraph for line in scene.lines}):
-        if number in owners:
-            groups.append([number])
-        elif groups:
-            groups[-1].append(number)
-    if len(groups) < 2:
-        return []
+    """One draft for each story of a digest."""
     drafts = []
-    for group in groups:
-        sentences = tuple(s for s in page.sentences if s.paragraph in group)
+    for story in stories(scene):
+        sentences = tuple(s for s in page.sentences if s.paragraph in story.paragraphs)
         part = Passage(
             page.text,
             page.lang,

@@ -11,11 +11,13 @@ from outbreach.graph.text.scene import Scene
 def name_attackers(scene: Scene) -> None:
     """Pseudonyms and crews that no list has, by the words beside them."""
     for line in scene.lines:
-        for name in ("attacker_named", "attacker_group", "attacker_crew", "attacker_after"):
+        for name in ("attacker_named", "attacker_quoted", "attacker_group", "attacker_crew", "attacker_after"):
             # Case counts for a group's name: the patterns ask for capitals, and read any case.
             for match in scene.words(name).finditer(line.text):
                 said = match["name"].strip(" .,")
-                if name != "attacker_named" and (not said[:1].isupper() and not said[:1].isdigit()):
+                if name not in ("attacker_named", "attacker_quoted") and (
+                    not said[:1].isupper() and not said[:1].isdigit()
+                ):
                     continue
                 start = line.start + match.start("name")
                 if said.lower() in (

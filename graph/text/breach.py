@@ -27,7 +27,7 @@ def breach_in(scene: Scene, text: str) -> re.Match[str] | None:
 def _breach(lang: str, text: str) -> re.Match[str] | None:
     if rule("no_breach").search(text):
         return None
-    match = pattern(lang, "disclosure").search(text)
+    match = pattern(lang, "disclosure").search(text) or _got_out(lang).search(text)
     if match:
         return match
     holds = rule(f"{lang}_holds_data")
@@ -36,12 +36,9 @@ def _breach(lang: str, text: str) -> re.Match[str] | None:
     return next((m for m in matches if holds.search(text[max(0, m.start() - 80) : m.end() + 80])), None)
 
 
-def is_letter(scene: Scene) -> bool:
-    """A notice in the first person to those whose data they were: “Dear patient, … we learned that …”."""
-    opening = scene.passage.text[: scene.lines[0].end_at] if scene.lines else ""
-    addressed = rule("salutation").search(opening) or rule("salutation").search(
-        " ".join(line.text for line in scene.lines[:3])
-    )
-    first = any(rule("first_person").search(line.text) for line in scene.lines)
-    told = any(breach_in(scene, x.masked) or scene.words("attack").search(x.text) for x in scene.lines[:6])
-    return bool(addressed) and first and told
+@cache
+def _got_out(lang: str) -> re.Pattern[str]:
+    """What holds data, and that it got out, either before the other in one clause."""
+    told = table("article_patterns")[lang]
+    noun, verb = rf"\b{told['data_noun']}", told["got_out"]
+    return compiled(rf"{noun}[^.;:!?]{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}[^.;:!?]{{0,90}}?{noun}")

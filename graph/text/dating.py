@@ -2,46 +2,91 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from outbreach.graph.text.exposure import events_of
 from outbreach.graph.text.happenings import Happening
-from outbreach.graph.text.lexicon import normal, rule
+from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.moments import Moment, moments
+from outbreach.graph.text.question import question
 from outbreach.graph.text.scene import Line, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A date with what it dates; `rank` is lower where the words are plainer."""
+
+    what: str
+    moment: Moment
+    line: Line
+    rank: int
 
 
 def dates_of(scene: Scene) -> Iterator[Happening]:
     """When it began, ended, was discovered and was disclosed."""
-    lang = scene.lang
-    found: dict[str, Happening] = {}
-    for line in [line for line in scene.lines if not line.generic]:
-        for moment in [*moments(line.text, scene.ref), *_following(scene, line)]:
-            if scene.ref and moment.iso > scene.ref.latest.isoformat():
-                continue
-            what = _dated(scene, line, moment, lang)
-            if what is None or line.earlier:
-                continue
-            if what != "disclosed_on" and rule("today").search(line.text[moment.start : moment.end]):
-                continue
-            before = found.get(what)
-            if before is None or (moment.iso.startswith(before.value or "") and moment.iso != before.value):
-                # A finer date that fits the first one takes its place.
-                found[what] = Happening(
-                    what, moment.iso, line, line.start + moment.start, line.start + moment.end, rule=moment.rule
-                )  # fmt: skip
-    if scene.letter and "disclosed_on" not in found and scene.ref and scene.ref.exact and scene.passage.stamp:
-        at = normal(scene.passage.text).find(scene.passage.stamp)
-        if at >= 0 and scene.lines:
-            place = at, at + len(scene.passage.stamp)
-            found["disclosed_on"] = Happening(
-                "disclosed_on", scene.ref.iso, scene.lines[0], *place, rule="the date of the letter"
-            )
-    yield from found.values()
+    found = [one for line in scene.told() for one in _in(scene, line)]
+    chosen = {what: one for what in _ORDER if (one := _chosen([f for f in found if f.what == what]))}
+    for what in _ORDER:
+        one = chosen.get(what)
+        if one and _fits(what, one, chosen):
+            line, moment = one.line, one.moment
+            yield Happening(
+                what, moment.iso, line, line.start + moment.start, line.start + moment.end, rule=moment.rule
+            )  # fmt: skip
+
+
+_ORDER = ("occurred_from", "occurred_to", "discovered_on", "disclosed_on")
+
+
+def _chosen(found: list[_Found]) -> _Found | None:
+    """The date told most plainly, and of these the first, or a finer one that fits it; the first day of disclosure."""
+    if not found:
+        return None
+    if found[0].what == "disclosed_on":
+        return min(found, key=lambda f: f.moment.iso)
+    plain = min(f.rank for f in found)
+    best = next(f for f in found if f.rank == plain)
+    finer = [f for f in found if f.moment.iso.startswith(best.moment.iso) and f.moment.iso != best.moment.iso]
+    return finer[0] if finer else best
+
+
+def _fits(what: str, one: _Found, chosen: dict[str, _Found]) -> bool:
+    """Whether a date can stand beside the others: nothing ends or is found before it began."""
+    begun, found = chosen.get("occurred_from"), chosen.get("discovered_on")
+    if what == "occurred_from":
+        return not (found and one.rank and one.moment.iso[:10] > found.moment.iso and found.rank == 0)
+    if what == "occurred_to":
+        return begun is None or one.moment.iso >= begun.moment.iso
+    if what == "disclosed_on":
+        return not any(other and one.moment.iso < other.moment.iso[:10] for other in (begun, found))
+    return True
+
+
+def _in(scene: Scene, line: Line) -> Iterator[_Found]:
+    for moment in sorted([*moments(line.text, scene.ref), *_following(scene, line)], key=lambda m: m.start):
+        if scene.ref and moment.iso > scene.ref.latest.isoformat():
+            continue
+        told = _dated(scene, line, moment)
+        if told is None:
+            continue
+        if told[0] != "disclosed_on" and rule("today").search(line.text[moment.start : moment.end]):
+            continue
+        yield _Found(told[0], moment, line, told[1] + (_VAGUE if moment.iso.count("-") == 0 else 0))
+
+
+_VAGUE = 2
+"""So much less plain is a year alone."""
 
 
 def _following(scene: Scene, line: Line) -> Iterator[Moment]:
     """“The next day”, “three days later”: counted from the date last named before it."""
+    for match in rule("same_day").finditer(line.text):
+        before = [m for m in moments(line.text[: match.start()], scene.ref) if m.iso.count("-") == 2]
+        if not before and line.number > 0:
+            before = [m for m in moments(scene.lines[line.number - 1].text, scene.ref) if m.iso.count("-") == 2]
+        if before:
+            yield Moment(match.start(), match.end(), before[-1].iso, f"“{match[0]}” after {before[-1].iso}")
     for match in rule("days_after").finditer(line.text):
         before = [m for m in moments(line.text[: match.start()], scene.ref) if m.iso.count("-") == 2]
         if not before and line.number > 0:
@@ -74,23 +119,83 @@ _NUMBERS = {
 }
 
 
-_WORDS = (
-    (None, "other_date"),
+@cache
+def _words(lang: str, name: str) -> re.Pattern[str]:
+    told = table("article_dates")[lang][name]
+    return compiled(told if name == "occurred" else rf"(?<![^\W_]){told}")
+
+
+_KINDS = (
+    ("disclosed_on", "disclosed"),
+    (None, "other"),
     ("discovered_on", "discovered"),
     ("occurred_from", "occurred"),
-    ("disclosed_on", "disclosed"),
 )
 
 
-def _dated(  # noqa: PLR0911, PLR0912  a date is left out for many reasons
-    scene: Scene, line: Line, moment: Moment, lang: str
-) -> str | None:
-    """What a date dates: by the word nearest to it in its clause."""
-    text = line.text
-    left = max(
-        (m.end() for m in rule("date_clause_begins").finditer(text[: moment.start])),
-        default=0,
-    )
+def _dated(  # noqa: PLR0911, PLR0912  one reason each
+    scene: Scene, line: Line, moment: Moment
+) -> tuple[str, int] | None:
+    """What a date dates, and how plainly: by the words before it that say so, else by the word nearest to it."""
+    lang, text = scene.lang, line.text
+    clause, at, end = _clause(line.masked, moment)
+    before = text[: moment.start]
+    if rule("disclosed_breach").search(before):
+        return _disclosed(scene, line, moment)
+    if any(rule(name).search(before) for name in ("reported_breach", "their_visit", "half_span")):
+        return None
+    if moment.start_of or moment.end_of:
+        near = text[max(0, moment.start - 120) : moment.end + 110]
+        told = any(_words(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
+        last = scene.lines[line.number - 1].text if line.number > 0 else ""
+        told = told or (not _words(lang, "other").search(near) and bool(_words(lang, "lasted").search(last)))
+        if not told or _is_of_other(lang, clause, at) or (at <= 2 * _OPENER and _begins_other(lang, clause, at, end)):
+            return None  # what else lasted so long
+        return ("occurred_from" if moment.start_of else "occurred_to"), 0
+    if _words(lang, "until").search(before):
+        if rule("not_until").search(before) and _words(lang, "discovered").search(clause[:at]):
+            return "discovered_on", 0
+        ends = _distance(_words(lang, "occurred"), clause, at, end) < _FAR and not rule("not_until").search(before)
+        return ("occurred_to", 1) if ends and not _is_of_other(lang, clause, at) else None
+    if _words(lang, "since").search(before):
+        beside = clause[max(0, at - 75) : at] if at > _OPENER else clause[end : end + 75]
+        return ("occurred_from", 0) if _words(lang, "there_since").search(beside) else None
+    if _words(lang, "learned").search(text[max(0, moment.start - 90) : moment.end + 60]):
+        if rule("by_letter").search(text):
+            return None
+        return ("disclosed_on", 1) if line.number <= _OPENING and moment.iso.count("-") == 2 else None
+    if rule("first_said_then").search(before):
+        return _disclosed(scene, line, moment)
+    found = _by_discovery(scene, line, moment, before)
+    if found is not None:
+        return ("discovered_on", 0) if found else None
+    distance = {name: _distance(_words(lang, key), clause, at, end) for name, key in _KINDS}
+    if not _words(lang, "disclosed").search(clause[:at]) and at > _OPENER:
+        distance["disclosed_on"] += 30  # “… on 3 May, it said”: what is said is dated, not the saying
+    best = min(distance, key=lambda name: distance[name])
+    if distance[best] > (95 if best == "occurred_from" and _words(lang, "occurred").search(clause[:at]) else 60):
+        return None
+    if best == "disclosed_on":
+        return _disclosed(scene, line, moment)
+    if best == "discovered_on" and (moment.iso.count("-") < 1 or _is_told_by_supplier(scene, line, moment)):
+        return None
+    if best == "occurred_from" and rule("police_deed").search(clause[:at]):
+        return None
+    return (best, 1 if distance[best] <= _NEXT else 2) if best else None
+
+
+_FAR = 110
+_NEXT = 45
+"""So near is the word that plainly governs a date."""
+_OPENING = 3
+"""So many sentences at most open an article."""
+_OPENER = 14
+"""Where a clause begins with a date, its verb follows."""
+
+
+def _clause(text: str, moment: Moment) -> tuple[str, int, int]:
+    """The clause around a date, and where the date begins and ends in it."""
+    left = max((m.end() for m in rule("date_clause_begins").finditer(text[: moment.start])), default=0)
     right = next(
         (
             moment.end + m.start()
@@ -98,75 +203,107 @@ def _dated(  # noqa: PLR0911, PLR0912  a date is left out for many reasons
         ),
         len(text),
     )
-    clause = text[left:right]
-    at = moment.start - left
-    if rule("reported_breach").search(text[: moment.start]):
-        return None
-    # “discovered the breach on …” dates the discovery, though the breach stands nearer.
-    found_out = [m for m in events_of(lang, "discovered").finditer(text) if 0 <= moment.start - m.end() <= 45]
-    if found_out and not re.search(
-        r"[;.]|, (?:et|mais|and|but|a|ont|said|announced)\b", text[found_out[-1].end() : moment.start]
+    return text[left:right], moment.start - left, moment.end - left
+
+
+def _is_of_other(lang: str, text: str, at: int) -> bool:
+    """Whether the word that governs a date, the last before it, is of another kind than the incident."""
+    other, own = (
+        max((m.end() for m in _words(lang, kind).finditer(text[:at])), default=-1) for kind in ("other", "occurred")
+    )
+    return other > own and at - other <= _FAR
+
+
+def _begins_other(lang: str, clause: str, at: int, end: int) -> bool:
+    """“Between 2 and 9 April letters were sent”: what follows first is of another kind."""
+    if _words(lang, "occurred").search(clause[:at]):
+        return False
+    other, own = (_words(lang, kind).search(clause, end) for kind in ("other", "occurred"))
+    return other is not None and (own is None or other.start() < own.start())
+
+
+def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool | None:
+    """Whether a date is that of the discovery, or cannot be; None where the words before it do not tell.
+
+    “Discovered the breach on …” dates the discovery, though the breach stands nearer; so does the answer to “How was it found?”.
+    """
+    found = [m for m in _words(scene.lang, "discovered").finditer(before) if moment.start - m.end() <= _FAR]
+    between = before[found[-1].end() :] if found else ""
+    if (
+        found
+        and not moments(between, scene.ref)
+        and not rule("turns_from_discovery" if len(between) <= 45 else "turns_from_object").search(between)
     ):
-        if moment.end_of or moment.iso.count("-") < 1:
-            return None
-        if not rule("took_place").search(text[found_out[-1].end() : moment.start]):
-            return "discovered_on"
-    if moment.start_of or moment.end_of:
-        near = text[max(0, moment.start - 75) : moment.end + 110]
-        if events_of(lang, "occurred").search(near) and not _closest(lang, text, moment.start, 110):
-            return (
-                "occurred_to"
-                if moment.end_of and not re.search(r"(?i)nuit d[ue]", text[max(0, moment.start - 12) : moment.start])
-                else "occurred_from"
-                if moment.start_of
-                else None
-            )
-        return None
-    distance = {
-        name: _distance(events_of(lang, key), clause, at, moment.end - left)
-        for name, key in _WORDS
-    }  # fmt: skip
-    if not events_of(lang, "disclosed").search(clause[:at]):
-        distance["disclosed_on"] += 30  # “… on 3 May, it said”: what is said is dated, not the saying
-    best = min(distance, key=lambda name: distance[name])
-    if distance[best] > (95 if best == "occurred_from" and _stands_before(lang, clause, at) else 60):
-        return None
-    if best == "disclosed_on":
-        # Only a day on which the body hit speaks, in the article's first sentences.
-        speaks = any(b in scene.hits or b in scene.vendors for b in line.speakers)
-        if rule("later_figure").search(line.text):
-            return None
-        verb = max((m.end() for m in events_of(lang, "disclosed").finditer(text[: moment.start])), default=0)
-        between = text[verb : moment.start]
-        if len(between) > 25 and events_of(lang, "occurred").search(between):
-            return "occurred_from"  # “… said an employee opened a phishing e-mail on 18 March”
-        if len(between) > 25 and rule("said_of_else").search(between):
-            return None
-        passive = not line.speakers and bool(rule("made_public").search(line.text))
-        return (
-            best
-            if (speaks or passive) and line.number <= 3 and moment.iso.count("-") == 2 and not line.earlier
-            else None
-        )
-    if best == "discovered_on" and moment.iso.count("-") < 1:
-        return None
-    return best
+        if moment.iso.count("-") < 1 or _is_told_by_supplier(scene, line, moment):
+            return False
+        if rule("found_listing").search(before[: found[-1].start()]):
+            return False  # what was spotted is the offer for sale
+        if not rule("took_place").search(between):
+            return True
+    asked = question(scene, line)
+    if asked and moment.iso.count("-") == 2 and rule("asks_discovery").search(asked):
+        return True
+    return None
 
 
-def _stands_before(lang: str, clause: str, at: int) -> bool:
-    """“… e-mailed a sheet of … to … on 9 September”: the deed is told before its day."""
-    return bool(events_of(lang, "occurred").search(clause[:at]))
+def _is_told_by_supplier(scene: Scene, line: Line, moment: Moment) -> bool:
+    """Whether it was its supplier that alerted a body then: that is no discovery."""
+    after = line.masked[moment.end : moment.end + 60]
+    by = re.match(r",? (?:par|by) [^.;,]{0,40}", after)
+    told = rule("was_alerted").search(line.text[: moment.start])
+    if not by or not told:
+        return False
+    vendors = {b for a, _, b in line.bodies() if 0 <= a - moment.end <= len(by[0])}
+    return bool(rule("speaks_of_supplier").search(by[0])) or bool(vendors & set(scene.vendors))
+
+
+def _disclosed(  # noqa: PLR0911  one reason each
+    scene: Scene, line: Line, moment: Moment
+) -> tuple[str, int] | None:
+    """A day on which the body hit speaks, in the article’s first sentences, or on which it first spoke."""
+    lang, text = scene.lang, line.text
+    before = text[: moment.start]
+    if moment.iso.count("-") != 2 or rule("later_figure").search(text) or text.endswith("?"):
+        return None
+    verb = max((m.end() for m in _words(lang, "disclosed").finditer(before)), default=0)
+    between = before[verb:]
+    if len(between) > 25 and _words(lang, "occurred").search(between):
+        return "occurred_from", 1  # “… said an employee opened a phishing e-mail on 18 March”
+    if len(between) > 25 and rule("said_of_else").search(between):
+        return None
+    clause = line.masked[max(0, verb - 80) : moment.end + 60]
+    if re.search("[\uec00-\uedff]", clause) and not re.search("[\ue000-\ue7ff]", clause):
+        return None  # an attacker boasts
+    said = before[max(0, verb - 60) : verb] if verb else text[moment.end : moment.end + 60]
+    if rule("told_us").search(before[:verb]) or rule("report_published").search(said):
+        return None
+    roles = {scene.cast.bodies[b].role for b in line.speakers}
+    if "media" in roles and not rule("by_press").search(text):
+        return None
+    if roles & {"authority", "attacker"} or rule("other_speaker").search(said):
+        return None
+    if re.search("auprès d[^.;]{0,25}[\ue800-\ue9ff]", line.masked[moment.end :]):
+        return None  # learned from an authority
+    learned = rule("learned").search(before[max(0, verb - 12) :])
+    if rule("by_letter").search(before if learned else before[max(0, verb - 60) :]) and not rule("first_said").search(
+        text
+    ):
+        return None  # told to those affected, and to nobody else
+    if rule("first_said").search(text):
+        return "disclosed_on", 0
+    lately = scene.ref is not None and scene.ref.exact and (scene.ref.latest - date.fromisoformat(moment.iso)).days < 7
+    return ("disclosed_on", 1) if line.number <= (2 * _OPENING if lately else _OPENING) else None
 
 
 def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:
+    if start <= _OPENER:
+        clause = clause[:end] + re.sub(
+            r", [^,.;]{3,90}(?=,)", ",", clause[end:]
+        )  # “On Monday the trust, which …, said”
     spots = [(m.start(), m.end()) for m in regex.finditer(clause)]
-    # What stands before a date governs it more closely than what follows.
-    return min((start - b if b <= start else (a - end) + 25 if a >= end else 0 for a, b in spots), default=999)
-
-
-def _closest(lang: str, text: str, at: int, within: int) -> bool:
-    """Whether the word that governs a date, the last before it, is of another kind than the incident."""
-    other, own = (
-        max((m.end() for m in events_of(lang, kind).finditer(text[:at])), default=-1) for kind in ("other_date", "occurred")
+    # What stands before a date governs it more closely than what follows, but where the clause begins with the date.
+    after = 5 if start <= _OPENER else 25
+    return min(
+        (start - b if b <= start else (a - end) + (8 if a - end <= 2 else after) if a >= end else 0 for a, b in spots),
+        default=999,
     )  # fmt: skip
-    return other > own and at - other <= within

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from outbreach.graph.text.breach import breach_in
-from outbreach.graph.text.lexicon import compiled, rule, table
+from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.scene import Line, Scene
 
 
@@ -26,9 +26,8 @@ class Exposure:
 
 
 BROAD = {
-    "contact": r"coordonnées(?! postales)|contact (?:details|information)",
+    "contact": r"(?!.*(?:mail|courriel|électronique)).*",
     "health_insurance_id": r".*num.*",
-    "medical_record": r".*",
 }
 """Of these categories a narrower term (an e-mail address) that was not exposed does not mean that none was."""
 
@@ -69,54 +68,117 @@ def categories(text: str, lang: str) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
+@dataclass(slots=True)
+class _Listing:
+    """A list of data that a question, a heading or a colon has opened; `negated` where it lists what was not exposed."""
+
+    paragraph: int
+    negated: bool
+    hedged: bool
+
+
 def exposures_of(scene: Scene) -> Iterator[Exposure]:
     """The categories of data exposed in the article's own incident, and those said not to be."""
-    lang = scene.lang
-    seen: set[tuple[str, bool, tuple[int, ...]]] = set()
-    listing = False
-    for line in scene.lines:
-        if line.earlier or line.generic:
-            listing = False
-            continue
-        told = list(_in(scene, line, lang, listing))
-        listing = bool(told) and any(not e.negated for e in told)
-        if line.text.endswith((":", "?")) and not told:
-            listing = bool(_event(lang, "data_words").search(line.text) and _event(lang, "exposing").search(line.text))
-        for one in told:
-            key = (one.category, one.negated, line.speakers or ())
-            if key in seen or any(c == one.category and n == one.negated for c, n, _ in seen):
-                continue
-            seen.add(key)
+    found = list(_all(scene))
+    exposed = {one.category for one in found if not one.negated}
+    seen: set[tuple[str, bool]] = set()
+    for one in found:
+        words = normal(scene.passage.text[one.start : one.end])
+        narrow = one.category in BROAD and not re.fullmatch(BROAD[one.category], words, re.IGNORECASE)
+        in_part = one.category in BROAD and one.category in exposed
+        if (one.category, one.negated) not in seen and not (one.negated and (narrow or in_part)):
+            seen.add((one.category, one.negated))
             yield one
 
 
-def _in(scene: Scene, line: Line, lang: str, listing: bool) -> Iterator[Exposure]:
+def _all(scene: Scene) -> Iterator[Exposure]:
+    listing: _Listing | None = None
+    last: Line | None = None
+    told = False
+    for line in scene.lines:
+        if listing and line.paragraph != listing.paragraph:
+            if rule("bullet").search(line.text):
+                listing.paragraph = line.paragraph
+            else:
+                listing = None
+        listing = _opened(scene, last, line) or listing
+        asked = last if last and _asks_about(last) and rule("denies_it").search(line.text) else None
+        follows = (
+            told and last is not None and last.paragraph == line.paragraph and bool(rule("goes_on").search(line.text))
+        )
+        last = line
+        if line.earlier or line.generic:
+            told = False
+            continue
+        if asked:
+            for a, b, category in categories(asked.text, scene.lang):
+                yield Exposure(asked, asked.start + a, asked.start + b, category, negated=True, hedged=False)
+        here = list(_in(scene, line, scene.lang, listing, follows))
+        told = any(not one.negated for one in here)
+        yield from here
+
+
+def _asks_about(line: Line) -> bool:
+    """“And bank accounts?”: a question about a few data, which the next sentence answers."""
+    return bool(rule("asked_if").search(line.text)) or (line.text.endswith("?") and len(line.text) < 90)
+
+
+def _opened(scene: Scene, last: Line | None, line: Line) -> _Listing | None:
+    """The list that begins with a sentence: a heading or a question stands before it, or in its first words."""
+    begin = last.end_at if last else 0
+    heading = normal(scene.passage.text[begin : line.start]).strip().rpartition("\n")[2]
+    lead = rule("lead").match(line.text)
+    heads = [heading, lead[0] if lead else ""]
+    if last and last.text.endswith(("?", ":")):
+        heads.append(last.text)
+    for head in heads:
+        colon = head.endswith(":") and _event(scene.lang, "exposing").search(head)
+        if rule(f"{scene.lang}_asks_data").search(head) or (colon and _event(scene.lang, "data_words").search(head)):
+            negated = bool(rule("asks_spared").search(head))
+            return _Listing(line.paragraph, negated, bool(scene.words("hedge").search(head)))
+    return None
+
+
+def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: bool = False) -> Iterator[Exposure]:
     words = categories(line.text, lang)
     if not words or _event(lang, "unknown").search(line.text):
         return
-    told = False
     for start, end in _clauses(line.text, lang):
         clause = line.text[start:end]
         here = [w for w in words if start <= w[0] < end and not _is_trade(line.text[: w[0]])]
-        if not here or _speaks_of_misuse(lang, clause):
+        if not here or _speaks_of_misuse(lang, clause) or rule("asked_if").search(clause):
             continue
         clause = rule("unnaming").sub(lambda m: "·" * len(m[0]), clause)
         here = [w for w in here if clause[w[0] - start] != "·"]
         negation = _event(lang, "negation").search(clause)
         if negation and rule("not_a_denial").search(clause):
             negation = None
-        if not _tells(scene, line, clause, here, listing, bool(negation)) and not (told and start):
+        if not _tells(scene, line, clause, start, here, listing, bool(negation), told):
             continue
         told = True
         hedged = bool(scene.words("hedge").search(clause)) or bool(
             scene.words("hedge").search(line.text) and start == 0
         )
+        hedged = hedged or bool(listing and listing.hedged)
         collected = bool(_event(lang, "not_collected").search(clause))
         subset = scene.words("subset").search(clause)
+        alone = len({c for _, _, c in here}) == 1 and not rule("bullet").search(line.text)
         for a, b, category in here:
             negated = bool(negation) and _reaches(clause, negation, a - start)
-            if negated and category in BROAD and not re.fullmatch(BROAD[category], line.text[a:b], re.IGNORECASE):
-                continue
+            said = rule("yes_no").match(line.text[b:])
+            negated = bool(said["no"]) if said else negated or bool(listing and listing.negated)
+            if negated and rule("patients_spared").fullmatch(line.text[a:b]):
+                continue  # whose data, not which
+            if (
+                category == "account_credentials"
+                and not negated
+                and (
+                    rule("means_before").search(clause[: a - start])
+                    or rule("means_after").match(clause[b - start :])
+                    or (alone and not rule("secrets_taken").search(clause))
+                )
+            ):
+                continue  # a password by which somebody got in is not among the data
             yield Exposure(
                 line, line.start + a, line.start + b, category, negated, hedged, collected and negated,
                 subset[0] if subset and not negated else None,
@@ -132,7 +194,7 @@ def _reaches(clause: str, negation: "re.Match[str] | None", at: int) -> bool:
     """Whether a negation covers a term: one before it does, and a verb in the negative after a subject does."""
     if negation is None:
         return False
-    if negation.start() <= at or re.search(r"elsewhere|separately|safe|at risk", negation[0]):
+    if negation.start() <= at or rule("kept_apart").search(negation[0]):
         return True
     # “bank details were not involved”: the subject stands before its verb.
     return bool(rule("verb_denied").search(negation[0] + clause[negation.start() - 8 : negation.end()]))
@@ -150,36 +212,50 @@ def _speaks_of_misuse(lang: str, clause: str) -> bool:
 
 
 def _tells(  # noqa: PLR0911  one reason each
-    scene: Scene, line: Line, clause: str, here: list[tuple[int, int, str]], listing: bool, negated: bool
-) -> bool:
+    scene: Scene, line: Line, clause: str, start: int, here: list[tuple[int, int, str]], listing: _Listing | None,
+    negated: bool, told: bool,
+) -> bool:  # fmt: skip
     """Whether a clause says which data were exposed, rather than speaking of such data for another reason."""
     lang = scene.lang
-    if (
-        scene.words("advice").search(clause)
-        and lang == "en"
-        and not (scene.letter and not rule("advises_you").search(clause))
-    ) or re.search(r"(?i)\b(?:changez|surveillez|méfiez|vérifiez)\b", clause):
+    shown = _with_signs(clause, start, here)
+    if rule("list_after_colon").search(shown):
+        return True
+    if _advises(scene, clause):
         return False
+    several = len({c for _, _, c in here}) >= 2
     exposing = _event(lang, "exposing").search(clause)
-    data = _event(lang, "data_words").search(clause)
-    if negated and re.match(r"(?i) ?,? ?(?:but|mais) (?:not|no|pas|aucune?)\b", clause):
-        return bool(_event(lang, "exposing").search(line.text))
-    if negated and re.match(r"(?i) ?(?:there (?:was|were|is|are) no|il n'y avait (?:pas|aucune))\b", clause):
-        return listing
+    if rule("yes_no").search(clause):
+        return True
+    if listing and (several or not rule("not_of_list").search(clause)):
+        return True
     if negated:
-        return bool(exposing or rule("spared").search(clause))
-    if breach_in(scene, clause):
+        return bool(exposing or rule("spared").search(clause) or rule("bare_denial").search(shown) or told)
+    if breach_in(scene, clause) or (exposing and several) or (told and start):
         return True
-    if exposing and len({c for _, _, c in here}) >= 2:
+    if rule(f"{lang}_shows").search(shown):
         return True
-    starts = bool(rule("list_begins").match(line.text))
-    if exposing and data and starts and (listing or rule("data_taken").search(line.text)):
-        return True
-    if listing and exposing and rule("list_goes_on").match(line.text):
-        return True
-    if (listing or scene.letter) and rule("bullet").search(line.text):
+    if scene.letter and rule("bullet").search(line.text):
         return True
     # A bare list: “Names, dates of birth, e-mail addresses …” after a question or at the beginning.
     return len({c for _, _, c in here}) >= 3 and (
         line.number == 0 or sum(b - a for a, b, _ in here) > 0.4 * len(clause)
     )
+
+
+def _advises(scene: Scene, clause: str) -> bool:
+    """“Change your password”: what readers should do, not what was lost."""
+    if rule("advises").search(clause):
+        return True
+    own = scene.letter or rule("your_data").search(clause)
+    return bool(
+        scene.lang == "en"
+        and scene.words("advice").search(clause)
+        and not (own and not rule("advises_you").search(clause))
+    )
+
+
+def _with_signs(clause: str, start: int, here: list[tuple[int, int, str]]) -> str:
+    """The clause with a sign for each category, so that a pattern can ask for “data” anywhere."""
+    for a, b, _ in reversed(here):
+        clause = clause[: max(0, a - start)] + "¤" + clause[b - start :]
+    return clause

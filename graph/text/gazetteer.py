@@ -138,5 +138,5 @@ def _beside(text: str, match: re.Match[str], role: str) -> bool:
     beside = rule(f"{role}_beside").pattern
     return bool(
         re.search(rf"\b{beside} (?:\w+ )?(?:« ?|“|\")?{name}(?!\w)", text, re.IGNORECASE)
-        or re.search(rf"(?<!\w){name}(?: ?»|”|\")?(?: \w+)? {beside}", text)
+        or re.search(rf"(?<!\w){name}(?: ?»|”|\")?,?(?: (?:an?|the|une?|le))?(?: \w+)? {beside}", text)
     )

@@ -7,7 +7,7 @@ from functools import cache
 
 from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.exposure import events_of
-from outbreach.graph.text.lexicon import compiled, rule, table
+from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.moments import Moment, moments
 from outbreach.graph.text.scene import Line, Scene, number
 
@@ -32,25 +32,16 @@ class Happening:
 
 
 def kinds_of(scene: Scene) -> Iterator[Happening]:
-    """What sort of incident it was, each kind once for each who says so."""
+    """What sort of incident it was, each kind once for each who says so; or that it was no attack."""
     seen: set[tuple[str, tuple[int, ...]]] = set()
     for line in (*scene.told(), *([scene.title] if scene.title else [])):
+        if line.number >= 0 and _asks(line):
+            continue
         for kind, regex in kind_patterns(scene.lang).items():
             if line.number < 0 and any(k == kind for k, _ in seen):
                 continue  # a headline adds only what the text does not say
             for match in regex.finditer(line.masked):
-                clause = _clause(line.text, match.start(), match.end())
-                if kind == "exfiltration" and kind_patterns(scene.lang)["theft"].search(line.text):
-                    continue
-                if kind == "hacking" and re.search(r"(?i)se multipli|recrudescence|on the rise", clause):
-                    continue
-                if kind == "ransomware" and re.match(
-                    r"(?i) (?:group|gang|crew|operation|actor)", line.text[match.end() :]
-                ):
-                    continue
-                if _denied(scene, line.text, match) or (
-                    events_of(scene.lang, "future").search(clause) and kind == "publication"
-                ):
+                if _is_no_kind(scene, line, kind, match):
                     continue
                 if (kind, ()) in seen or (kind, line.speakers) in seen:
                     break
@@ -58,6 +49,32 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
                 hedged = bool(scene.words("hedge").search(line.text[max(0, match.start() - 60) : match.end()]))
                 yield Happening("kind", kind, line, *_at(line, match), hedged=hedged)
                 break
+    if not any(kind == "hacking" for kind, _ in seen):
+        yield from _no_attack(scene)
+
+
+def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bool:
+    """Whether the words of a kind do not say that the incident was one."""
+    clause = _clause(line.text, match.start(), match.end())
+    before, after = line.text[: match.start()], line.text[match.end() :]
+    told_of_else = {
+        "exfiltration": lambda: kind_patterns(scene.lang)["theft"].search(line.text),
+        "hacking": lambda: rule("on_the_rise").search(clause),
+        "ransomware": lambda: rule("crew_after").match(after) or rule("crew_before").search(before),
+        "extortion": lambda: rule("damages").search(line.text),
+        "phishing": lambda: rule("warns_of").search(before),
+        "publication": lambda: events_of(scene.lang, "future").search(clause),
+    }
+    return bool(kind in told_of_else and told_of_else[kind]()) or _denied(scene, line.text, match)
+
+
+def _no_attack(scene: Scene) -> Iterator[Happening]:
+    """“This was not a cyber attack”."""
+    for line in scene.told():
+        match = rule("no_attack").search(line.text)
+        if match:
+            yield Happening("kind", "hacking", line, *_at(line, match), negated=True)
+            return
 
 
 def kinds_in(lang: str, text: str) -> list[str]:
@@ -66,48 +83,132 @@ def kinds_in(lang: str, text: str) -> list[str]:
 
 
 def events_told(scene: Scene) -> Iterator[Happening]:
-    """Events of the closed list around the incident."""
-    seen: set[tuple[str, int | None]] = set()
+    """Events of the closed list around the incident, each once; that one did not happen only where nobody says that it did."""
+    found: list[Happening] = []
     for line in scene.lines:
-        for role, regex in _events(scene.lang).items():
-            if (line.earlier and role != "staff_warning_ignored") or (line.generic and role != "ransom_not_disclosed"):
+        found += _events_in(scene, line)
+    if is_personal(scene):
+        first = scene.lines[0]
+        found.append(Happening("event", "people_informed", first, first.start, first.end_at, body=scene.primary))
+    seen: set[tuple[str, int | None]] = set()
+    for one in sorted(found, key=lambda h: h.negated):
+        role, several = one.value or "", one.value == "complaint_filed"
+        if (role, one.body) in seen or (not several and any(r == role for r, _ in seen)):
+            continue
+        seen.add((role, one.body))
+        yield one
+
+
+def _events_in(scene: Scene, line: Line) -> Iterator[Happening]:
+    asked = _asks(line)
+    answer = (
+        rule("answers").match(scene.lines[line.number + 1].text)
+        if asked and line.number + 1 < len(scene.lines)
+        else None
+    )
+    if (asked and not answer) or rule("other_bodies").search(line.text):
+        return
+    text = rule("inverted").sub("", line.text) if asked else line.text
+    for role, regex in _events(scene.lang).items():
+        if (line.earlier and role != "staff_warning_ignored") or (line.generic and role != "ransom_not_disclosed"):
+            continue
+        match = next((m for m in regex.finditer(text) if not _is_no_event(scene, line, text, m, role)), None)
+        if match is None:
+            continue
+        negated = bool(answer and answer["no"]) or (
+            not asked and role != "ransom_refused" and _denied(scene, text, match)
+        )
+        if negated and role in _NEVER_DENIED:
+            negated = False
+        if role == "ransom_demanded":
+            negated = bool(rule("no_demand").search(text))
+        if (negated or role == "misuse") and role not in _TOLD_NOT:
+            continue
+        place = (line.start, line.end_at) if asked else _at(line, match)
+        if role == "misuse":
+            negated = bool(rule("misuse_denied").search(text[: match.end()])) or bool(answer and answer["no"])
+            if not negated and not rule("misused").search(match[0]):
                 continue
-            match = regex.search(line.text)
-            if not match or (
-                role == "ransom_demanded" and _events(scene.lang)["ransom_not_disclosed"].search(line.text)
-            ):
-                continue
-            negated = _denied(scene, line.text, match) and role not in (
-                "ransom_demanded",
-                "ransom_refused",
-                "ransom_not_disclosed",
-                "tool_withdrawn",
-            )
-            if role == "misuse":
-                yield from _misuse(scene, line, match, seen)
-                continue
-            clients = role == "people_informed" and scene.vendors and re.search(r"(?i)clients$|customers$", match[0])
-            if negated or clients or _only_possible(line, match, role):
-                continue
-            body = _concerned(scene, line, match, role)
-            bodies: list[int | None] = _complainants(scene, line) if role == "complaint_filed" else [body]
-            for one in bodies:
-                if (role, one) in seen or (role != "complaint_filed" and any(r == role for r, _ in seen)):
-                    continue
-                seen.add((role, one))
-                hedged = role == "data_published" and bool(
-                    scene.words("hedge").search(_clause(line.text, match.start(), match.end()))
-                )
-                when = _near(scene, line, match) if role not in ("data_still_online", "misuse") else None
-                yield Happening(
-                    "event", role, line, *_at(line, match), body=one, hedged=hedged,
-                    date=when.iso if when else None, date_rule=when.rule if when else None,
-                )  # fmt: skip
+        hedged = (role == "data_published" or negated) and bool(
+            scene.words("hedge").search(_clause(text, match.start(), match.end()))
+        )
+        bodies: list[int | None] = (
+            _complainants(scene, line) if role == "complaint_filed" else [_concerned(scene, line, match, role)]
+        )
+        when = _near(scene, line, match) if role not in ("data_still_online", "misuse") and not asked else None
+        for body in bodies:
+            yield Happening(
+                "event", role, line, *place, body=body, negated=negated, hedged=hedged,
+                date=when.iso if when else None, date_rule=when.rule if when else None,
+            )  # fmt: skip
+    if not (line.earlier or line.generic or asked):
+        yield from _client_told(scene, line)
+
+
+def _asks(line: Line) -> bool:
+    """Whether a sentence asks if something is so; “which data were stolen?” takes it for granted."""
+    return line.text.endswith("?") and not rule("presumes").search(line.text)
+
+
+def _is_no_event(scene: Scene, line: Line, text: str, match: re.Match[str], role: str) -> bool:
+    """Whether the words of an event tell of another one, of what may be, or of nobody that it could concern."""
+    events = _events(scene.lang)
+    rather = {
+        "ransom_demanded": "ransom_not_disclosed", "restored": "service_partly_restored",
+        "people_informed": "people_to_be_informed" if rule("to_be").search(match[0]) else "",
+    }.get(role)  # fmt: skip
+    if rather and events[rather].search(text):
+        return True
+    customers = bool(re.search(r"(?i)clients$|customers$", match[0]))
+    if customers and role == ("people_informed" if _has_vendor(scene) else "client_informed"):
+        return True
+    if role in ("ransom_demanded", "ransom_paid") and (
+        rule("damages").search(text) or (role == "ransom_paid" and events["ransom_not_disclosed"].search(text))
+    ):
+        return True
+    if role == "report_published" and not any(scene.cast.bodies[b].role == "authority" for _, _, b in line.bodies()):
+        return True
+    return _only_possible(text, match, role)
+
+
+def _has_vendor(scene: Scene) -> bool:
+    """Whether a supplier is spoken of, whose customers are then organisations."""
+    return bool(scene.vendors) or any(rule("speaks_of_supplier").search(line.text) for line in scene.told())
+
+
+def _client_told(scene: Scene, line: Line) -> Iterator[Happening]:
+    """A vendor told a client, both by name."""
+    for regex in (rule("client_told"), rule("client_was_told")):
+        for match in regex.finditer(line.masked):
+            body = number(match["O"])
+            hit = body in scene.hits or body in scene.vendors
+            other = next((b for b in scene.vendors if b != body), None)
+            if hit and other is not None and not _denied(scene, line.text, match):
+                yield Happening("event", "client_informed", line, *_at(line, match), body=body)
+                return
+
+
+def is_personal(scene: Scene) -> bool:
+    """A letter to one of those whose data they were, which by itself informs them."""
+    return scene.letter and bool(rule("personal").search(normal(scene.passage.text[:2500])))
+
+
+_TOLD_NOT = ("misuse", "data_published", "ransom_demanded", "ransom_paid", "people_informed")
+"""Events of which it is worth telling that they did not happen."""
+_NEVER_DENIED = (
+    "ransom_refused",
+    "ransom_not_disclosed",
+    "tool_withdrawn",
+    "contract_ended",
+    "service_partly_restored",
+)
+"""Events whose own words hold a negation."""
 
 
 @cache
 def _events(lang: str) -> dict[str, re.Pattern[str]]:
-    return {key: compiled(rf"(?<![\w-])(?:{p})") for key, p in table("article_events")[lang]["events"].items()}
+    told = table("article_events")[lang]
+    return {key: compiled(rf"(?<![\w-])(?:{p.replace('{THOSE}', told['those'])})") for key, p in told["events"].items()}
 
 
 def _at(line: Line, match: re.Match[str]) -> tuple[int, int]:
@@ -139,40 +240,22 @@ _NEEDS_HIT = (
 )
 
 
-def _misuse(scene: Scene, line: Line, match: re.Match[str], seen: set[tuple[str, int | None]]) -> Iterator[Happening]:
-    """Only where it is said to have happened, or that nothing shows that it did."""
-    if ("misuse", None) in seen:
-        return
-    negation = events_of(scene.lang, "negation").search(line.text[: match.end()]) or re.search(
-        r"(?i)\b(?:rien|aucun|no|not)\b", line.text[: match.end()]
-    )
-    if negation:
-        seen.add(("misuse", None))
-        hedged = bool(scene.words("hedge").search(line.text))
-        yield Happening("event", "misuse", line, *_at(line, match), negated=True, hedged=hedged)
-    elif (
-        not events_of(scene.lang, "not_for_misuse").search(line.text)
-        and not scene.words("hedge").search(line.text)
-        and scene.lang == "en"
-        and re.search(r"(?i)\bused\b.*fraud", line.text)
-    ):
-        return
-
-
-def _only_possible(line: Line, match: re.Match[str], role: str) -> bool:
+def _only_possible(text: str, match: re.Match[str], role: str) -> bool:
     """What may happen, or is advised, has not happened."""
-    clause = line.text[max(0, match.start() - 60) : match.end() + 40]
-    if role in ("data_published", "ransom_paid", "data_offered", "sued", "suspect_arrested", "convicted") and rule(
-        "only_possible"
-    ).search(clause):
+    clause = text[max(0, match.start() - 60) : match.end() + 40]
+    if role in _POSSIBLE and rule("only_possible").search(clause):
         return True
-    if role == "people_informed" and re.search(
-        r"(?i)(?:will|seront|sera|doivent|devraient|must)\b", line.text[max(0, match.start() - 40) : match.end()]
-    ):
+    if role == "people_informed" and rule("to_be").search(text[max(0, match.start() - 40) : match.end()]):
         return True
     if role == "complaint_filed" and re.search(r"(?i)(?:vous|you|invité|peuvent|peut|can|may|appel)", clause):
         return True
     return role == "sued" and bool(re.search(r"(?i)pourraient", clause))
+
+
+_POSSIBLE = (
+    "data_published", "ransom_paid", "data_offered", "sued", "suspect_arrested", "convicted", "contract_ended", "court_order",
+    "tool_withdrawn", "insolvency",
+)  # fmt: skip
 
 
 def _concerned(scene: Scene, line: Line, match: re.Match[str], role: str) -> int | None:
@@ -264,7 +347,7 @@ def fines_of(scene: Scene) -> Iterator[Happening]:
         if not events_of(scene.lang, "ruling").search(line.text):
             continue
         match = events_of(scene.lang, "fine").search(line.text)
-        if not match:
+        if not match or rule("fine_only_possible").search(line.text[max(0, match.start() - 60) : match.end()]):
             continue
         parts = match.groupdict()
         number_text = (parts.get("amount") or parts.get("amount2") or "").strip(" .,")

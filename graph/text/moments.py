@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -47,8 +47,32 @@ class Reference:
         return self.iso.count("-") == 2
 
 
+_SMALL = {
+    word: number
+    for words in (
+        "un deux trois quatre cinq six sept huit neuf dix",
+        "one two three four five six seven eight nine ten",
+    )
+    for number, word in enumerate(words.split(), 1)
+} | {"une": 1, "a": 1}
+
+_LAST = r"\ dernier|\ (?:of\ )?last\ week|\ de\ la\ semaine\ (?:dernière|passée)"
+"""Words after a day of the week that put it back."""
 _NOT_THEN = "".join(
-    rf"(?<!{words}\ )" for words in ("chaque", r"tous\ les", "jusqu'à", "every", "each", "until", "next")
+    rf"(?<!{words}\ )"
+    for words in (
+        "chaque",
+        r"tous\ les",
+        "jusqu'à",
+        "every",
+        "each",
+        "until",
+        "next",
+        r"\ba",
+        r"\bun",
+        r"\bone",
+        "prochain",
+    )
 )
 """Words before a day of the week that is none of the past."""
 
@@ -70,6 +94,7 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
     month, weekday, season = (rf"(?:(?:{either(kind)})(?![^\W\d_]))" for kind in ("months", "weekdays", "seasons"))
     day = r"(?:\d{1,2}(?:er|ᵉʳ|st|nd|rd|th)?)"
     year = r"(?:19[89]\d|20[0-4]\d)"
+    small = "|".join((*_SMALL, r"\d{1,2}"))
     pattern = rf"""
       (?<![\w/.-])(?:(?P<wd>{weekday})(?:\ (?:matin|soir|après-midi|midi|morning|evening|afternoon|night))?,?\ (?:le\ )?)?
       (?:
@@ -81,25 +106,32 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
           \ ?(?:to|and|-|–|through|until)\ ?(?:(?P<mm2>{month})\ )?(?P<dd2>{day})(?:,\ (?P<yy2>{year}))?(?!\d)
       | (?P<d>{day})\ (?:of\ )?(?P<m>{month})(?:,?\ (?P<y>{year}))?(?:\ (?P<last>dernier))?
       | (?P<mm>{month})\ (?P<dd>{day})(?!\d)(?:,?\ (?P<yy>{year}))?
-      | (?P<rm1>{month})(?:,?\ (?P<ry1>{year}))?\ (?:and|to|et|à|until|through)\ (?P<rm2>{month}),?\ (?P<ry2>{year})
+      | (?P<rm1>{month})(?:,?\ (?P<ry1>{year}))?\ (?:and|to|et|à|until|till|through|jusqu'en|jusqu'à)\ (?P<rm2>{month}),?\ (?P<ry2>{year})
       | (?P<mo>{month}),?\ (?P<moy>{year})
-      | (?:(?P<lastmo>last|en|in|de|depuis|since|d'|early|late|mid-?|début|fin|mi-|courant|this)\ ?)
-          (?P<mon>{month})(?:\ (?P<mol>dernier))?(?!\ \d|\w|[ ](?:be|not|have|also|include|contain))
+      | (?:(?P<lastmo>last|en|in|de|depuis|since|d'|early|late|mid-?|début|fin|mi-|courant|this|from|between|until|till|to|through|
+            by|during|around|of|entre|à|et|and|dès|jusqu'en|jusqu'à|mois\ de|end\ of|start\ of|beginning\ of)\ ?)
+          (?P<mon>{month})(?:\ (?P<mol>dernier))?(?!\.?\ \d|\w|[ ](?:be|not|have|also|include|contain|affect|involve|only|still|need))
+          (?!\ (?:and|to|et|à|until|till|through)\ {month},?\ {year})
       | (?:(?:the\ |l')?(?P<sea>{season})(?:\ (?:de|of))?\ (?P<seay>{year}))
       | (?P<early>(?:plus\ tôt\ )?(?:ce|dans\ le|au\ cours\ du)\ mois(?:-ci)?|(?:earlier\ )?this\ month)
       | (?P<lastm>le\ mois\ dernier|last\ month)
       | (?P<lasty>l'(?:an|année)\ derni(?:er|ère)|last\ year)
-      | (?P<today>aujourd'hui|ce\ (?:matin|soir)|today|this\ (?:morning|afternoon|evening))
-      | (?P<hier>hier(?!\ soir\ encore)|yesterday)
-      | (?:(?P<part>fin|début|mi-|courant|en|in|late|early|mid-?|of|de|since|depuis|during|d')\ ?)(?P<year>{year})(?![\w/-])
+      | (?P<today>aujourd'hui|ce\ (?:matin|soir|midi)|cet\ après-midi|today|tonight|this\ (?:morning|afternoon|evening))
+      | (?P<before>avant-hier|the\ day\ before\ yesterday)
+      | (?P<hier>hier(?!\ soir\ encore)|yesterday|last\ night|la\ nuit\ dernière)
+      | (?P<ago>(?:il\ y\ a\ (?P<n1>{small})\ (?P<u1>jours?|mois|ans?))|(?:(?P<n2>{small})\ (?P<u2>days?|months?|years?)\ ago))
+      | (?P<weekend>(?:over|during|at|on|across|pendant|durant|dans|au\ cours\ de)\ (?:the|du|ce|le)\ week-?end(?!\ (?:of|de|du|des|before))
+          |(?:this|last)\ weekend|ce\ week-?end|(?:le\ )?week-?end\ dernier)
+      | (?:(?P<part>fin|début|mi-|courant|en|in|late|early|mid-?|of|de|since|depuis|during|d'|from|between|entre|à|et|and
+          |to|until|till|through|jusqu'en)\ ?)(?P<year>{year})(?![\w/-])
       )"""
-    alone = rf"(?<![\w]){_NOT_THEN}(?:(?P<lw>last\ )?(?P<wd>{weekday})(?P<dern>\ dernier)?)(?![\w-])"
+    alone = rf"(?<![\w]){_NOT_THEN}(?:(?P<lw>last\ )?(?P<wd>{weekday})(?P<dern>{_LAST})?)(?![\w-])"
     whole = re.compile(f"(?:{pattern})|(?:{alone.replace('?P<wd>', '?P<wda>')})", re.IGNORECASE | re.VERBOSE)
     return numbered("months"), numbered("weekdays"), numbered("seasons"), whole
 
 
-def reference(stamp: str | None, text: str) -> Reference | None:
-    """The day of publication that a page's stamp gives; else one that a weekday with its date fixes in the text."""
+def reference(stamp: str | None, text: str, page: str = "") -> Reference | None:
+    """The day of publication that a page's stamp gives, or a line of the page; else one that a weekday fixes in the text."""
     if stamp:
         if re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", stamp):
             return Reference(stamp)
@@ -116,7 +148,26 @@ def reference(stamp: str | None, text: str) -> Reference | None:
         year = re.fullmatch(r".*?\b((?:19|20)\d\d)\b.*", stamp, re.DOTALL)
         if year:
             return Reference(year[1])
-    return _by_full_date(text) or _by_weekday(text)
+    return _by_line(page) or _by_full_date(text) or _by_weekday(text)
+
+
+_PUBLISHED = re.compile(
+    r"\b(?:publié|posted|published|updated|mis(?:e)? (?:à jour|en ligne)|modifié|écrit|date[d ]|version|issued|released)",
+    re.IGNORECASE,
+)
+_HEAD = 15
+"""So many lines at most stand above an article."""
+
+
+def _by_line(page: str) -> Reference | None:
+    """A short line at the head of a page that has a full date, or one anywhere that says when it was published."""
+    lines = [line.strip() for line in page.splitlines() if line.strip()]
+    said = [line for line in (*lines[:_HEAD], *lines[_HEAD:][-_HEAD:]) if _PUBLISHED.search(line) and len(line) < 160]
+    for line in (*said, *(line for line in lines[:_HEAD] if len(line) < 70)):
+        found = [m for m in moments(line, None) if m.iso.count("-") == 2]
+        if found:
+            return Reference(found[0].iso)
+    return None
 
 
 def _by_full_date(text: str) -> Reference | None:
@@ -147,8 +198,54 @@ def _by_weekday(text: str) -> Reference | None:
 
 def moments(text: str, ref: Reference | None) -> list[Moment]:
     """All dates in a text, in its order; those that need a day of publication are left out where there is none."""
-    pattern = _words()[3]
-    return [moment for match in pattern.finditer(text) for moment in _read(match, ref)]
+    found = [moment for match in _words()[3].finditer(text) for moment in _read(match, ref)]
+    return list(_paired(text, found))
+
+
+_FIRST = re.compile(
+    r"(?:\b(?:from|between|since|entre|de|du|depuis|dès|début)|\bd') ?(?:[^.;,]{3,25}, )?"
+    r"(?:(?:the|le|la|on|around|about|early|late|mid-?|fin|début)[ -]?)*$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r",? ?(?P<link>to|until|till|up to|through|thru|and|into|jusqu'(?:au|à|en)|au|à|et|–|-)"
+    r"(?: (?:until|the|le|la|about|around|early|late|mid-?|fin|début|on|at least|lasted until))* ?",
+    re.IGNORECASE,
+)
+_NIGHT = re.compile(r"(?:night|nuit)s?(?: (?:of|from|between|du|de|d'))?(?: (?:the|le))? ?$", re.IGNORECASE)
+
+
+def _paired(text: str, found: list[Moment]) -> Iterator[Moment]:
+    """Two dates that a span links (“from August 2021 to May 28, 2024”) as its ends; of a night, only the evening."""
+    left = list(found)
+    while left:
+        one = left.pop(0)
+        night = _NIGHT.search(text[: one.start])
+        other = left[0] if left else None
+        if one.start_of:
+            if night and other:
+                left.pop(0)
+                one = replace(one, start_of=False)
+            yield one
+            continue
+        link = _LINK.fullmatch(text[one.end : other.start]) if other and not other.start_of else None
+        if other is None or link is None:
+            yield one
+            continue
+        led, how = _FIRST.search(text[: one.start]), link["link"].lower()
+        if night:
+            left.pop(0)
+            yield one
+        elif (led or how.startswith(("until", "till", "jusqu"))) and not (
+            how in ("and", "et") and led and not _BETWEEN.match(led[0])
+        ):
+            left.pop(0)
+            yield from _span(one, other, one.rule is None and other.rule is None)
+        else:
+            yield one
+
+
+_BETWEEN = re.compile(r"between|entre", re.IGNORECASE)
 
 
 def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
@@ -182,6 +279,10 @@ def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
     elif g["mo"]:
         yield Moment(*at, f"{g['moy']}-{_of(months, g['mo']):02}")
     elif g["mon"] and ref:
+        if g["mon"] in _ALSO_WORDS:
+            return
+        if g["lastmo"] and g["lastmo"].lower() in _LINKS:
+            at = match.start("mon"), match.end()
         month = _of(months, g["mon"])
         latest = ref.latest
         year = latest.year if month <= latest.month else latest.year - 1
@@ -197,26 +298,73 @@ def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
         yield Moment(*at, f"{before.year:04}-{before.month:02}", _rule(match, ref))
     elif g["lasty"] and ref:
         yield Moment(*at, f"{ref.latest.year - 1:04}", _rule(match, ref))
+    elif g["before"] and ref and ref.exact:
+        yield Moment(*at, (ref.latest - timedelta(days=2)).isoformat(), _rule(match, ref))
+    elif g["ago"] and ref:
+        yield from _ago(match, ref, (g["n1"] or g["n2"]).lower(), (g["u1"] or g["u2"]).lower())
+    elif g["weekend"] and ref and ref.exact:
+        yield Moment(*at, (ref.latest - timedelta(days=(ref.latest.weekday() - 5) % 7)).isoformat(), _rule(match, ref))
     elif g["hier"] and ref and ref.exact:
         yield Moment(*at, (ref.latest - timedelta(days=1)).isoformat(), _rule(match, ref))
     elif g["today"] and ref and ref.exact:
         yield Moment(*at, ref.iso, _rule(match, ref))
     elif g["year"]:
-        yield Moment(*at, g["year"])
+        linked = (g["part"] or "").lower() in _LINKS
+        yield Moment(match.start("year") if linked else at[0], at[1], g["year"])
     elif g["wda"] and ref and ref.exact:
         back = (ref.latest.weekday() - _of(_words()[1], g["wda"])) % 7
-        if back == 0 and (g["lw"] or g["dern"]):
+        if (g["dern"] or "").lower().endswith(("week", "semaine dernière", "semaine passée")):
+            back = ref.latest.weekday() + 7 - _of(_words()[1], g["wda"])
+        elif back == 0 and (g["lw"] or g["dern"]):
             back = 7
         yield Moment(*at, (ref.latest - timedelta(days=back)).isoformat(), _rule(match, ref))
+
+
+_ALSO_WORDS = ("may", "march", "mar", "sept", "dec")
+"""Names of months that written small are another word, or may be."""
+_LINKS = (
+    "from",
+    "de",
+    "d'",
+    "between",
+    "until",
+    "till",
+    "to",
+    "through",
+    "by",
+    "since",
+    "depuis",
+    "dès",
+    "entre",
+    "à",
+    "et",
+    "and",
+    "jusqu'en",
+    "jusqu'à",
+)
 
 
 def _span(first: Moment | None, second: Moment | None, written: bool) -> Iterator[Moment]:
     if first and second and first.iso > second.iso:
         first = Moment(first.start, first.end, f"{int(first.iso[:4]) - 1:04}{first.iso[4:]}", first.rule)
     if first and second:
-        rule = None if written else second.rule
+        rule = None if written else second.rule or first.rule
         yield Moment(first.start, first.end, first.iso, rule, start_of=True)
         yield Moment(second.start, second.end, second.iso, rule, end_of=True)
+
+
+def _ago(match: re.Match[str], ref: Reference, words: str, unit: str) -> Iterator[Moment]:
+    """“Three days ago”, “il y a deux ans”: as fine as its unit; a week or more of days is a round number."""
+    number = _SMALL[words] if words in _SMALL else int(words)
+    at = match.start(), match.end()
+    if unit.startswith(("day", "jour")):
+        if ref.exact and number < 7:
+            yield Moment(*at, (ref.latest - timedelta(days=number)).isoformat(), _rule(match, ref))
+    elif unit.startswith("mo") and ref.iso.count("-"):
+        month = ref.latest.year * 12 + ref.latest.month - 1 - number
+        yield Moment(*at, f"{month // 12:04}-{month % 12 + 1:02}", _rule(match, ref))
+    elif unit.startswith(("y", "an")):
+        yield Moment(*at, f"{ref.latest.year - number:04}", _rule(match, ref))
 
 
 def _day(match: re.Match[str], ref: Reference | None, day: str, month: str, year: str | None) -> Moment | None:

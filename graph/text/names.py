@@ -1,19 +1,20 @@
 """Who and what an article names: bodies by the form of their names, authorities, attackers and products by closed lists."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from outbreach.graph.text.gazetteer import Known, sightings
 from outbreach.graph.text.lexicon import UPPER, compiled, normal, rule, table
-from outbreach.graph.text.passage import Passage
+from outbreach.graph.text.passage import Passage, in_first_person
 
 _WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+]*(?:[-.][\w'&]+)*|[a-z]{{1,2}}[{UPPER}][\w'-]*)"
 _SMALL = {
     "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& )",
     "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del )",
 }
-_LEGAL = r"(?:,? (?:Inc|LLC|Ltd|LLP|PLLC|Corp|Co|P\.C|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
+_LEGAL = r"(?:,? (?:Inc|LLC|Ltd|LLP|PLLC|Corp|Co|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
 
 
 @dataclass(slots=True)
@@ -71,9 +72,17 @@ def cast_of(passage: Passage) -> Cast:
     taken: list[tuple[int, int]] = []
     _closed_lists(cast, text, spans, taken)
     found = _candidates(text, spans, taken, passage)
-    _gather(cast, text, found)
+    found += _in_margins(text, spans, passage)
+    beside = [m for m in passage.margins if m not in spans and m[0] < (spans[-1][0] if spans else 0)]
+    named = [*taken, *((c.start, c.end) for c in found)]
+    found += [one for one in _candidates(text, beside, named, passage) if _cares(one.kind) and not one.first]
+    _gather(cast, text, found, passage.lang)
     cast.mentions.sort(key=lambda m: m.start)
     return cast
+
+
+def _cares(kind: str | None) -> bool:
+    return _kind(kind) in table("article_names")["health_kinds"]
 
 
 def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: list[tuple[int, int]]) -> None:
@@ -108,8 +117,11 @@ def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: li
 
 @cache
 def _listed(kind: str) -> re.Pattern[str]:
-    names = sorted(table("article_names")[kind], key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(normal(n)) for n in names)})(?![\w-])")
+    names = sorted((normal(n) for n in table("article_names")[kind]), key=len, reverse=True)
+    told = "|".join(re.escape(n) for n in names)
+    bare = "|".join(re.escape(n.removeprefix("Le ")) for n in names if n.startswith("Le "))
+    contracted = rf"|(?:(?<= du )|(?<= au ))(?:{bare})" if bare else ""  # “selon une information du Monde”
+    return re.compile(rf"(?<![\w-])(?:{told}{contracted})(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +159,7 @@ def _candidates(
         for match in rule("fr_described_name").finditer(text, start, end) if lang == "fr" else ():
             at = match.start("whole"), match.end("rest")
             if _free(at, blocked):  # “le Registre provincial des cancers”: a capital, and then none
-                kind = next(k for k in ("registry", "university", "public_body") if match[k])
+                kind = next(k for k in _DESCRIBED if match[k])
                 found.append(_Candidate(*at, text[slice(*at)], kind, None, False, False))
                 blocked.append(at)
         for match in names.finditer(text, start, end):
@@ -164,6 +176,8 @@ def _candidates(
                     continue
                 describer, kind = _described(text[start : at[0]], lang)
                 kind = kind or _apposed(text[at[1] : end], lang)
+                if word.isupper() and " " in word and not kind and not _tail(word.title()):
+                    continue  # a heading in capitals
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
                 first = at[0] - start <= 2 and " " not in word
                 found.append(_Candidate(*at, word, kind or _tail(word), describer, person, first))
@@ -171,11 +185,48 @@ def _candidates(
     return found
 
 
+def _in_margins(text: str, spans: list[tuple[int, int]], passage: Passage) -> Iterator[_Candidate]:
+    """Whose text it is, by a short line beside it: a name that says that it cares for people, or “Company: X”.
+
+    Where the text speaks of “us”, also a name that it uses.
+    """
+    told = " ".join(text[start:end] for start, end in spans)
+    own = in_first_person(s.text for s in passage.sentences)
+    heads, _ = _patterns("fr")
+    for start, end in passage.margins:
+        part = None if (start, end) in spans else rule("letterhead").match(text[start:end])
+        name = part["name"].strip() if part else ""
+        if not part or not name or len(name.split()) > _LETTERHEAD or rule("no_writer").search(text[start:end]):
+            continue
+        plain = _as_written(name)
+        head = heads.fullmatch(plain) if heads and passage.lang == "fr" else None
+        kind = next((k for k in head.groupdict() if k != "whole" and head[k]), None) if head else _tail(plain)
+        used = bool(re.search(rf"[{UPPER}]", name)) and name not in _stop(passage.lang)
+        used = used and bool(re.search(rf"\b(?:{re.escape(plain)}|{re.escape(name)})\b", told))
+        if _cares(kind) or part["label"] or (own and (kind or used)):
+            at = start + part.start("name")
+            yield _Candidate(at, at + len(name), name, kind, None, False, False)
+
+
+def _as_written(name: str) -> str:
+    """A name in capitals as one writes it: “CLINIQUE DE L'ESTUAIRE” is “Clinique de l'Estuaire”."""
+    if not name.isupper():
+        return name
+    small = r"\b(De|Du|Des|La|Le|Les|Aux|Et|Of|The|And|L'|D')(?=\W|(?<=')\w|$)"
+    return re.sub(small, lambda m: m[0].lower(), name.title())
+
+
+_LETTERHEAD = 8
+"""So many words at most has the name of who writes."""
+_DESCRIBED = ("registry", "university", "public_body", "charity", "insurer", "care_provider")
+
+
 @cache
 def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = _SMALL[lang]
     saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z]))?"
-    more = rf"(?: (?:{small})?{_WORD}" + (rf"|(?<=[\w.]) & {_WORD}" if lang == "en" else "") + "){0,9}"
+    joined = rf"|(?<=[\w.]) (?:& |and (?={rule('after_and').pattern})){_WORD}" if lang == "en" else ""
+    more = rf"(?: (?:{small})?{_WORD}{joined}){{0,9}}"
     begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
     names = re.compile(begins + _WORD + more + _LEGAL)
     told = table("article_names")["heads"].get(lang)
@@ -218,33 +269,34 @@ def _in_title_case(text: str) -> bool:
 def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[int, int] | None:
     """Cut from a run of capitals what is no name: a sentence's first word, an elision, a possessive."""
     stop = _stop(lang)
-    elided = re.match(r"[DLQSNCJMdlqsncjm]'", text[start:end])
+    elided = re.match(r"(?:(?i:lors|puis|jus|quoi)?[Qq]u|[DLQSNCJMdlqsncjm])'", text[start:end])
     if elided and (lang == "fr" or start == sentence):
-        start += 2
+        start += elided.end()
         small = re.match(rf"[^\W\d_{UPPER}][\w-]* ", text[start:end])
         start += small.end() if small else 0  # “L'éditeur X” is X
     while start < end:
         first = re.match(r"[\w'.&-]+ ?", text[start:end])
         if first and first[0].strip() == "NHS" and first.end() < end - start:
             break  # “NHS Fife” is a name, and “NHS” alone is none
-        if first and first[0].strip() in stop:
+        if (
+            first
+            and lang == "fr"
+            and first[0] in ("La ", "Le ", "Les ")
+            and re.search(r"[a-zà-ÿ] $", text[:start][-2:])
+        ):
+            break  # an article with a capital inside a sentence belongs to the name: “le groupe Les …”
+        if first and start > sentence and rule("name_begins").fullmatch(first[0].strip()):
+            further = re.match(rf"[{UPPER}][\w'.&-]+", text[start + first.end() : end])
+            if further and further[0] not in stop:
+                break  # “the Health Service Executive”
+        if first and re.sub(r"'(?:re|ve|m|ll|d|s)$", "", first[0].strip()) in stop:
             start += first.end()
             small = re.match(_SMALL[lang], text[start:end])
             if small:
                 start += small.end()
         else:
             break
-    name = text[start:end]
-    if lang == "en" and name.endswith("'s"):
-        end -= 2
-    elif name.endswith("'"):
-        end -= 1
-    inner = text[start:end].find("'s ") if lang == "en" else -1
-    if inner > 0 and not rule("possessive_name").match(text[start:end]):
-        end = start + inner  # fmt: skip
-    # The last words too: “Haematix Monday”.
-    while start < end and (last := re.search(r" ([\w.-]+)$", text[start:end])) and last[1] in _calendar():
-        end = start + last.start()
+    start, end = _trim_end(text, start, end, lang)
     name = text[start:end]
     if " " not in name and any(pattern.fullmatch(name) for _, pattern in _tails()):
         return None
@@ -255,9 +307,30 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
         or name in alone
         or name in table("article_names")["places"]
         or not re.search(rf"[{UPPER}]", name)
+        or rule("no_body").fullmatch(name)
     ):
         return None
     return (start, end)
+
+
+def _trim_end(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
+    """Cut a possessive, and the last words that are no name: “Haematix Monday”."""
+    name = text[start:end]
+    if lang == "en" and name.endswith("'s"):
+        end -= 2
+    elif name.endswith("'"):
+        end -= 1
+    inner = text[start:end].find("'s ") if lang == "en" else -1
+    if inner > 0 and not rule("possessive_name").match(text[start:end]):
+        end = start + inner  # fmt: skip
+    # The last words too: “Haematix Monday”.
+    while (
+        start < end
+        and (last := re.search(r" ([\w.-]+)$", text[start:end]))
+        and (last[1] in _calendar() or last[1] == "I")
+    ):
+        end = start + last.start()
+    return start, end
 
 
 def _apposed(after: str, lang: str) -> str | None:
@@ -280,6 +353,8 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
 
 def _is_thing(before: str, name: str, after: str) -> bool:
     """An abbreviation of a number, document or class of software: “le numéro AHV”, “its PACS archive”."""
+    if rule("project_before").search(before):
+        return True
     if not re.fullmatch(rf"[{UPPER}]{{2,5}}", name):
         return False
     return bool(rule("thing_before").search(before) or rule("thing_after").match(after))
@@ -340,12 +415,19 @@ def _person_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return before, compiled("(?:" + "|".join(told["after"]) + ")")
 
 
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(table("portal_patterns")["given_names"].split())
+
+
 def _is_person(before: str, name: str, after: str) -> bool:
     first, then = _person_patterns()
     words = name.split()
     two = 2 <= len(words) <= 4 and not re.search(r"\d|&", name)
     if rule("preposition_before").search(before):
         return False
+    if two and (words[-1] in ("SC", "KC", "QC", "TD", "MP", "MLA", "MPP", "MD", "RN") or words[0] in _given_names()):
+        return not _tail(name)
     title = first.search(before[-80:])
     if title and re.search(r"\.$|^(?:M|MM|Mme|Dr|Pr|Me|Mr|Mrs|Ms)\.?\b", title[0].strip()):
         return True
@@ -376,15 +458,15 @@ def _bare(name: str) -> str:
     return re.sub(r"^(?:de la |de l'|du |des |de |d'|the )", "", plain).strip()
 
 
-def _gather(cast: Cast, text: str, found: list[_Candidate]) -> None:
+def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
     """One body for all its names: shorter forms, acronyms in brackets, the same name without its head."""
     full = sorted(found, key=lambda c: (-len(c.name), c.start))
     bodies: list[Body] = []
     for one in full:
         if one.first and not any(o.name == one.name and not o.first for o in found) and one.name.lower() in text:
             continue  # the first word of a sentence, which the text also writes small
-        if one.first and one.name.endswith("s") and rule("plural_verb").match(text[one.end :]):
-            continue  # “Passwords were …”
+        if one.first and not any(o.name == one.name and not o.first for o in found) and not _acts(one, text, lang):
+            continue  # the first word of a sentence, and nothing tells that it is somebody
         known_body = not one.person or any(o.name == one.name and not o.person for o in found)
         home = next((b for b in bodies if known_body and b.role != "person" and _same(one, b)), None)
         if home is None:
@@ -397,6 +479,19 @@ def _gather(cast: Cast, text: str, found: list[_Candidate]) -> None:
         home.describer = home.describer or one.describer
         cast.mentions.append(Mention(one.start, one.end, home.number))
     _acronyms(cast, text)
+
+
+def _acts(one: _Candidate, text: str, lang: str) -> bool:
+    """Whether the words after a lone first word of a sentence make it somebody, who acts, owns or is called something."""
+    if one.kind or one.describer or one.person or re.search(r"[a-zà-ÿ0-9+]['A-ZÀ-Þ]|\d", one.name):
+        return True
+    after = text[one.end : one.end + 80]
+    plural = one.name.lower().endswith("s") and rule("plural_verb").match(after)
+    return (
+        not plural
+        and not rule("no_lone_name").fullmatch(one.name)
+        and bool(rule(f"{lang}_lone_name_acts").match(after))
+    )
 
 
 def _kind(kind: str | None) -> str | None:
@@ -412,6 +507,8 @@ def _same(one: _Candidate, body: Body) -> bool:
         and re.match(rf"{re.escape(short)}(?:[ -]|$)", long, re.IGNORECASE)
         and short.lower() not in _GENERIC
     ):
+        return True
+    if len(short) > 3 and re.match(rf"(?i)(?:{rule('dropped_head').pattern}) {re.escape(short)}(?:[ -]|$)", long):
         return True
     if short.replace("-", "").replace(".", "").isupper() and 2 < len(short) < 12 and _initials(long, short):
         return True

@@ -1,17 +1,19 @@
 """Who plays which part in an article’s incident: the bodies hit, and all that hangs on them."""
 
 import re
-from collections.abc import Iterator
 
 from outbreach.graph.text.attackers import attackers, name_attackers
-from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.chain import chain
+from outbreach.graph.text.clients import clients
+from outbreach.graph.text.groups import groups
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.origins import origins
-from outbreach.graph.text.part import Part, every, is_negated, listed, spans, usable
+from outbreach.graph.text.part import Part, every, is_negated, spans, usable
 from outbreach.graph.text.products import name_products, products
-from outbreach.graph.text.scene import Line, Scene, got, number, patterns, remask
-from outbreach.graph.text.suppliers import clients, groups, hit_suppliers, supplies_of, unnamed_supplier
+from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
+from outbreach.graph.text.suppliers import hit_suppliers, supplies_of, unnamed_supplier
+from outbreach.graph.text.victims import victims
 
 
 def parts_of(scene: Scene) -> list[Part]:
@@ -21,187 +23,45 @@ def parts_of(scene: Scene) -> list[Part]:
     remask(scene)
     supplies = list(supplies_of(scene))
     vendors = list(dict.fromkeys(p.body for p in supplies))
-    hits = _hits(scene, vendors)
+    hits = victims(scene, vendors)
     scene.vendors = vendors
     scene.hits = list(dict.fromkeys(p.body for p in hits if p.what == "affected"))
     _pronouns(scene)
-    again = _hits(scene, vendors)
+    again = victims(scene, vendors)
     if len(again) > len(hits) or not hits:
         hits = again
         scene.hits = list(dict.fromkeys([*scene.hits, *(p.body for p in hits if p.what == "affected")]))
     more = [p for p in supplies_of(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
-    supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.body in vendors]
+    supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
     supplies += unnamed_supplier(scene, supplies)
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
+    belonging = _belonging(scene)
+    own = {(p.other, p.body) for p in belonging}
+    told = [p for p in _sure(scene, list(clients(scene, supplies))) if (p.body, p.other) not in own]
+    begun = list(origins(scene, hits, told))
+    linked = list(chain(scene, told, begun))
     found = [
         *hits,
-        *clients(scene, supplies),
-        *origins(scene, hits),
-        *products(scene),
+        *told,
+        *begun,
+        *linked,
+        *products(scene, begun),
         *attackers(scene),
-        *groups(scene),
-        *_belonging(scene),
+        *groups(scene, [*told, *linked]),
+        *belonging,
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
 
 
-def _hits(scene: Scene, vendors: list[int]) -> list[Part]:
-    """The bodies said to be hit; where nobody is in so many words, the health body that announces the breach."""
-    found: list[Part] = []
-    denied = {}
-    lines = [*([scene.title] if scene.title else []), *scene.told()]
-    for line in lines:
-        for match in every(line, (scene.words("not_hit"),)):
-            body = got(match, "O")
-            before = line.masked[: match.start()]
-            if body is not None and usable(scene, body) and not rule("no_subject_before").search(before):
-                denied[body] = Part("not_affected", body, None, line, *spans(line, match))
-        for match in every(line, patterns(scene.lang, "hit")):
-            body = got(match, "O")
-            if body is None or not usable(scene, body) or is_negated(scene, match[0]) or _is_agent(line.masked, match):
-                continue
-            place = line.start + match.start(), line.start + match.end()
-            where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
-            starts = match.start(where) == match.start()
-            for one in listed(line.masked, *match.span(where)) if starts else [body]:
-                if one == body or rule("all_of_them").search(match[0]):
-                    found.append(Part("affected", one, None, line, *place))
-            found.extend(_joined(line, match, body))
-    own = _own_words(scene)
-    found.extend(own)
-    health = [p for p in found if scene.cast.bodies[p.body].is_health and p.body not in vendors]
-    if not health:
-        found.extend(_announced(scene, vendors))
-    kept = [p for p in found if p.body not in denied and _may_be_hit(scene, p)]
-    if not any(p.line.number >= 0 and p.body not in vendors for p in kept):
-        kept.extend(
-            p for p in _salient(scene, vendors) if p.body not in denied and p.body not in {k.body for k in kept}
-        )
-    return [*kept, *denied.values()]
-
-
-def _is_agent(text: str, match: re.Match[str]) -> bool:
-    """“A server hosted by X was hacked”: X is who hosts it."""
-    name = next((n for n in match.groupdict() if n.startswith("O") and match[n]), None)
-    before = text[: match.start(name)] if name else ""
-    if (
-        re.search(r"(?i)(?:^|[ ,])(?:à|en|in|near|outside|près de) $", before)
-        and name
-        and text[match.end(name) :][:1] in (",", ")")
-    ):
-        return True  # “…, à Tours, …”: where it is
-    return bool(rule("agent_before").search(before))
-
-
-def _joined(line: Line, match: re.Match[str], body: int) -> Iterator[Part]:
-    """“… at X and Y”: a body joined to one that is hit."""
-    after = line.masked[match.end() :] if line.masked[match.end() - 1] == match["O"][-1] else ""
-    for other in rule("joined_bodies").finditer(after):
-        for sign in dict.fromkeys(re.findall("[\ue000-\ue7ff]", other[0])):
-            if number(sign) != body:
-                yield Part(
-                    "affected",
-                    number(sign),
-                    None,
-                    line,
-                    line.start + match.start(),
-                    line.start + match.end() + other.end(),
-                )
-
-
-def _may_be_hit(scene: Scene, part: Part) -> bool:
-    """A maker of a product, or a security firm that only speaks, is not hit by standing near an attack."""
-    body = scene.cast.bodies[part.body]
-    if body.kind == "media":
-        return False
-    return not rule("security_firm").search(body.describer or "")
-
-
-def _own_words(scene: Scene) -> list[Part]:
-    """“Our company was hit”, said by one of whom the sentence says that it speaks."""
-    found = []
-    for line in scene.told():
-        match = scene.words("own_words").search(line.text)
-        if not match:
-            continue
-        quoted = line.masked[match.start() :]
-        speaker = re.search("([\ue000-\ue7ff])\\1*", quoted)
-        if speaker and scene.words("speech").search(quoted):
-            found.append(Part("affected", number(speaker[0][0]), None, line, *spans(line, match)))
-    return found
-
-
-def _announced(scene: Scene, vendors: list[int]) -> Iterator[Part]:
-    for line in scene.told():
-        place = breach_in(scene, line.masked) or scene.words("attack").search(line.text)
-        loose = None if place else rule("was_hit").search(line.text)
-        if not (place or loose):
-            continue
-        for match in every(line, (scene.words("announced"),)):
-            body = got(match, "O")
-            if body is None or not usable(scene, body) or body in vendors:
-                continue
-            if place or scene.cast.bodies[body].is_health:
-                at = place or loose or match
-                yield Part("affected", body, None, line, line.start + at.start(), line.start + at.end())
-                return
-
-
-def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
-    """Where no words say outright who was hit: the body that an article of a disclosure is about.
-
-    It is named in the title or the first sentences, in a sentence with the disclosure or more than once, and cares for
-    people, or is the only body of the article.
-    """
-    told = list(scene.told())
-    disclosing = [line for line in told if breach_in(scene, line.masked) and not _is_no_disclosure(scene, line)]
-    if not disclosing:
-        return
-    lines = [*([scene.title] if scene.title else []), *told]
-    seen: dict[int, list[Line]] = {}
-    for line in lines:
-        for _, _, body in line.bodies():
-            if (
-                usable(scene, body)
-                and scene.cast.bodies[body].kind != "media"
-                and line not in seen.setdefault(body, [])
-            ):
-                seen[body].append(line)
-    early = {
-        b: places for b, places in seen.items() if places[0].number <= 2 and b not in vendors and _is_told_of(scene, b)
-    }
-    health = [b for b in early if scene.cast.bodies[b].is_health]
-    chosen = health or [b for b in early if len(early[b]) > 1 or any(line in disclosing for line in early[b])]
-    if not chosen:
-        return
-    body = max(chosen, key=lambda b: (len(early[b]), -early[b][0].number))
-    line = next((x for x in early[body] if x in disclosing), None) or early[body][0]
-    match = breach_in(scene, line.masked) or re.search(".+", line.text)
-    place = next((start, end) for start, end, b in line.bodies() if b == body)
-    begin, stop = (match.start(), match.end()) if match and line in disclosing else place
-    yield Part("affected", body, None, line, line.start + begin, line.start + stop)
-
-
-def _is_told_of(scene: Scene, body: int) -> bool:
-    """A place, or a name of one word that no sentence makes act or own anything, is nobody."""
-    thing = scene.cast.bodies[body]
-    if thing.kind or thing.describer or " " in (thing.name or ""):
-        return True
-    speech = scene.words("speech").pattern
-    mark = next(
-        m[0][0]
-        for line in (*scene.lines, *([scene.title] if scene.title else []))
-        for m in re.finditer("[\ue000-\ue7ff]", line.masked)
-        if number(m[0]) == body
-    )
-    acts = re.compile(rf"{mark}(?:,[^,.;]{{0,80}},)? (?:a |ont |has |have |had )?(?:\w+ )?(?:{speech})", re.IGNORECASE)
-    said = re.compile(rf"[,»\"”] ?(?:a |ont )?(?:{speech})\w*(?: \w+)? (?:la |le |l'|the )?{mark}", re.IGNORECASE)
-    return any(acts.search(line.masked) or said.search(line.masked) for line in scene.lines)
-
-
-def _is_no_disclosure(scene: Scene, line: Line) -> bool:
-    return bool(scene.words("no_disclosure").search(line.text))
+def _sure(scene: Scene, supplies: list[Part]) -> list[Part]:
+    """Without the clients of a vendor that another serves by it: in a chain each supplies the next."""
+    pairs = {(p.body, p.other) for p in supplies}
+    return [
+        p
+        for p in supplies
+        if p.other is not None and not any((p.body, v) in pairs and (v, p.other) in pairs for v in scene.vendors)
+    ]
 
 
 def _pronouns(scene: Scene) -> None:
@@ -212,9 +72,11 @@ def _pronouns(scene: Scene) -> None:
     products = [b for b in scene.cast.bodies if b.role == "software"]
     for line in scene.lines:
         before = [m for m in mentions if m.end <= line.start]
-        if len(products) == 1:
-            for match in rule("the_product").finditer(line.masked):
-                mentions.append(Mention(line.start + match.start(), line.start + match.end(), products[0].number))
+        for match in rule("the_product").finditer(line.masked):
+            named = [m.body for m in before if scene.cast.bodies[m.body].role == "software"]
+            thing = named[-1] if named else products[0].number if len(products) == 1 else None
+            if thing is not None:
+                mentions.append(Mention(line.start + match.start(), line.start + match.end(), thing))
         for name, home in (("pronoun", primary), ("company", vendor)):
             for match in scene.words(name).finditer(line.masked):
                 if re.match(r" (?:[\w-]+ )?[\ue000-\uf7ff]", line.masked[match.end() :]) and not re.match(
@@ -222,14 +84,25 @@ def _pronouns(scene: Scene) -> None:
                 ):
                     continue  # “la société X” is X itself
                 target = home
-                if name == "company" and (vendor is None or scene.lang == "en"):
+                if name == "company":
                     target = _last_of(scene, line, match.start(), before, vendor, primary)
+                if name == "pronoun" and primary is not None and _is_mere_vendor(scene, primary, match[0]):
+                    continue  # “the fund” is not the printer
                 if name == "pronoun" and primary is not None:
                     target = _fitting(scene, match[0], primary)
+                if rule("vendor_word").search(match[0]) and target == primary and scene.vendors != [target]:
+                    continue  # “the contractor” is not the hospital
                 if target is not None and scene.cast.bodies[target].role == "organisation":
                     mentions.append(Mention(line.start + match.start(), line.start + match.end(), target))
     mentions.sort(key=lambda m: m.start)
     remask(scene)
+
+
+def _is_mere_vendor(scene: Scene, number: int, words: str) -> bool:
+    """A vendor that cares for nobody, and whose name has not that word."""
+    body = scene.cast.bodies[number]
+    said = words.rsplit(maxsplit=1)[-1].lower() in (body.name or "").lower()
+    return number in scene.vendors and not body.is_health and not said
 
 
 def _last_of(
@@ -262,10 +135,14 @@ def _fitting(scene: Scene, words: str, primary: int) -> int:
     return next((b for b in scene.hits if kind and scene.cast.bodies[b].kind == kind), primary)
 
 
-def _belonging(scene: Scene) -> Iterator[Part]:
-    """A body hit that belongs to a group."""
+def _belonging(scene: Scene) -> list[Part]:
+    """A body hit that belongs to a group, or a group hit with the body of its that the article names."""
     for line in scene.told():
-        match = scene.words("part_of").search(line.masked)
-        if match and number(match["V"][0]) in scene.hits and number(match["V"][0]) != number(match["C"][0]):
-            yield Part("part_of", number(match["V"][0]), number(match["C"][0]), line, *spans(line, match))
-            return
+        for match in every(line, patterns(scene.lang, "part_of")):
+            part, whole = got(match, "V"), got(match, "C")
+            part = scene.primary if part is None and match.groupdict().get("K") else part
+            if part is None or whole is None or part == whole or not (usable(scene, part) and usable(scene, whole)):
+                continue
+            if {part, whole} & {*scene.hits, *scene.vendors} and not is_negated(scene, match[0]):
+                return [Part("part_of", part, whole, line, *spans(line, match))]
+    return []

@@ -1,11 +1,12 @@
 """An article cut into title, paragraphs and sentences, without the page around it; each with its place in the text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from outbreach.graph.text.lexicon import compiled, normal, table
+from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.moments import moments
 
 _ABBREVIATED = re.compile(
@@ -28,6 +29,8 @@ _FORMAL = re.compile(
 )
 """Lines of the form of a letter, which state nothing."""
 _FULL = re.compile(r"[.!?…:»”\")]\s*$")
+_OWN_VOICE = 2
+"""So many sentences at least speak of “us” where the text is the body’s own."""
 _STAMP = re.compile(r"^\s*date (\d{4}(?:-\d{2}){0,2})\s+")
 
 
@@ -53,6 +56,8 @@ class Passage:
     stamp: str | None
     """What the page says of its own date, as a text to be read."""
     sentences: tuple[Sentence, ...]
+    margins: tuple[tuple[int, int], ...] = ()
+    """Lines above the sentences; in a text of the first person those below too: its letterhead, its signature."""
 
 
 def passage(text: str, title: str | None = None, *, stamp: str | None = None, lang: str | None = None) -> Passage:
@@ -63,13 +68,21 @@ def passage(text: str, title: str | None = None, *, stamp: str | None = None, la
     stamp = stamp or (stamp_at[1] if stamp_at else None)
     lang = lang if lang in ("fr", "en") else language(plain)
     lines = _lines(plain, begin)
-    found_title, title_at, publisher, stamps, body = _sort(plain, lines, title and normal(title))
+    found_title, title_at, publisher, stamps, body, margins = _sort(plain, lines, title and normal(title))
     if found_title is not None and title_at is not None:
         found_title = text[title_at : title_at + len(found_title)]
     sentences = tuple(s for number, (start, end) in enumerate(body) for s in _sentences(plain, start, end, number))
+    own = in_first_person(s.text for s in sentences)
     return Passage(
-        text, lang, title or found_title, title_at, publisher, stamp or next(iter(stamps), None), sentences
+        text, lang, title or found_title, title_at, publisher, stamp or next(iter(stamps), None), sentences,
+        tuple(m for m in margins if own or not sentences or m[0] < sentences[0].start),
     )  # fmt: skip
+
+
+def in_first_person(sentences: Iterable[str]) -> bool:
+    """Whether somebody tells of what befell himself: “we”, “our systems”, in more than one sentence, not in a quotation."""
+    told = (rule("quoted").sub("", text) for text in sentences)
+    return sum(bool(rule("own_voice").search(text)) for text in told) >= _OWN_VOICE
 
 
 def language(text: str) -> str:
@@ -127,13 +140,13 @@ def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _sort(  # noqa: PLR0912  one branch for each kind of line
     text: str, lines: list[tuple[int, int]], title: str | None
-) -> tuple[str | None, int | None, str | None, list[str], list[tuple[int, int]]]:
-    """Which lines are the title, the publisher, the date, and the article."""
+) -> tuple[str | None, int | None, str | None, list[str], list[tuple[int, int]], list[tuple[int, int]]]:
+    """Which lines are the title, the publisher, the date, the article, and beside it."""
     layout = _layout()
     heads: list[tuple[int, int]] = []
     stamps: list[str] = []
     body: list[tuple[int, int]] = []
-    pending: list[tuple[int, int]] = []
+    beside: list[tuple[int, int]] = []
     publisher = None
     for start, end in lines:
         line = text[start:end]
@@ -143,11 +156,12 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
             publisher = line
         elif layout["metadata"].fullmatch(line) or _dated(line):
             stamps.append(line)
+            beside.append((start, end))
         elif layout["drop"].fullmatch(line) or (body and layout["end"].fullmatch(line)):
             continue
         elif _FORMAL.match(line):
             continue  # the letterhead and the usual headings of a notice
-        elif body and _BULLET.search(line) and len(line) > 8:
+        elif (body or (heads and len(line.split()) > 5)) and _BULLET.search(line) and len(line) > 8:
             body.append((start, end))
         elif not body and not heads and re.search(r"[?!»”]$", line) and 3 <= len(line.split()) <= 22 and len(lines) > 1:
             heads.append((start, end))  # a headline that asks, or ends with a quotation
@@ -155,22 +169,23 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
             body.append((start, end))
         elif _FULL.search(line) and len(line.split()) >= 6:
             # A line without a full stop between paragraphs is a heading of a section: no statement, and left out.
-            pending = []
             body.append((start, end))
         elif not body:
             heads.append((start, end))
         else:
-            pending.append((start, end))
+            beside.append((start, end))
+    beside = [*heads, *beside]
     if publisher is None and len(heads) > 1 and _is_masthead(text, heads):
         start, end = heads.pop(0)
         publisher = text[start:end]
     heads = [(start, end) for start, end in heads if end - start <= 300]
-    best = max(heads, key=lambda line: len(text[line[0] : line[1]].split()), default=None)
+    plain = [(a, b) for a, b in heads if not rule("masthead").search(text[a:b])]
+    best = max(plain or heads, key=lambda line: len(text[line[0] : line[1]].split()), default=None)
     if title and title in text:
-        return title, text.index(title), publisher, stamps, body
+        return title, text.index(title), publisher, stamps, body, beside
     if best is None or len(text[best[0] : best[1]].split()) < 3:
-        return None, None, publisher, stamps, body
-    return text[best[0] : best[1]], best[0], publisher, stamps, body
+        return None, None, publisher, stamps, body, beside
+    return text[best[0] : best[1]], best[0], publisher, stamps, body, beside
 
 
 def _is_masthead(text: str, heads: list[tuple[int, int]]) -> bool:

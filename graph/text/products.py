@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.names import Mention
-from outbreach.graph.text.part import Part, usable
-from outbreach.graph.text.scene import Line, Scene, got, number
+from outbreach.graph.text.part import Part, every, spans, usable
+from outbreach.graph.text.scene import Line, Scene, got, number, patterns
 
 
 def name_products(scene: Scene) -> None:
-    """“Its software MedAgenda”: a body by its form is a product by the word before it; and products without a name."""
+    """“Its software MedAgenda”: a body by its form is a product by the words beside it; and products without a name."""
+    acting = _acting(scene)
     for line in (*([scene.title] if scene.title else []), *scene.lines):
-        for match in scene.words("software").finditer(line.masked):
+        for match in every(line, patterns(scene.lang, "software")):
             body = got(match, "O")
             thing = scene.cast.bodies[body] if body is not None else None
-            if thing and thing.role == "organisation" and not thing.kind and not thing.describer:
+            if thing and thing.role == "organisation" and not thing.kind and not thing.describer and body not in acting:
                 thing.role, thing.category = "software", _category(match[0])
         for match in scene.words("software_unnamed").finditer(line.text):
             category = _category(match[1])
@@ -32,32 +34,91 @@ def name_products(scene: Scene) -> None:
     scene.cast.mentions.sort(key=lambda m: m.start)
 
 
-def products(scene: Scene) -> Iterator[Part]:
-    """The products exploited, who uses them and who makes them."""
+def products(scene: Scene, origins: list[Part]) -> Iterator[Part]:
+    """The products exploited, who uses them and who makes them; one that was exploited is used by whom it opened."""
     seen: set[tuple[str, int, int | None]] = set()
+
+    def new(parts: Iterator[Part]) -> Iterator[Part]:
+        for part in parts:
+            if (part.what, part.body, part.other) not in seen:
+                seen.add((part.what, part.body, part.other))
+                yield part
+
+    exploited = list(new(_exploited(scene)))
+    yield from exploited
+    for what, name in (("makes", "product_made"), ("uses", "product_used"), ("", "product_of")):
+        for line in (*([scene.title] if scene.title else []), *scene.told()):
+            yield from new(_related(scene, line, what, name))
+    breached = {p.body for p in origins if p.what == "originated_at"}
+    made = {(b, s) for what, b, s in seen if what == "makes"}
+    for part in exploited:
+        if len(breached) == 1 and not any(s == part.body and b in breached for b, s in made):
+            yield from new(iter([Part("uses", next(iter(breached)), part.body, part.line, part.start, part.end)]))
+
+
+def _exploited(scene: Scene) -> Iterator[Part]:
     flawed = {
-        b for line in scene.told() if re.search(r"(?i)faille|vulnérabilit|flaw|vulnerabilit|zero-day", line.text)
+        b for line in scene.told() if rule("flawed").search(line.text)
         for _, _, b in line.bodies() if scene.cast.bodies[b].role == "software"
     }  # fmt: skip
-
-    def new(what: str, body: int, other: int | None, line: Line, start: int, end: int) -> Iterator[Part]:
-        if (what, body, other) not in seen:
-            seen.add((what, body, other))
-            yield Part(what, body, other, line, line.start + start, line.start + end)
-
     for line in scene.told():
         for start, end, body in line.bodies():
-            if scene.cast.bodies[body].role != "software":
+            if scene.cast.bodies[body].role != "software" or not scene.words("exploited").search(line.text):
                 continue
-            plain = body in flawed and not re.search(r"(?i)faille|vulnérabilit|flaw|vulnerabilit|zero-day", line.text)
-            if scene.words("exploited").search(line.text) and not plain and not _cleared_product(line.masked, end):
-                yield from new("exploited", body, None, line, start, end)
-            users = list(_users(scene, line, start, end))
-            for user, at, to in users:
-                yield from new("uses", user, body, line, at, to)
-            maker = _maker(scene, line, start, end)
-            if maker is not None:
-                yield from new("makes", maker[0], body, line, min(start, maker[1]), max(end, maker[2]))
+            plain = body in flawed and not rule("flawed").search(line.text)
+            if not plain and not _cleared(line.masked, start, end):
+                yield Part("exploited", body, None, line, line.start + start, line.start + end)
+
+
+def _cleared(text: str, start: int, end: int) -> bool:
+    """“It does not use X”, “and not of a flaw of X”, “through X at other victims”, “X says that it was not breached”."""
+    return bool(
+        rule("product_denied").search(text[:start]) or rule("product_spared").match(text[end:]) or rule("other_victims").search(text)
+    )  # fmt: skip
+
+
+def _related(scene: Scene, line: Line, what: str, name: str) -> Iterator[Part]:
+    """Who makes or uses a product, as the words beside it say."""
+    things = [b.number for b in scene.cast.bodies if b.role == "software"]
+    if not things:
+        return
+    for match in every(line, patterns(scene.lang, name)):
+        body, product = got(match, "O"), got(match, "S")
+        if product is None and len(things) == 1:
+            product = things[0]  # “its maker, X”
+        if body is None and match.groupdict().get("K"):
+            body = _subject(scene, line) if what == "makes" else scene.primary
+        if body is None or product is None or not usable(scene, body):
+            continue
+        concerned = scene.cast.bodies[body].is_health or body in scene.hits or body in scene.vendors
+        role = what or ("uses" if concerned and body not in scene.vendors else "makes")  # “X’s Pulse Secure”
+        if (role == "uses" and not concerned) or (role == "makes" and scene.cast.bodies[product].name is None):
+            continue
+        if not rule("product_denied").search(line.masked[: match.end()]):
+            yield Part(role, body, product, line, *spans(line, match))
+
+
+def _subject(scene: Scene, line: Line) -> int | None:
+    """Whose “its software” is: a company or vendor of the sentence, where it is one; else the only vendor’s."""
+    here = [b for _, _, b in line.bodies() if usable(scene, b)]
+    first = next(iter(here), None)
+    if first is not None and (scene.cast.bodies[first].kind == "company" or first in scene.vendors):
+        return first
+    return next((b for b in here if b in scene.vendors), None)
+
+
+def _acting(scene: Scene) -> set[int]:
+    """The bodies that say or do something, and are no products."""
+    acts = _acts(scene.lang)
+    return {number(m["E"]) for line in scene.lines for m in acts.finditer(line.masked)}
+
+
+@cache
+def _acts(lang: str) -> re.Pattern[str]:
+    told = table("article_patterns")[lang]
+    return compiled(
+        rf"(?P<E>[\ue000-\ue7ff])(?P=E)*(?: (?:a |ont |has |have |had )?(?:\w+ )?(?:{told['speech']})|{told['own_people']})"
+    )
 
 
 def _category(words: str) -> str | None:
@@ -69,49 +130,3 @@ def _category(words: str) -> str | None:
         "portal": r"portal|portail",
     }
     return next((category for category, p in told.items() if re.search(p, words, re.IGNORECASE)), None)
-
-
-def _cleared_product(text: str, end: int) -> bool:
-    """“It does not use X”, “and not of a flaw of X”."""
-    return bool(rule("product_denied").search(text[:end]))
-
-
-def _users(scene: Scene, line: Line, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Who uses the product that stands at `start`–`end`."""
-    after, before = line.masked[end:], line.masked[:start]
-    match = rule("used_by").match(after)
-    if match:
-        yield number(match["O"][0]), start, end + match.end()
-    match = rule("uses_it").search(before)
-    if match:
-        yield number(match["O"][0]), match.start(), end
-    subject = scene.primary
-    match = rule("used_by_it").match(after)
-    if match and subject is not None:
-        yield subject, start, end + match.end()
-
-
-def _maker(scene: Scene, line: Line, start: int, end: int) -> tuple[int, int, int] | None:
-    after, before = line.masked[end:], line.masked[:start]
-    match = rule("made_by").match(after)
-    if match:
-        return number(match["O"][0]), end, end + match.end()
-    match = re.search("(?P<O>([\ue000-\ue7ff])\\2*)'s (?:[\\w-]+ ){0,4}?$", before)
-    if match:
-        return number(match["O"][0]), match.start(), end
-    match = rule("maker_of").search(before)
-    if match:
-        return number(match["O"][0]), match.start(), end
-    match = rule("its_maker").search(after)
-    if match:
-        return number(match["O"][0]), end, end + match.end()
-    own = re.search(r"(?:son|its) (?:[\w-]+ ){0,3}?$", before)
-    first = re.search("([\ue000-\ue7ff])\\1*", before)
-    if (
-        own
-        and first
-        and usable(scene, number(first[0][0]))
-        and scene.cast.bodies[number(first[0][0])].kind == "company"
-    ):
-        return number(first[0][0]), first.start(), end
-    return None

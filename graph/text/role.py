@@ -194,10 +194,11 @@ def _name_before(text: str, role: Role, found: Sequence[Role], free: list[Body])
         and not (text[role.start : role.end].strip('“”"() ') in {"BA", "CE"} and "(" in text[role.start - 2 : role.end])
     ):
         return  # “a Tennova Cardiology business associate” is not its name
-    if not role.determined and not re.search(r"[(]\s*\W?$|\b(?:is|was|as)\s+$", between):
+    whose = between.strip() == "," and re.match(r"\s*(?:\(BAs?\)\s*)?(?:of|to|for)\b", text[role.end :])
+    if not role.determined and not whose and not re.search(r"[(]\s*\W?$|\b(?:is|was|as)\s+$", between):
         return
     free.remove(body)
-    role.bodies = (body,)
+    role.bodies = tuple(_halves(text, [body])) if role.plural else (body,)
 
 
 def _relate(text: str, role: Role, following: Role) -> None:

@@ -68,6 +68,10 @@ class Scene:
     vendors: list[int] = field(default_factory=list)
     letter: bool = False
     """A notice that the body hit writes to those whose data they were."""
+    writer: int | None = None
+    """The body that speaks of itself as “we” in it."""
+    guessed: bool = False
+    """No words say outright who was hit: it is the body that the article is about."""
 
     @property
     def lang(self) -> str:
@@ -100,7 +104,10 @@ def scene_of(passage: Passage) -> Scene:
         title = Line(-1, passage.title_at, plain, plain, -1)
     stamp = passage.stamp or _dateline(lines)
     body = " ".join(s.text for s in passage.sentences)
-    scene = Scene(passage, cast, lines, title, reference(stamp, body))
+    scene = Scene(passage, cast, lines, title, reference(stamp, body, normal(passage.text)))
+    for thing in cast.bodies:
+        if thing.role == "organisation" and _publishes(scene, thing.name or ""):
+            thing.role = thing.kind = "media"
     remask(scene)
     for line in lines:
         named = any(cast.bodies[b].role in ("organisation", "attacker") for _, _, b in line.bodies())
@@ -108,6 +115,20 @@ def scene_of(passage: Passage) -> Scene:
         line.earlier = _is_earlier(scene, line) or _goes_on(line, lines)
     _told_of_others(scene)
     return scene
+
+
+def _publishes(scene: Scene, name: str) -> bool:
+    """Whether a name above the article is that of the paper: one that others tell things, or that calls itself so."""
+    if not (scene.lines and name):
+        return False
+    place = re.escape(normal(name).removeprefix("The "))
+    above = normal(scene.passage.text[: scene.lines[0].start])
+    line = re.search(rf"(?m)^.{{0,80}}\b{place}\b.{{0,80}}$", above)
+    titled = scene.title is not None and name in scene.title.text and not rule("masthead").search(scene.title.text)
+    if not line or titled:
+        return False
+    told = re.compile(rf"(?i)(?:told|tells|with|contacted) (?:the )?{place}\b|\({place}\) ?[—–-]|(?:by|par) {place}\b")
+    return bool(rule("no_writer").search(line[0])) or any(told.search(x.text) for x in scene.lines)
 
 
 def number(sign: str) -> int:
@@ -132,7 +153,11 @@ def _mask(start: int, text: str, mentions: list[Mention], bodies: list[Body]) ->
         if start <= mention.start and mention.end <= start + len(text):
             for place in range(mention.start - start, mention.end - start):
                 signs[place] = sign(bodies[mention.body])
-    return "".join(signs)
+    return _NAMED_TWICE.sub(lambda m: m[1][0] * len(m[0]), "".join(signs))
+
+
+_NAMED_TWICE = re.compile("(([\ue000-\uf7ff])\\2*) ?\\([«“\"' ]*\\2+[»”\"' ]*\\)")
+"""“Meridian Claims Partners ("Meridian")”: one mention."""
 
 
 def _dateline(lines: list[Line]) -> str | None:
@@ -143,14 +168,33 @@ def _dateline(lines: list[Line]) -> str | None:
 
 def _is_earlier(scene: Scene, line: Line) -> bool:
     """Whether a sentence tells of an incident other than the article's own, in the past."""
-    strong = rule("another_story").search(line.text)
+    strong = bool(rule("another_story").search(line.text)) or _is_not_first(scene, line)
     if not scene.words("earlier").search(line.text) and not strong:
         return False
-    years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+    years = _years(rule("since_then").sub("", line.text))
+    if strong and not years and rule("since_then").search(line.text):
+        strong = False
     if scene.ref and years and max(years) >= int(scene.ref.iso[:4]):
         return False
     told = (scene.words("attack"), scene.words("disclosure"), rule("was_hit"))
     return any(regex.search(line.text) for regex in told)
+
+
+def _is_not_first(scene: Scene, line: Line) -> bool:
+    """“It is not the first time. In 2019 …”: the one says so, and the other has a year, or says how long ago."""
+    before = scene.lines[line.number - 1].text if line.number > 0 else ""
+    said = rule("not_first").search(line.text) or rule("not_first").search(before)
+    return bool(said) and bool(_years(line.text) or rule("years_ago").search(line.text))
+
+
+def _years(text: str) -> list[int]:
+    """The years that a sentence names, but not that since which somebody has been there."""
+    return [
+        int(m[1])
+        for m in re.finditer(
+            r"(?<!depuis )(?<!since )(?<!ounded in )(?<!ondée en )(?<!ondé en )\b((?:19|20)\d\d)\b", text
+        )
+    ]
 
 
 def _told_of_others(scene: Scene) -> None:
@@ -158,7 +202,7 @@ def _told_of_others(scene: Scene) -> None:
 
     And so is an attack with an old year of a body that neither the title nor the first sentences name.
     """
-    years = [int(y) for line in scene.lines for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+    years = [y for line in scene.lines for y in _years(line.text)]
     latest = int(scene.ref.iso[:4]) if scene.ref else max(years, default=0)
     opening = {b for line in (*scene.lines[:3], *([scene.title] if scene.title else [])) for _, _, b in line.bodies()}
     fined = any(rule("fined").search(line.text) for line in scene.lines)
@@ -166,7 +210,7 @@ def _told_of_others(scene: Scene) -> None:
     known: set[int] = set(opening)
     for line in scene.lines:
         here = {b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"}
-        dated = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
+        dated = _years(rule("since_then").sub("", line.text))
         old = bool(dated) and max(dated) < latest - 1
         telling = any(r.search(line.text) for r in (scene.words("attack"), scene.words("disclosure"), rule("was_hit")))
         first = next((b for _, _, b in line.bodies() if b in here), None)
@@ -212,8 +256,10 @@ _PLACE = r"(?: (?:in|near|à|en|outside) (?-i:\p{Lu})[\p{L}'-]+(?: (?-i:\p{Lu})[
 
 
 def _macros(lang: str, text: str) -> str:
-    attack = table("article_patterns")[lang]["attack"]
-    text = text.replace("{attack}", attack).replace("{W}", "[^.;:!?]{0,60}?")
+    told = table("article_patterns")[lang]
+    while re.search(r"\{[a-z_]+\}", text):  # a word list inside a pattern, or inside another word list
+        text = re.sub(r"\{([a-z_]+)\}", lambda m: told[m[1]], text)
+    text = text.replace("{W}", "[^.;:!?]{0,60}?")
     text = text.replace("{O}(?:,[^,.;]{0,80},|,)?", "{O}" + _PLACE + "(?:,[^,.;]{0,80},|,)?")
     text = re.sub(r"\{D(\d?)\}", lambda m: rf"(?:[\w-]+,?[ ']){{0,{m[1] or 6}}}?", text)
     counts: dict[str, int] = {}

@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 
 from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.digest import is_digest
 from outbreach.graph.text.exposure import Exposure
 from outbreach.graph.text.figures import Figure
-from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.part import Part
 from outbreach.graph.text.scene import Line, Scene
 
+_OF_HEALTH = 3
+"""So many sentences, and a tenth of all, speak of health where an article is about it."""
 _HEALTH_DATA = {
     "medical_record", "diagnosis", "treatment", "medication", "test_result", "blood_group", "reproductive_health",
     "infection_status", "mental_health", "medical_record_number", "genetic",
@@ -26,20 +29,26 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "no_incident"
     if _is_advice(scene):
         return "none", "advice"
-    if any(scene.words("drill").search(text) for text in (scene.passage.title or "", *(x.text for x in lines[:5]))):
+    if any(scene.words("drill").search(text) for text in (scene.passage.title or "", *(x.text for x in lines[:8]))):
         return "none", "no_incident"
     if _is_survey(scene, hit):
         return "none", "survey"
-    several = _are_several(scene, hit)
+    several = is_digest(scene)
     if not several and not _is_disclosed(scene, figures, exposures):
         return "none", "no_disclosure" if hit else "no_incident"
     if not _is_health(scene, hit, figures, exposures):
         return "none", "not_health"
     if several:
         return "several", None
-    if not hit:
+    if not hit or _is_opinion(scene):
         return "none", "no_incident"
     return "one", None
+
+
+def _is_opinion(scene: Scene) -> bool:
+    """Its rubric says so, and it does not report of one breach to whom it was told."""
+    told = all(any(scene.words(w).search(x.text) for x in scene.told()) for w in ("reported_to", "sent"))
+    return not told and bool(rule("opinion_label").search(normal(scene.passage.text[: scene.lines[0].start])))
 
 
 def _is_advice(scene: Scene) -> bool:
@@ -55,7 +64,7 @@ def _is_advice(scene: Scene) -> bool:
         scene.words("advice_title").search(scene.lines[0].text) and scene.lines[0].text.endswith("?")
     )
     share = addressed / len(scene.lines)
-    return share >= 0.45 or (titled and share >= 0.2) or (titled and not scene.hits)
+    return share >= 0.45 or (titled and (share >= 0.2 or scene.guessed or not scene.hits))
 
 
 def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
@@ -65,92 +74,61 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     shares = sum(
         bool(rule("share").search(text)) for text in (scene.passage.title or "", *(line.text for line in scene.lines))
     )
+    told = [line for line in scene.told() if _discloses(scene, line)]
+    if len(told) > 1 and any(scene.words("sent").search(line.text) for line in scene.told()):
+        return False  # an event whose people were written to, and numbers around it
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
     return bool(words) and (shares >= 2 or (shares >= 1 and not early)) and not cared
 
 
-def _are_several(scene: Scene, hit: Sequence[Part]) -> bool:
-    """Said to be several and not linked, or different bodies each with its own attack, paragraph by paragraph."""
-    texts = [scene.passage.title or "", *(line.text for line in scene.lines)]
-    said = any(scene.words("several").search(text) for text in texts)
-    own: dict[int, set[int]] = {}
-    for part in hit:
-        if part.line.number >= 0 and scene.cast.bodies[part.body].name and not part.line.earlier:
-            own.setdefault(part.body, set()).add(part.line.paragraph)
-    health = {
-        b: line.paragraph for line in scene.lines for _, _, b in line.bodies()
-        if scene.cast.bodies[b].role == "organisation" and (scene.cast.bodies[b].is_health or b in own)
-    }  # fmt: skip
-    heads = sections(scene, {*own, *health})
-    if said and len(heads) >= 2:
-        return True
-    if said and (len(own) >= 2 or len(set(health.values())) >= 2) and not heads:
-        return True
-    apart = [b for b in heads if not (b in scene.vendors and _in_paragraphs(scene, b) > 1)]
-    shared = any(
-        _in_paragraphs(scene, b.number) > 1
-        for b in scene.cast.bodies
-        if b.number in scene.vendors or b.role == "software"
-    )
-    return len(apart) >= 3 and not shared and _own_figures(scene, apart) >= 2
-
-
-def sections(scene: Scene, bodies: set[int]) -> dict[int, int]:
-    """Body → the paragraph that begins with it and tells of its own breach; one that opens with another’s is none.
-
-    Only bodies that no other of these shares a sentence with, but for one that lists them all.
-    """
-    leads: dict[int, int] = {}
-    for line in scene.lines:
-        first = next((b for s, _, b in line.bodies() if b in bodies and s < 90), None)
-        opens = line.number == 0 or scene.lines[line.number - 1].paragraph != line.paragraph
-        here = {b for _, _, b in line.bodies() if b in bodies}
-        paragraph = [x for x in scene.lines if x.paragraph == line.paragraph]
-        telling = any(breach_in(scene, x.masked) or scene.words("attack").search(x.text) for x in paragraph)
-        if opens and first is not None and len(here) <= 2 and telling and not line.earlier:
-            leads.setdefault(first, line.paragraph)
-    for line in scene.lines:
-        together = [b for b in {b for _, _, b in line.bodies()} if b in leads]
-        if len(together) == 2 and len(leads) > 1 and line.paragraph in leads.values():
-            # One of the two is told of beside the other: they are of one story.
-            later = max(together, key=lambda b: leads[b])
-            leads.pop(later, None)
-    return leads
-
-
-def _in_paragraphs(scene: Scene, body: int) -> int:
-    return len({line.paragraph for line in scene.lines for _, _, b in line.bodies() if b == body})
-
-
-def _own_figures(scene: Scene, bodies: Sequence[int]) -> int:
-    """How many of the bodies stand in a sentence with a number of people of their own."""
-    counted = 0
-    for body in bodies:
-        counted += any(
-            body in [b for _, _, b in line.bodies()] and re.search(r"\d{3}|mille|thousand|million", line.text)
-            for line in scene.lines
-        )
-    return counted
-
-
 def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:
-    """Whether data of people got out, or may have: said in words, in a count of those affected, or in a list of data."""
-    told = [line for line in scene.told() if _discloses(scene, line)]
+    """Whether data of people got out, or may have: told in words, a count of those affected, or a list of data.
+
+    One of these alone may be of anybody: around it stand an attack or a mistake, regulators and people who were told,
+    police, a ransom. A text that begins with a purchase or a product is about that.
+    """
+    lines = _with_title(scene)
+    told = [line for line in lines if _discloses(scene, line)]
     counted = [f for f in figures if f.population in (None, "listed", "sent")]
-    listed = [e for e in exposures if not e.negated]
-    if told or len({e.category for e in listed}) >= 2:
-        return True
-    if any(f.population is None for f in figures) and not any(
-        scene.words("no_disclosure").search(line.text) for line in scene.told()
-    ):
-        return True
-    return bool(listed and counted)
+    categories = {e.category for e in exposures if not e.negated}
+    denied = any(scene.words("no_disclosure").search(line.text) for line in scene.told())
+    opening = [scene.passage.title or "", *(line.masked for line in scene.lines[:3])]
+    sold = any(rule("promotion").search(text) for text in opening)
+    early = any(line.number < _EARLY for line in told)
+    affected = any(f.population is None for f in counted)
+    reported = any(scene.words("reported_to").search(line.text) for line in lines)
+    if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported):
+        return False
+    if (sold and not (affected and told)) or (denied and not (affected or told or len(categories) > 1)):
+        return False
+    points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
+    points += 2 if affected and not (denied and not told) else 1 if counted else 0
+    points += min(len(categories), 3) + (1 if scene.letter else 0)
+    points += sum(any(scene.words(sign).search(line.text) for line in lines) for sign in _SIGNS)
+    wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
+    return (
+        bool(told or wrong or (counted and categories) or len(categories) > 1 or (affected and not denied))
+        and points >= _DISCLOSED - reported
+    )
+
+
+_SIGNS = ("attack", "wrongdoing", "reported_to", "sent", "police", "ransom")
+"""Lists of words that stand around a disclosure."""
+_EARLY = 4
+"""A disclosure told in one of so many first sentences is what the text is about."""
+_DISCLOSED = 5
+
+
+def _with_title(scene: Scene) -> list[Line]:
+    return [*([scene.title] if scene.title else []), *scene.told()]
 
 
 def _discloses(scene: Scene, line: Line) -> bool:
     match = breach_in(scene, line.masked)
     if not match:
+        return False
+    if rule("only_feared").search(line.text):
         return False
     denial = scene.words("no_disclosure").search(line.text)
     if denial and not _also_told(scene, line, denial):
@@ -181,11 +159,15 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     if re.search(r"(?i)patient", counted):
         return True
     own = {p.body for p in hit}
+    lines = [line for line in _with_title(scene) if not rule("no_health").search(line.masked)]
     near = [
         line.masked
-        for line in (*scene.lines, *([scene.title] if scene.title else []))
+        for line in lines
         if line.number < 0 or own & {b for _, _, b in line.bodies()} or breach_in(scene, line.masked)
     ]
-    words = sum(len(scene.words("health_body").findall(text)) for text in near if not rule("no_health").search(text))
+    words = sum(len(scene.words("health_body").findall(text)) for text in near)
+    spoken = sum(bool(scene.words("health").search(line.text)) for line in lines)
+    if spoken >= _OF_HEALTH and spoken >= len(lines) / 10:
+        return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
     return words >= (1 if beneficiaries else 2)

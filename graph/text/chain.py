@@ -1,0 +1,30 @@
+"""What follows where the data of one body were with another: who else is hit, and whose clients they are."""
+
+from collections.abc import Iterator
+
+from outbreach.graph.text.part import Part
+from outbreach.graph.text.scene import Scene
+
+
+def chain(scene: Scene, supplies: list[Part], origins: list[Part]) -> Iterator[Part]:
+    """Where a vendor was breached: those between it and the patients are hit, and the other bodies hit are clients.
+
+    Through each vendor in the middle its client’s data went to the one that was breached.
+    """
+    breached = {p.body for p in origins if p.what == "originated_at" and p.body in scene.vendors}
+    served = {(p.body, p.other): p for p in supplies if p.other is not None}
+    middle = [c for v, c in served if v in breached and c in scene.vendors]
+    for part in supplies:
+        if part.body in middle:
+            yield Part("affected", part.body, None, part.line, part.start, part.end)
+    if not breached:
+        return
+    first = [v for v in scene.vendors if not any((v, w) in served for w in scene.vendors)]
+    told = next((p for p in supplies if p.body == first[0]), None) if len(first) == 1 else None
+    if told is None:
+        return
+    for body in scene.hits:
+        thing = scene.cast.bodies[body]
+        known = any(c == body for _, c in served) or body in scene.vendors
+        if not known and (thing.is_health or (thing.kind != "company" and " " in (thing.name or ""))):
+            yield Part("supplies", told.body, body, told.line, told.start, told.end)

@@ -1,0 +1,116 @@
+"""Incidents of the past that an article tells of beside its own: kept apart, and no link is drawn."""
+
+from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.draft import Desk
+from outbreach.graph.text.figures import figures_in
+from outbreach.graph.text.happenings import kinds_in
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.moments import moments
+from outbreach.graph.text.part import every, is_negated, usable
+from outbreach.graph.text.scene import Line, Scene, got, patterns
+
+
+def write_past(desk: Desk) -> None:
+    """Incidents of the past that the article tells of, of the same body or another: kept apart, and no link is drawn."""
+    scene = desk.scene
+    for line in scene.lines:
+        if not line.earlier:
+            continue
+        attack = scene.words("attack").search(line.text) or breach_in(scene, line.masked)
+        attack = attack or rule("was_hit").search(line.text)
+        body = _hit_then(scene, line)
+        if body is None or attack is None or scene.cast.bodies[body].name is None:
+            continue
+        year = next((m.iso[:4] for m in moments(line.text, scene.ref)), None)
+        apart = next((k for k, told in desk.extra.items() if told["of"] == body and told["year"] == year), None)
+        if apart is None and len(desk.extra) == _EARLIER:
+            continue
+        key = apart or ("earlier" if not desk.extra else f"earlier_{len(desk.extra) + 1}")
+        if apart is None:
+            name = scene.cast.bodies[body].name
+            when = f" ({year})" if year else ""
+            desk.extra[key] = {
+                "incident": None, "of": body, "year": year,
+                "title": {"en": f"Earlier incident at {name}{when}", "fr": f"Incident antérieur : {name}{when}"},
+            }  # fmt: skip
+        _write_past(desk, line, key, body, (line.start + attack.start(), line.start + attack.end()), attack[0])
+        link = _unlinked(scene, line)
+        if link:
+            note = {
+                "en": "No link is established with the earlier incident.",
+                "fr": "Aucun lien n’est établi avec l’incident antérieur.",
+            }
+            desk.say({"note": note}, *link, (), of=key)
+    for told in desk.extra.values():
+        del told["of"], told["year"]
+
+
+_KINDS = (
+    "ransomware", "malware", "insider", "misconfiguration", "unintended_disclosure", "loss", "theft", "hacking",
+    "unauthorised_access",
+)  # fmt: skip
+_EARLIER = 3
+"""So many incidents of the past at most are kept of one article."""
+
+
+def _hit_then(scene: Scene, line: Line) -> int | None:
+    """Who was hit, in a sentence on an incident of the past: as its words say, else the first body that it names."""
+    for match in every(line, patterns(scene.lang, "hit")):
+        body = got(match, "O")
+        if (
+            usable(scene, body)
+            and not is_negated(scene, match[0])
+            and not rule("agent_before").search(
+                line.masked[: match.start()] + match[0][: match[0].find(chr(0xE000 + (body or 0)))]
+            )
+        ):
+            return body
+    if rule("same_body").search(line.text):
+        return scene.primary
+    named = [b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"]
+    known = [b for b in named if b in (*scene.hits, *scene.vendors) or scene.cast.bodies[b].is_health]
+    return next(iter(known or named), None)
+
+
+def _write_past(desk: Desk, line: Line, key: str, body: int, place: tuple[int, int], wording: str) -> None:
+    """Who was hit then, how, when, and how many people."""
+    scene = desk.scene
+    by = line.speakers
+    desk.say({"affected": desk.key(body)}, *place, by, incident=key)
+    if body in (*scene.hits, *scene.vendors):
+        desk.say({"originated_at": desk.key(body)}, *place, by, incident=key)
+    kind = next(
+        (k for k in _KINDS if k in kinds_in(scene.lang, line.masked)),
+        None,
+    )
+    if kind:
+        desk.say({"kind": kind}, *place, by, incident=key, wording=wording)
+    dated = [m for m in moments(line.text, scene.ref) if scene.ref is None or m.iso[:4] < scene.ref.iso[:4]]
+    if dated:
+        when = max(dated, key=lambda m: len(m.iso))
+        place = line.start + when.start, line.start + when.end
+        after = line.text[when.end :]
+        what = (
+            "disclosed_on"
+            if rule("told_then").search(after)
+            else "discovered_on"
+            if rule("found_then").search(after)
+            else "occurred_from"
+        )
+        desk.say({what: when.iso}, *place, by, incident=key, inferred=when.rule)
+    for figure in figures_in(scene, line):
+        desk.say(
+            {"people": figure.value}, figure.start, figure.end, by, incident=key, of=desk.key(body),
+            qualifier=None if figure.qualifier == "exact" else figure.qualifier, population=figure.population,
+        )  # fmt: skip
+    for start, end, one in line.bodies():
+        if scene.cast.bodies[one].role == "attacker":
+            desk.say({"attributed_to": desk.key(one)}, line.start + start, line.start + end, by, incident=key)
+
+
+def _unlinked(scene: Scene, line: Line) -> tuple[int, int] | None:
+    for other in scene.lines:
+        match = scene.words("unlinked").search(other.text)
+        if match and abs(other.number - line.number) <= 1:
+            return other.start + match.start(), other.start + match.end()
+    return None

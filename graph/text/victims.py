@@ -1,0 +1,306 @@
+"""Who was hit, in an article: said so in words, said by themselves, or told of as nobody else is."""
+
+import re
+from collections.abc import Iterator
+
+from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.names import Mention
+from outbreach.graph.text.part import Part, every, is_negated, listed, spans, usable
+from outbreach.graph.text.scene import Line, Scene, got, number, patterns, remask, sign
+from outbreach.graph.text.writer import writer_of
+
+
+def victims(scene: Scene, vendors: list[int]) -> list[Part]:
+    """The bodies said to be hit; where nobody is in so many words, the health body that announces the breach."""
+    found: list[Part] = []
+    denied = {}
+    _firms_named_as_products(scene)
+    _ordinals(scene)
+    scene.writer = writer_of(scene) if scene.writer is None else scene.writer
+    scene.letter = scene.letter or scene.writer is not None
+    lines = [*([scene.title] if scene.title else []), *scene.told()]
+    for line in lines:
+        for match in every(line, (scene.words("not_hit"),)):
+            body = got(match, "O")
+            before = line.masked[: match.start()]
+            if body is not None and usable(scene, body) and not rule("no_subject_before").search(before):
+                denied[body] = Part("not_affected", body, None, line, *spans(line, match))
+        for match in every(line, patterns(scene.lang, "hit")):
+            body = got(match, "O")
+            if body is None or not usable(scene, body) or is_negated(scene, match[0]) or _is_agent(line.masked, match):
+                continue
+            place = line.start + match.start(), line.start + match.end()
+            where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
+            starts = match.start(where) == match.start()
+            for one in listed(line.masked, *match.span(where)) if starts else [body]:
+                if one == body or rule("all_of_them").search(match[0]):
+                    found.append(Part("affected", one, None, line, *place))
+            found.extend(_joined(line, match, body))
+    own = _own_words(scene)
+    found.extend(own)
+    found.extend(_written(scene))
+    health = [p for p in found if scene.cast.bodies[p.body].is_health and p.body not in vendors]
+    if not health:
+        found.extend(_announced(scene, vendors))
+    for body, part in _systems_spared(scene):
+        if body not in {p.body for p in found} and body != scene.primary:
+            denied.setdefault(body, part)
+    kept = [p for p in found if p.body not in denied and _may_be_hit(scene, p)]
+    if not any(p.line.number >= 0 and p.body not in vendors for p in kept):
+        kept.extend(
+            p for p in _salient(scene, vendors) if p.body not in denied and p.body not in {k.body for k in kept}
+        )
+    return [*kept, *denied.values()]
+
+
+def _is_agent(text: str, match: re.Match[str]) -> bool:
+    """“A server hosted by X was hacked”: X is who hosts it."""
+    name = next((n for n in match.groupdict() if n.startswith("O") and match[n]), None)
+    before = text[: match.start(name)] if name else ""
+    if (
+        re.search(r"(?i)(?:^|[ ,])(?:à|en|in|near|outside|près de) $", before)
+        and name
+        and text[match.end(name) :][:1] in (",", ")")
+    ):
+        return True  # “…, à Tours, …”: where it is
+    return bool(rule("agent_before").search(before))
+
+
+def _joined(line: Line, match: re.Match[str], body: int) -> Iterator[Part]:
+    """“… at X and Y”: a body joined to one that is hit."""
+    after = line.masked[match.end() :] if line.masked[match.end() - 1] == match["O"][-1] else ""
+    for other in rule("joined_bodies").finditer(after):
+        for mark in dict.fromkeys(re.findall("[\ue000-\ue7ff]", other[0])):
+            if number(mark) != body:
+                yield Part(
+                    "affected",
+                    number(mark),
+                    None,
+                    line,
+                    line.start + match.start(),
+                    line.start + match.end() + other.end(),
+                )
+
+
+def _may_be_hit(scene: Scene, part: Part) -> bool:
+    """A maker of a product, or a security firm that only speaks, is not hit by standing near an attack."""
+    body = scene.cast.bodies[part.body]
+    if body.kind == "media" or is_place(scene, part.body):
+        return False
+    return not rule("security_firm").search(body.describer or "")
+
+
+def _own_words(scene: Scene) -> list[Part]:
+    """“Our company was hit”, said by one of whom the sentence says that it speaks."""
+    found = []
+    for line in scene.told():
+        match = scene.words("own_words").search(line.text)
+        if not match:
+            continue
+        quoted = line.masked[match.start() :]
+        speaker = re.search("([\ue000-\ue7ff])\\1*", quoted)
+        if speaker and scene.words("speech").search(quoted):
+            found.append(Part("affected", number(speaker[0][0]), None, line, *spans(line, match)))
+    return found
+
+
+def _announced(scene: Scene, vendors: list[int]) -> Iterator[Part]:
+    for line in scene.told():
+        place = breach_in(scene, line.masked) or scene.words("attack").search(line.text)
+        loose = None if place else rule("was_hit").search(line.text)
+        if not (place or loose):
+            continue
+        for match in every(line, (scene.words("announced"),)):
+            body = got(match, "O")
+            if body is None or not usable(scene, body) or body in vendors:
+                continue
+            if place or scene.cast.bodies[body].is_health:
+                at = place or loose or match
+                yield Part("affected", body, None, line, line.start + at.start(), line.start + at.end())
+                return
+
+
+def _systems_spared(scene: Scene) -> Iterator[tuple[int, Part]]:
+    """“X says that its own systems are not involved”: it is spared where nothing else says that it was hit."""
+    for line in scene.told():
+        for match in every(line, (scene.words("not_its_systems"),)):
+            body = got(match, "O")
+            if body is not None and usable(scene, body):
+                yield body, Part("not_affected", body, None, line, *spans(line, match))
+
+
+def _firms_named_as_products(scene: Scene) -> None:
+    """“The platform X says …”, “X’s president”: a service that speaks, or is asked, is the firm of that name."""
+    speech = scene.words("speech").pattern
+    changed = False
+    for thing in scene.cast.bodies:
+        if thing.role != "software" or thing.known is not None or not thing.name:
+            continue
+        mark = sign(thing)
+        acts = re.compile(
+            rf"{mark} (?:a |ont |has |have |had |dit )?(?:{speech})|(?:par|by|with|d'|chez|at) {mark}[,.]? (?:à des|was|est|a )"
+            rf"|(?:[,»\"”] ?)(?:a |ont )?(?:{speech})\w* (?:la |le |l'|the )?{mark}|{mark} a-t-(?:elle|il)"
+            rf"|{mark} (?:a|has) (?:transmis|prévenu|informé|notifié|licencié|levé|told|apologi|notified|raised|agreed|paid)",
+            re.IGNORECASE,
+        )
+        if any(acts.search(line.masked.replace(mark * len(thing.name), mark)) for line in scene.lines):
+            thing.role, changed = "organisation", True
+    if changed:
+        remask(scene)
+
+
+def _ordinals(scene: Scene) -> None:
+    """“The first has written to its patients; the second …”: the two bodies of the sentence before."""
+    found = []
+    for line in scene.lines:
+        pair: list[int] = []
+        for before in reversed(
+            [x for x in scene.lines[max(0, line.number - 2) : line.number] if x.paragraph == line.paragraph]
+        ):
+            pair = pair or list(dict.fromkeys(b for _, _, b in before.bodies() if usable(scene, b)))
+        for match in rule("ordinal").finditer(line.masked):
+            if len(pair) >= 2:
+                body = pair[-2] if match["one"] else pair[-1]
+                found.append(Mention(line.start + match.start(), line.start + match.end(), body))
+    if found:
+        scene.cast.mentions.extend(found)
+        scene.cast.mentions.sort(key=lambda m: m.start)
+        remask(scene)
+
+
+def lead(scene: Scene) -> list[Part]:
+    """The first body that a story of a digest names: it is told of for what befell it."""
+    named = (b for line in scene.lines for _, _, b in line.bodies() if is_somebody(scene, b))
+    body = next(named, None)
+    if body is None:
+        return []
+    scene.hits.append(body)
+    return [_named_in(scene, body, scene.lines)]
+
+
+def _written(scene: Scene) -> Iterator[Part]:
+    """Who writes “we” of what befell it, and on whose behalf it writes."""
+    if scene.writer is None:
+        return
+    told = [line for line in scene.told() if _tells(scene, line)]
+    line = next(iter([*told, *scene.lines]))
+    yield Part("affected", scene.writer, None, line, line.start, line.end_at)
+    for line in scene.lines:
+        match = rule("on_behalf").search(line.masked)
+        client = got(match, "O") if match else None
+        if match and client is not None and usable(scene, client) and client != scene.writer:
+            yield Part("affected", client, None, line, *spans(line, match))
+
+
+def _tells(scene: Scene, line: Line) -> bool:
+    """Whether a sentence tells of a disclosure, and does not only deny one."""
+    return bool(breach_in(scene, line.masked)) and not scene.words("no_disclosure").search(line.text)
+
+
+def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
+    """Where no words say outright who was hit: the body that an article of a disclosure is about."""
+    told = list(scene.told())
+    lines = [*([scene.title] if scene.title else []), *told]
+    telling = [line for line in lines if _tells(scene, line)]
+    for words in ("attack", "wrongdoing"):
+        telling = telling or [line for line in lines if scene.words(words).search(line.text)]
+    points = _points(scene, lines, telling)
+    for wanted in ([b for b in points if b not in vendors], vendors):
+        best = max(wanted, key=lambda b: points.get(b, 0), default=None)
+        health = best is not None and scene.cast.bodies[best].is_health
+        if best is not None and points.get(best, 0) >= _ENOUGH - health:
+            scene.guessed = True
+            yield _named_in(scene, best, [*telling, *told, *lines])
+            return
+
+
+def _named_in(scene: Scene, body: int, lines: list[Line]) -> Part:
+    """That a body is hit, where the first of these sentences names it."""
+    found = next(((x, x.start + s, x.start + e) for x in lines for s, e, b in x.bodies() if b == body), None)
+    above = next(m for m in scene.cast.mentions if m.body == body)
+    line, start, end = found or (lines[0], above.start, above.end)
+    return Part("affected", body, None, line, start, end)
+
+
+_ENOUGH = 4
+"""Points that a body needs to be the one that the article is about."""
+
+
+def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, int]:
+    """How much each body is what the article is about: named early and often, with the breach, and its people or data."""
+    points: dict[int, int] = {}
+    speaks = re.compile(
+        rf"(?:,[^,.;]{{0,80}},)? (?:a |ont |has |have |had )?(?:{scene.words('speech').pattern})", re.IGNORECASE
+    )
+    for mention in scene.cast.mentions:
+        if mention.start != scene.passage.title_at and any(a <= mention.start < b for a, b in scene.passage.margins):
+            thing = scene.cast.bodies[mention.body]
+            if usable(scene, mention.body):
+                points[mention.body] = 4 if thing.is_health else 3
+    for line in lines:
+        early = 3 if line.number < 0 else 2 if line.number == 0 else 1 if line.number < 3 else 0
+        seen: set[int] = set()
+        for start, end, body in line.bodies():
+            thing = scene.cast.bodies[body]
+            before, after = line.masked[:start], line.masked[end:]
+            if not usable(scene, body) or not thing.name or thing.kind == "media" or _stands_by(before, after):
+                continue
+            owned = rule("owner_before").search(before) or rule("owner_after").match(after)
+            here = 0 if body in seen else 1 + early + 2 * (line in telling)
+            here += bool(speaks.match(after))
+            points[body] = points.get(body, 3 if thing.is_health else 0) + here + (2 if owned else 0)
+            seen.add(body)
+    return {b: value for b, value in points.items() if _is_told_of(scene, b) and not is_place(scene, b)}
+
+
+def is_somebody(scene: Scene, body: int) -> bool:
+    """An organisation with a name, which is neither a place nor one that only speaks of a breach."""
+    thing = scene.cast.bodies[body]
+    if not (usable(scene, body) and thing.name and thing.kind != "media") or is_place(scene, body):
+        return False
+    return _is_told_of(scene, body)
+
+
+def is_place(scene: Scene, body: int) -> bool:
+    """A name that stands only where a place does: “the department of the Creuse”, “across Atlantic Canada”."""
+    thing = scene.cast.bodies[body]
+    if (thing.kind and thing.kind != "public_body") or thing.describer or not thing.name:
+        return False
+    seen = [
+        bool(rule("place_context").search(line.masked[:start]) or rule("place_after").match(line.masked[end:]))
+        for line in (*scene.lines, *([scene.title] if scene.title else []))
+        for start, end, one in line.bodies()
+        if one == body
+    ]
+    return bool(seen) and all(seen)
+
+
+def _stands_by(before: str, after: str) -> bool:
+    """“An analyst at X”, “the union X”, “X, which represents nurses”: one that only speaks of it."""
+    return bool(rule("bystander_before").search(before) or rule("bystander_after").match(after))
+
+
+def _is_told_of(scene: Scene, body: int) -> bool:
+    """A place, or a name of one word that no sentence makes act or own anything, is nobody."""
+    thing = scene.cast.bodies[body]
+    if thing.kind or thing.describer or " " in (thing.name or ""):
+        return True
+    for line in scene.lines:
+        for start, end, one in line.bodies():
+            if one == body and (
+                rule("called_firm").search(line.masked[:start])
+                or rule("owner_after").match(line.masked[end:])
+                or (start > 0 and rule(f"{scene.lang}_lone_name_acts").match(line.masked[end:]))
+            ):
+                return True
+    speech = scene.words("speech").pattern
+    mark = next(
+        m[0][0]
+        for line in (*scene.lines, *([scene.title] if scene.title else []))
+        for m in re.finditer("[\ue000-\ue7ff]", line.masked)
+        if number(m[0]) == body
+    )
+    acts = re.compile(rf"{mark}(?:,[^,.;]{{0,80}},)? (?:a |ont |has |have |had )?(?:\w+ )?(?:{speech})", re.IGNORECASE)
+    said = re.compile(rf"[,»\"”] ?(?:a |ont )?(?:{speech})\w*(?: \w+)? (?:la |le |l'|the )?{mark}", re.IGNORECASE)
+    return any(acts.search(line.masked) or said.search(line.masked) for line in scene.lines)

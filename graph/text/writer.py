@@ -1,0 +1,46 @@
+"""Whose text it is: a letter, a notice or answers to questions in which the body hit speaks of itself as “we”."""
+
+from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.passage import in_first_person
+from outbreach.graph.text.scene import Scene
+
+
+def writer_of(scene: Scene) -> int | None:
+    """The body that speaks of “us”: named by letterhead or signature, else the one that the text names most."""
+    lines = [line for line in scene.lines if not line.earlier]
+    if not lines or not in_first_person(line.text for line in lines):
+        return None
+    told = [*lines, *([scene.title] if scene.title else [])]
+    if not any(breach_in(scene, line.masked) or scene.words("attack").search(line.text) for line in told):
+        return None
+    margins = [m for m in scene.passage.margins if m[0] != scene.passage.title_at]
+    signed = [
+        m.body
+        for m in scene.cast.mentions
+        if any(a <= m.start and m.end <= b for a, b in margins) and _may_write(scene, m.body)
+    ]
+    if any(rule("on_behalf").search(line.masked) for line in lines) and signed:
+        return signed[-1]
+    health = [b for b in signed if scene.cast.bodies[b].is_health]
+    if signed:
+        return next(iter(health or signed))
+    named = [b for line in lines for _, _, b in line.bodies() if _may_write(scene, b)]
+    titled = [b for _, _, b in scene.title.bodies() if _may_write(scene, b)] if scene.title else []
+    return max(dict.fromkeys([*titled, *named]), key=(named + titled * 2).count, default=None)
+
+
+def _may_write(scene: Scene, body: int) -> bool:
+    thing = scene.cast.bodies[body]
+    return thing.role == "organisation" and thing.kind != "media" and not rule("no_writer").search(thing.name or "")
+
+
+def is_letter(scene: Scene) -> bool:
+    """A notice in the first person to those whose data they were: “Dear patient, … we learned that …”."""
+    opening = scene.passage.text[: scene.lines[0].end_at] if scene.lines else ""
+    addressed = rule("salutation").search(opening) or rule("salutation").search(
+        " ".join(line.text for line in scene.lines[:3])
+    )
+    first = any(rule("first_person").search(line.text) for line in scene.lines)
+    told = any(breach_in(scene, x.masked) or scene.words("attack").search(x.text) for x in scene.lines[:6])
+    return bool(addressed) and first and told

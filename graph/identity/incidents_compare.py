@@ -149,8 +149,9 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # n
     short = shortened(left, right)
     if short and not (is_common(left) or is_common(right)):
         return short if not apart else "short" if short == "brief" else "elsewhere"
-    near = share_a_name(left, right) and not _for_another(pair, bodies)
-    return decided.verdict if near else _group(left, right, apart) or "unsure"
+    if not share_a_name(left, right) or _for_another(pair, bodies):
+        return _group(left, right, apart) or "unsure"
+    return "alike" if apart else decided.verdict
 
 
 def _of_two(left: str, right: str, apart: bool) -> str:
@@ -207,9 +208,8 @@ def _event(side: Side, elsewhere: str | None) -> Event:
         vendors=frozenset(normalise(name) for name in _suppliers(side)),
         telling=said,
         full=bool(side.text and side.region),
-        several=side.kind == "company"
-        or any(role in kind for role in weights().for_clients)
-        or _files_for_others(said.plain[:120]),
+        several=any(role in kind for role in weights().for_clients) or _files_for_others(said.plain[:120]),
+        firm=None if side.kind is None else side.kind == "company",
     )
 
 
@@ -230,10 +230,14 @@ def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> list[tuple
                 found.append(("supplier", name))
         if _apart(pair, bodies) and not _of_another(side, other, pair, bodies):
             told = [side.text, *re.split(weights().compound, str(side.name), flags=re.IGNORECASE)[1:]]
-            found += [
-                ("supplier" if how == "named" else "hinted", name) for text in told if (how := told_in(text, name))
-            ]
+            found += [(_named_so(side, other, how), name) for text in told if (how := told_in(text, name))]
     return found
+
+
+def _named_so(side: Side, other: Side, how: str) -> str:
+    """How surely a text that names the other tells of its event: hardly where the other, a client, was hit itself."""
+    client = other.kind != "company" and not telling(side.text).supplied
+    return "itself" if client and telling(other.text).own else "supplier" if how == "named" else "hinted"
 
 
 def _for_another(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> bool:

@@ -17,7 +17,7 @@ _AT_ONCE = 3
 """Days within which reports in the same few words are filed at once."""
 _ONE_FIGURE = ("equal", "rounded", "close")
 """How two figures stand that are one."""
-_OF_SUPPLIERS = ("supplier", "hinted", "described", "clients")
+_OF_SUPPLIERS = ("supplier", "hinted", "itself", "described", "clients")
 """Meetings of two bodies."""
 _GROUP = ("affiliates", "alike")
 """Meetings of bodies of one group, each with people of its own."""
@@ -32,6 +32,7 @@ MEETINGS = {
     "same": "both are told of {left}",
     "supplier": "one names the other’s body as its supplier ({vendor})",
     "hinted": "the text of one may name {vendor}",
+    "itself": "one names {vendor}, which tells of its own systems",
     "described": "one speaks of a supplier, as {vendor} is or has",
     "clients": "both name the supplier {vendor}",
     "likely": "a name of {left} is one of {right}",
@@ -54,8 +55,9 @@ class Event:
     """What one telling says of an event, as seen from the body by which it meets the other.
 
     `figures` count that body's people, or everybody's where it is the only body. `vendors` are ids or folded names.
-    `several` says that the body files a report for each of its clients; `census` is who counts, and where two are not
-    known to be one, one may count the people of one state only, unless both are told in `full`, as a register has it.
+    `several` says that the body files a report for each of its clients; `firm` that it may, or hardly does. `census` is
+    who counts; where two are not known to be one, one may count the people of one state only, unless both are told in
+    `full`, as a register has it.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Event:
     vendors: frozenset[str] = frozenset()
     telling: Telling = NOTHING
     several: bool = False
+    firm: bool | None = None
     census: str | None = None
     source: str | None = None
     """The list of events of which it is an entry."""
@@ -134,6 +137,8 @@ def judge(left: Event, right: Event, meeting: str, vendor: str = "?") -> Judgeme
         found += _at_the_supplier(left, right)
     if meeting not in _OF_SUPPLIERS:
         found += _vendors(left, right)
+    if meeting in ("related", "alike", "affiliates") and not any(e.telling for e in found):
+        found += _own_reports(left, right, gap)
     found += _texts(left, right, meeting, gap)
     if meeting not in _OF_SUPPLIERS:
         found += _stories(left, right, gap)
@@ -178,6 +183,12 @@ def _uncounted(earlier: Event, later: Event) -> bool:
     return not earlier.figures and bool(later.figures)
 
 
+def _own_reports(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
+    """Two bodies of a group that count weeks apart each report an event of their own."""
+    if left.figures and right.figures and (gap is None or gap > _AT_ONCE):
+        yield Evidence(weights().census["own_reports"], "each counts for itself, at another time")
+
+
 def _filed_after(earlier: Event, later: Event) -> bool:
     """Whether the earlier of two dates is of the event, and the later one of a report of it."""
     return earlier.filed is None and earlier.began is not None and later.filed is not None
@@ -210,7 +221,7 @@ def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
     if meeting != "none":
         best = Count(best.relation, min(best.bits, table.body_most), best.said)
     if meeting not in _PARTS:
-        once_each = [] if meeting == "unsure" else _registered(left, right, best, gap)
+        once_each = [] if meeting == "unsure" else [*_registered(left, right, best, gap), *_again(left, right, best)]
         return [*_discounted(best, left, right, gap), *once_each]
     if best.bits >= 0:
         return _discounted(best, left, right, gap) if once or meeting in _SHORT_NAMES else []
@@ -237,6 +248,13 @@ def _best(left: Event, right: Event) -> Count | None:
     return max(pairs, key=lambda c: (c.bits, c.said), default=None)
 
 
+def _for_clients(left: Event, right: Event, gap: int | None) -> bool:
+    """Whether either files for its clients, and neither is told to be a body that has none, but in two roles at once."""
+    two_roles = gap is not None and gap <= _AT_ONCE and not _mishaps(left, right)
+    none = any(e.firm is False and not e.several for e in (left, right))
+    return any(e.several or e.firm for e in (left, right)) and (two_roles or not none)
+
+
 def _one_census(left: Event, right: Event) -> bool:
     return left.census is not None and left.census == right.census
 
@@ -252,9 +270,15 @@ def _registered(left: Event, right: Event, best: Count | None, gap: int | None) 
         if table[name]:
             yield Evidence(table[name], f"two reports to one register ({left.census})")
     elif best is not None and _differing(best, gap) and _long(left, right, gap):
-        alike = _exact(left) and _exact(right) and not left.several | right.several
+        alike = _exact(left) and _exact(right) and not _for_clients(left, right, gap)
         if alike and not left.telling.partial | right.telling.partial:
             yield Evidence(table["two_full_counts"], "each gives an exact count of its own")
+
+
+def _again(left: Event, right: Event, best: Count) -> Iterator[Evidence]:
+    """Two mishaps of one body, each with a count of its own."""
+    if best.relation in ("order", "far", "beyond") and _mishaps(left, right) and _exact(left) and _exact(right):
+        yield Evidence(weights().kinds["again"], "such mishaps come again, and each has its count")
 
 
 def _differing(count: Count, gap: int | None) -> bool:
@@ -283,7 +307,8 @@ def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list
         long |= gap is not None and gap > table.first_days
         late = long and (best.relation != "hundredth" or gap is None or gap > _CORRECTED)
         capped = best.relation in ("hundredth", "near", "order") and (late or _one_census(left, right))
-        capped |= _told_apart(left, right) and not _telling_counts(left) & _telling_counts(right)
+        apart = _told_apart(left, right)
+        capped |= apart and (_in_two_media(left, right) or not _telling_counts(left) & _telling_counts(right))
         bits = min(best.bits, table.differ_most) if capped else best.bits
         return [Evidence(bits, best.said, telling=bits > table.telling)]
     if left.telling.partial or right.telling.partial:
@@ -294,11 +319,14 @@ def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list
             else []
         )
     part, said = 1.0, ""
-    if left.several or right.several:
+    soon = gap is not None and gap <= table.share_days
+    if _for_clients(left, right, gap):
         part, said = table.several, ", as reports for several clients may"
+    elif _mishaps(left, right):
+        pass
     elif _raised(left, right, gap):
         part, said = table.share, ", though the first may have been raised"
-    elif not _one_census(left, right) and gap is not None and not _long(left, right, gap):
+    elif not _one_census(left, right) and soon and not _long(left, right, gap):
         part, said = table.share, ", though one may count one state only"
     return [Evidence(round(best.bits * part, 1), f"{best.said}{said}")]
 
@@ -307,8 +335,6 @@ def _raised(left: Event, right: Event, gap: int | None) -> bool:
     """Whether the earlier gives a first, round number, and the later a larger one soon after."""
     if gap is None or gap > weights().counts.first_days or _one_census(left, right):
         return False
-    if not left.figures or not right.figures:
-        return False  # a figure that stands in a text only is no first one
     earlier, later = sorted((left, right), key=lambda e: min(d.first_day for d in e.dates))
     if not earlier.figures or not later.figures:
         return False  # records, not people, may be what was counted
@@ -363,9 +389,19 @@ def _at_the_supplier(left: Event, right: Event) -> Iterator[Evidence]:
         yield Evidence(weights().kinds["one_client"], f"{_list(families)} at a supplier may be of one client")
 
 
+def _mishaps(left: Event, right: Event) -> bool:
+    """Whether both tell of what befalls a body by itself, and comes again: a loss, a theft, a letter gone astray."""
+    families = [_families(event.kinds | event.telling.kinds) for event in (left, right)]
+    return bool(families[0] & families[1] & weights().mishaps) and "cyber" not in families[0] | families[1]
+
+
+def _in_two_media(left: Event, right: Event) -> bool:
+    return bool(left.telling.media and right.telling.media and not left.telling.media & right.telling.media)
+
+
 def _told_apart(left: Event, right: Event) -> bool:
     """Whether the texts tell of two sorts of event."""
-    told = _families(left.telling.kinds), _families(right.telling.kinds)
+    told = [_families(event.telling.kinds - weights().terms) for event in (left, right)]
     return bool(told[0] and told[1] and not told[0] & told[1])
 
 

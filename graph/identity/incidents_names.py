@@ -37,8 +37,10 @@ def _listed(name: str) -> list[str]:
 
 
 def bracketed(name: str) -> list[str]:
-    """What stands in brackets in a name, but for an abbreviation: another name of the body, or its supplier's."""
-    return [told for told in _OPENED.findall(name) if " " in told.strip() and _telling(told)]
+    """The names in brackets in a name, but for abbreviations and shorter names of the body: its supplier's may be one."""
+    own = set(normalise(without_brackets(name)).split())
+    found = [told for told in _OPENED.findall(name) if " " in told.strip() and _telling(told)]
+    return [told for told in found if not any(w in own and _names_one(w) for w in normalise(told).split())]
 
 
 def without_brackets(name: str) -> str:

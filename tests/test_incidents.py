@@ -475,6 +475,23 @@ OURS = {"name": "Rowan Clinic", "country": "US", "region": "OH", "kind": "care_p
         ({"text": "lockbit leak post"}, {"people": "9,372", "date": "2021-06-08", "text": "letters mailed to the wrong members"}, False),
         ({"text": "lockbit leak-site entry"},
          {"people": "9,372", "date": "2021-12-08", "text": "Hacking/IT Incident, network server"}, True),
+        # mailings of a body that is no supplier, on one day or weeks apart, each with a count of its own
+        ({"people": "5,611", "text": "Unauthorized disclosure, paper"}, {"people": "1,137", "text": "letters misdirected"}, False),
+        ({"people": "5,611", "text": "Theft, laptop"},
+         {"kind": "company", "people": "1,137", "date": "2021-05-29", "text": "Theft, laptop"}, False),
+        # an equal count, but neither what happened nor in what is one
+        ({"people": "4,389", "text": "ransomware on a network server"},
+         {"people": "4,389", "date": "2021-05-13", "text": "letters mailed to the wrong members"}, False),
+        # like practices in two states, or of one group weeks apart
+        ({"name": "Rowan Dermatology Partners", "people": "6,011", "text": "Hacking/IT Incident, email"},
+         {"name": "Rowan Dermatology Specialists", "region": "TX", "people": "9,317", "date": "2021-05-31",
+          "text": "Hacking/IT Incident, email"}, False),
+        # a shorter name of its own in brackets is no supplier
+        ({"name": "Rowan Clinic Partners (Rowan Clinic)", "region": "TX", "people": "501", "text": "hacking"},
+         {"people": "500", "date": "2021-06-02", "text": "hacking"}, False),
+        # a laboratory names a client that was hit itself
+        ({"name": "Quillon Laboratories", "kind": "company", "region": "TX", "text": "breach of the laboratory of Zebulon Health"},
+         {"name": "Zebulon Health", "date": "2021-05-17", "text": "ransomware; systems of the hospital's network encrypted"}, False),
         # near counts of one body long apart are two
         ({"people": "350,000", "text": "hacking"}, {"people": "400,000", "date": "2022-01-20", "text": "hacking"}, False),
         # a supplier's event, and one on its own systems

@@ -221,7 +221,9 @@ def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
     if meeting != "none":
         best = Count(best.relation, min(best.bits, table.body_most), best.said)
     if meeting not in _PARTS:
-        once_each = [] if meeting == "unsure" else [*_registered(left, right, best, gap), *_again(left, right, best)]
+        once_each = (
+            [] if meeting == "unsure" else [*_registered(left, right, best, gap), *_again(left, right, best, gap)]
+        )
         return [*_discounted(best, left, right, gap), *once_each]
     if best.bits >= 0:
         return _discounted(best, left, right, gap) if once or meeting in _SHORT_NAMES else []
@@ -275,8 +277,10 @@ def _registered(left: Event, right: Event, best: Count | None, gap: int | None) 
             yield Evidence(table["two_full_counts"], "each gives an exact count of its own")
 
 
-def _again(left: Event, right: Event, best: Count) -> Iterator[Evidence]:
+def _again(left: Event, right: Event, best: Count, gap: int | None) -> Iterator[Evidence]:
     """Two mishaps of one body, each with a count of its own."""
+    if _for_clients(left, right, gap):
+        return
     if best.relation in ("order", "far", "beyond") and _mishaps(left, right) and _exact(left) and _exact(right):
         yield Evidence(weights().kinds["again"], "such mishaps come again, and each has its count")
 
@@ -322,11 +326,9 @@ def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list
     soon = gap is not None and gap <= table.share_days
     if _for_clients(left, right, gap):
         part, said = table.several, ", as reports for several clients may"
-    elif _mishaps(left, right):
-        pass
     elif _raised(left, right, gap):
         part, said = table.share, ", though the first may have been raised"
-    elif not _one_census(left, right) and soon and not _long(left, right, gap):
+    elif not (_one_census(left, right) or _mishaps(left, right)) and soon and not _long(left, right, gap):
         part, said = table.share, ", though one may count one state only"
     return [Evidence(round(best.bits * part, 1), f"{best.said}{said}")]
 
@@ -360,10 +362,11 @@ def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
     stated = left.kinds | told[0], right.kinds | told[1]
     families = _families(stated[0]), _families(stated[1])
     sure = _families(stated[0] - weights().terms) & _families(stated[1] - weights().terms)
-    varieties = told[0] & weights().varieties, told[1] & weights().varieties
+    varieties = stated[0] & weights().varieties, stated[1] & weights().varieties
     table = weights().kinds
     if varieties[0] and varieties[1] and not varieties[0] & varieties[1]:
-        yield Evidence(table["variety_conflict"], f"the texts tell of {_list(varieties[0])} and {_list(varieties[1])}")
+        name = "variety_conflict" if varieties[0] <= told[0] and varieties[1] <= told[1] else "stated_varieties"
+        yield Evidence(table[name], f"one tells of {_list(varieties[0])}, one of {_list(varieties[1])}")
     elif sure:
         mishap = sure == {"cyber"} and (families[0] ^ families[1]) & weights().mishaps
         yield Evidence(0.0 if mishap else table["shared"], f"both are {_list(sure)}")

@@ -35,6 +35,8 @@ _SEVERAL_VENDORS = re.compile(
 _MONTH = re.compile(r"\b[a-z]{3,10}\.? (?:de )?(?:19|20)\d{2}\b")
 _LATEST = 400
 """Days after which an attack is still counted."""
+_TERMS = 2
+"""Telling words beside a register's own terms, up to which a text is a row of it."""
 _PROBABLE = 0.5
 """From this probability on two undecided names are taken for very probably one body."""
 
@@ -207,7 +209,7 @@ def _event(side: Side, elsewhere: str | None) -> Event:
         kinds=frozenset(telling(side.said_kind).kinds),
         vendors=frozenset(normalise(name) for name in _suppliers(side)),
         telling=said,
-        full=bool(side.text and side.region),
+        full=bool(side.text and side.region) and len(said.story) <= _TERMS,
         several=any(role in kind for role in weights().for_clients) or _files_for_others(said.plain[:120]),
         firm=None if side.kind is None else side.kind == "company",
     )

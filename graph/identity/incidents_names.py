@@ -60,6 +60,12 @@ def head(name: str) -> tuple[str, ...]:
     return tuple(own or words)
 
 
+def _tail(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words from the first that names a body on: `villefranche sur saone` of a *centre hospitalier de*."""
+    at = next((at for at, word in enumerate(words) if _names_one(word) and word not in weights().small), len(words))
+    return words[at:]
+
+
 def one_head(left: str, right: str) -> bool:
     """Whether two names differ only in words that name nobody: the form, the trade, what a government calls itself."""
     one, other = ([w for w in head(n) if w not in weights().governments | weights().small] for n in (left, right))
@@ -75,7 +81,8 @@ def shortened(left: str, right: str) -> str | None:
     """`brief` where one name is a rare part of the other, `short` where a common beginning or end, or the initials."""
     a, b = sorted((normalise(without_brackets(name)) for name in (left, right)), key=len)
     if len(a) > _LEAST and b.startswith(f"{a} "):
-        return "brief" if _value(a.split()) >= weights().names["named"] else "short"
+        names = any(map(_names_one, a.split())) and not any(map(_names_one, b.removeprefix(f"{a} ").split()))
+        return "brief" if names or _value(a.split()) >= weights().names["named"] else "short"
     if len(a.split()) > 1 and f" {a} " in f" {b} " and _value(a.split()) >= weights().names["named"]:
         return "brief"
     clipped = len(a.split()) > 1 and len(a) > _LONG and b.startswith(a)
@@ -155,7 +162,7 @@ def told_in(text: str | None, name: str) -> str | None:
         return None
     text = re.sub(weights().compared, " ", anyascii(text), flags=re.IGNORECASE)
     found = _initials_in(text, name)
-    for words in {head(name), _acronym(name), *(tuple(own.split()) for own in own_names(name))}:
+    for words in {head(name), _tail(head(name)), _acronym(name), *(tuple(own.split()) for own in own_names(name))}:
         value = _value(words)
         if value < weights().names["hinted"] or " ".join(words) in places() or not _stands(words, text, name):
             continue

@@ -6,6 +6,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from random import Random
@@ -19,12 +20,22 @@ OUT = ROOT / "graph" / "identity" / "data"
 
 
 def word_counts() -> None:
-    """In how many distinct names each word stands, as those are read; words in fewer than three are left out."""
+    """In how many distinct names each word stands, as those are read, and each two side by side that name.
+
+    What is in fewer than three is left out.
+    """
     from outbreach.graph.identity.name import read_name
+    from outbreach.graph.identity.words import names_one
 
     seen = {named.name for named in names(DATA)}
     forms = {form.words for name in sorted(seen) for form in read_name(name).forms if form.words}
     counts = Counter(word for form in forms for word in set(form))
+    beside = Counter(
+        f"{one} {other}" for form in forms for one, other in set(pairwise(form)) if names_one(one) and names_one(other)
+    )
+    head = "# In how many of those names two words that name stand side by side. Made by `make train-identity`."
+    lines = [f"{pair}\t{count}" for pair, count in sorted(beside.items()) if count > 2 and "?" not in pair]
+    (OUT / "pair_counts.tsv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
     lines = [f"{word}\t{count}" for word, count in sorted(counts.items()) if count > 2 and "?" not in word]
     head = "# In how many of the names in public data (the first line) each word stands. Made by `make train-identity`."
     (OUT / "word_counts.tsv").write_text("\n".join([head, f"*\t{len(forms)}", *lines]) + "\n", encoding="utf-8")
@@ -114,7 +125,7 @@ class Labelled(NamedTuple):
 def _gold() -> Iterator[Labelled]:
     from outbreach.graph.identity import freetext
 
-    for file in ("organisations", "stream"):
+    for file in ("organisations", "organisations_second", "stream"):
         for row in csv.DictReader((ROOT / f"tests/gold/{file}.csv").read_text(encoding="utf-8").splitlines()):
             if row["split"] == "dev":
                 sides = []

@@ -4,10 +4,20 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from outbreach.graph.identity.alignment import Alignment
-from outbreach.graph.identity.leftover import Leftover, places_in
+from outbreach.graph.identity.leftover import Leftover, french_towns, is_near, places_in
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.name import ANY, Form
-from outbreach.graph.identity.words import is_initial, kinds, listed, states, sum_of
+from outbreach.graph.identity.words import (
+    everyday,
+    is_coined,
+    is_initial,
+    kinds,
+    listed,
+    names_one,
+    places,
+    states,
+    sum_of,
+)
 
 
 class Grade(IntEnum):
@@ -36,35 +46,38 @@ STATED = ("stated to be one",)
 
 
 def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
-    a: Form, b: Form, found: Alignment, said: float, regions: frozenset[str]
+    a: Form, b: Form, found: Alignment, said: float, rarest: float, regions: frozenset[str]
 ) -> tuple[Grade, str]:
     """What the words of two names make of the two, and what keeps them apart where something does.
 
-    `said` is what all shared words say, in bits; `regions` are where either is known to lie.
+    `said` is what all shared words say, in bits, `rarest` what the rarest say; `regions` are where the two are known to lie.
     """
     if not found.shared:
         return Grade.APART, ""
-    rarest = max(worth for _, _, worth in found.shared)
+    there = one_region(regions)
     if not found.left and not found.right:
         return (Grade.EQUAL if found.exact else _slip(a, b, found)), ""
     if relation := _middle(a, b, found):
         return (Grade.PART, relation) if relation != "none" else (Grade.SPELLED, "")
     sides = (Leftover(a, found.left, regions), Leftover(b, found.right, regions))
-    if _district(*sides) or _health_office(a, found, sides):
+    shared = {a.words[i] for i, _, _ in found.shared}
+    if _district(*sides) or _health_office(a, found, sides) or (there and _own_state(*sides, shared)):
         return Grade.FILLED, ""
+    if _of_the_county(*sides, shared):
+        return Grade.TURNED if all(side.all for side in sides) else Grade.FILLED, ""
+    if patron := _patron(*sides, regions):
+        return patron, ""
     rare = [side.rare for side in sides]
     if any(side.number or side.direction for side in sides) and (relation := _relation(*sides)):
         return Grade.PART, relation
     if all(rare):
         heavy = sum(sum_of(side.rare) for side in sides)
         return (Grade.REWORDED if said > heavy + 6 else Grade.APART), "words"
-    if _behind(*sides, rarest):
+    if not _of_a_saint(a, found) and (_behind(*sides, shared, rarest) or (there and _owned(*sides, rarest))):
         return Grade.WITHIN, ""
     if relation := _relation(*sides):
         return Grade.PART, relation
     if any(rare):
-        if _patron(*sides):
-            return Grade.PLACED, ""
         if _owned(*sides, rarest) or _sited(*sides):
             return Grade.REWORDED, ""
         return Grade.PART, "unit"
@@ -72,9 +85,13 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
         return (Grade.FILLED, "sited") if _where_it_is(*sides) else (_placed(*sides), "place")
     if _arm(*sides, said, rarest):
         return Grade.PART, "arm"
-    if {a.words[i] for i, _, _ in found.shared} & listed("offices"):
+    if _system(*sides):
+        return Grade.REWORDED, "system"
+    if shared & listed("offices"):
         return Grade.REWORDED, "office"
-    bodies = any(set(side.all) & listed("bodies") for side in sides)
+    if there and _one_facility(a, found, *sides):
+        return Grade.FILLED, ""
+    bodies = any(set(side.all) & listed("bodies") and side.index != [0] for side in sides)  # `Groupe Oakmoor`
     return (Grade.TURNED if bodies or all(side.all for side in sides) else Grade.FILLED), ""
 
 
@@ -107,6 +124,8 @@ def _slip(a: Form, b: Form, found: Alignment) -> Grade:
     exact = max((said for i, j, said in found.shared if a.words[i] == b.words[j]), default=0.0)
     for i, j, _ in found.shared:
         x, y = a.words[i], b.words[j]
+        if not names_one(x) or not names_one(y):
+            continue
         if x != y and max(len(x), len(y)) < 7 and ANY not in x + y and not _plural(x, y) and exact < lines().enough:
             return Grade.REWORDED if x[:2] == y[:2] and abs(len(x) - len(y)) < 3 else Grade.SPELLED
     return Grade.SPELLED
@@ -127,12 +146,50 @@ def _owned(x: Leftover, y: Leftover, rarest: float) -> bool:
     """Whether one has a group's name in front and its hospital's old words left out: `HCA Florida Lawnwood Hospital`."""
     for one, other in ((x, y), (y, x)):
         front = [i for i in one.index if one.form.words[i] not in listed("house_words")]
-        if front and rarest >= lines().rare[1] and _before(front, one.form) and not one.number + one.direction:
-            return set(other.all) <= listed("house_words") | {"regional"} and "hospital" in {
-                *one.all,
-                *other.form.words,
-            }
+        after = max(front, default=0) + 1
+        if (
+            front
+            and after not in one.index
+            and rarest >= lines().rare[0 if _only_a_town(one) else 1]
+            and _before(front, one.form)
+            and not one.number + one.direction
+        ):
+            both = _itself(one.form) and _itself(other.form) and _brand(front, one.form, rarest)
+            town = _only_a_town(one)
+            own = listed("same_place") if town else listed("facility")
+            return (
+                both
+                and set(other.all) <= own
+                and set(one.place) <= states()
+                and not (town and len(one.form.words) - 1 in town)
+            )
     return False
+
+
+def _brand(front: Sequence[int], form: Form, rarest: float) -> bool:
+    """Whether words in front can be an owner's or patron's name: no everyday words, a system's, or before a rare name."""
+    named = any(form.words[i] not in everyday() or form.words[i] in listed("systems") for i in front)
+    return named or rarest >= lines().rare[2] or is_coined(form.words[max(front) + 1])
+
+
+def _of_a_saint(a: Form, found: Alignment) -> bool:
+    """Whether all that names them is a saint's name, which many bear."""
+    shared = [i for i, _, _ in found.shared]
+    spans = places_in(a.words, shared)
+    return any(a.words[i] == "saint" and i not in spans for i in shared)
+
+
+def _itself(form: Form) -> bool:
+    """Whether a name says that it is a hospital's."""
+    return "hospital" in form.words or {"medical", "center"} <= set(form.words)
+
+
+def _only_a_town(one: Leftover) -> frozenset[int]:
+    """The places of a town's name in a name, where that is all that it is called by; a town has several hospitals."""
+    shared = [i for i in range(len(one.form.words)) if i not in one.index]
+    found = places_in(one.form.words, shared)
+    towns = {i for i, codes in found.items() if any(is_near(code, one.regions) for code in codes)}
+    return frozenset(towns) if all(i in towns or not names_one(one.form.words[i]) for i in shared) else frozenset()
 
 
 def _named_apart(one: Leftover, other: Leftover, rarest: float) -> bool:
@@ -164,35 +221,111 @@ def _sited(x: Leftover, y: Leftover) -> bool:
     return False
 
 
-def _patron(x: Leftover, y: Leftover) -> bool:
-    """A town's public hospital (CH, CHU) with and without the name of its patron; a site before *CHU* is a part."""
+def one_region(regions: frozenset[str]) -> bool:
+    """Whether both are known to lie in one region."""
+    return len(regions) == 1 and "-" in next(iter(regions))
+
+
+def _own_state(x: Leftover, y: Leftover, shared: set[str]) -> bool:
+    """Whether all that one adds is the state that both lie in, behind its name, or before that of an office."""
     for one, other in ((x, y), (y, x)):
-        heads = {form.words[0] for form in (one.form, other.form)}
-        if heads & {"ch", "chu"} and heads <= {"ch", "chu", "hospital"} and not set(other.all) - {"ch", "hospital"}:
-            return (
-                len(one.rare) <= 3 and not {"ch", "chu"} & set(one.form.words[1:]) and bool(_town(one.form, one.index))
-            )
+        if one.all and not other.all and len(one.place) == len(one.all) and set(one.place) <= states():
+            office = any(kinds().get(word) == "department" for word in shared)
+            return one.index[0] == len(one.form.words) - 1 or (office and one.index[0] == 0)
     return False
 
 
-def _town(form: Form, rest: Sequence[int]) -> bool:
-    """Whether a place is among what is shared."""
-    shared = [i for i in range(len(form.words)) if i not in rest]
-    return bool(places_in(form.words, shared))
+def _of_the_county(x: Leftover, y: Leftover, shared: set[str]) -> bool:
+    """Whether one says *county* (or parish) in the name of a house that treats: no office of the county."""
+    said = {*x.all, *y.all}
+    house = (
+        any(kinds().get(word, "") in listed("arms") | {"hospital"} for word in shared)
+        or {"medical", "center"} <= shared
+    )
+    return house and bool(said & {"county", "parish"}) and said <= listed("facility") | {"county", "parish"}
 
 
-def _behind(x: Leftover, y: Leftover, rarest: float) -> bool:
+def _system(x: Leftover, y: Leftover) -> bool:
+    """Whether one says that it is a hospital, and the other a health system."""
+    for one, other in ((x, y), (y, x)):
+        house, system = set(one.all), set(other.all)
+        if ("hospital" in house or {"medical", "center"} <= house) and system & listed("systems"):
+            return not system & {"hospital", "center"} and not house & listed("systems")
+    return False
+
+
+def _one_facility(a: Form, found: Alignment, x: Leftover, y: Leftover) -> bool:
+    """Whether each adds only what one hospital is called in this way or that: `Memorial Hospital`, `Medical Center`."""
+    each = [set(side.all) for side in (x, y)]
+    at = [i for i, _, _ in found.shared]
+    shared, towns = {a.words[i] for i in at}, places_in(a.words, at)  # one town has several hospitals
+    if not all(each) or not each[0] | each[1] <= listed("facility") or shared & {"saint", "university"}:
+        return False
+    return any(names_one(a.words[i]) and i not in towns for i in at) and _itself(x.form) and _itself(y.form)
+
+
+def _patron(x: Leftover, y: Leftover, regions: frozenset[str]) -> Grade | None:
+    """A French town's public hospital with and without the name of its patron; a site before *CHU* is a part."""
+    for one, other in ((x, y), (y, x)):
+        heads = {form.words[0] for form in (one.form, other.form)}
+        town = [i for i in range(len(one.form.words)) if i not in one.index]
+        if (
+            not one.all
+            or not heads & listed("public_hospitals")
+            or not heads <= listed("public_hospitals") | {"hospital"}
+        ):
+            continue
+        if set(other.all) - listed("public_hospitals") - {"hospital"} or listed("public_hospitals") & set(
+            one.form.words[1:]
+        ):
+            continue
+        if (
+            len(one.all) <= _PATRON
+            and not one.number
+            and not one.kinds - {"hospital"}
+            and "site" not in one.all
+            and _whole_town(one, town)
+        ):
+            alone = any(len(found) == 1 for found in french_towns(one.form, town))
+            near = any(code.startswith("FR-") for code in regions)
+            return Grade.FILLED if alone and near else Grade.PLACED
+    return None
+
+
+_PATRON = 3
+"""Words of a patron's name."""
+
+
+def _whole_town(one: Leftover, town: Sequence[int]) -> bool:
+    """Whether a French town is among what is shared, none of what is left over belonging to its name."""
+    return bool(french_towns(one.form, town)) and not any(
+        i in places_in(one.form.words, one.index) and (i - 1 in town or i + 1 in town) and _one_town(one.form, i, town)
+        for i in one.index
+    )
+
+
+def _one_town(form: Form, i: int, town: Sequence[int]) -> bool:
+    """Whether a word and one beside it make the name of one place: *Clermont Ferrand*."""
+    pairs = [(i - 1, i), (i, i + 1)]
+    return any(" ".join(form.words[a : b + 1]) in places() for a, b in pairs if {a, b} & set(town) and a >= 0)
+
+
+def _behind(x: Leftover, y: Leftover, shared: set[str], rarest: float) -> bool:
     """Whether all that is left over is the owner's name in front: `Franciscan Health, Highline Medical Center`."""
     for one, other in ((x, y), (y, x)):
         if (
             one.all
             and not other.all
-            and rarest >= 8
+            and rarest >= lines().rare[1]
             and _named_apart(one, other, rarest)
             and _before(one.index, one.form)
+            and _brand(one.index, one.form, rarest)
         ):
+            if one.form.words[len(one.index)] in listed("public_hospitals") | {"chs", "epsm"}:
+                return False  # a unit of a French hospital is called so: `Unité Oakmoor CH Rivebelle`
+            brand = {"department", "state", "group"} | ({"university"} if shared & {"hospital", "center"} else set())
             return (
-                not one.kinds & (listed("hard") | {"hospital", "clinic"}) - {"department", "state", "group"}
+                not one.kinds & (listed("hard") | listed("arms") | {"hospital", "clinic"}) - brand
                 and not one.number
                 and not one.direction
             )
@@ -224,6 +357,8 @@ def _arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noqa:
         if schooled and one.all and not other.all and set(one.all) <= listed("house_words"):
             return True
         arm = one.kinds & listed("arms")
+        if other.all and arm - listed("soft") | (arm & {"surgery"}) and not other.kinds - {"hospital"}:
+            return True
         if arm and not other.all and listed("houses") & set(other.form.words):
             return True
         if arm and said < 30 and one.form.joined[max(one.index) + 1 : max(one.index) + 2] == (True,):

@@ -53,7 +53,7 @@ def _uses(word: str, rest: str, cut: bool) -> list[tuple[int, float]]:
         return found
     found.append((1, 3.0))
     worth = max(bits(_canonical(word)), 4.0)
-    for spelling in _spellings(word):
+    for spelling in spellings(word):
         common = _common(spelling, rest)
         if common == len(spelling) > 1:
             found.append((common, worth))
@@ -73,7 +73,7 @@ def _canonical(word: str) -> str:
 
 
 @cache
-def _spellings(word: str) -> tuple[str, ...]:
+def spellings(word: str) -> tuple[str, ...]:
     """The word and its abbreviations, as *grp* for *group*."""
     canonical = " ".join(synonyms().get(word, (word,)))
     others = [s for s in words().same_word.get(canonical, []) if s.isalnum() and s[0] == word[0]]

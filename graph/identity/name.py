@@ -2,19 +2,20 @@
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from anyascii import anyascii
+from rapidfuzz.distance import OSA
 
-from outbreach.graph.identity.compound import first_body, state_names
+from outbreach.graph.identity.compound import bodies, state_names
 from outbreach.graph.identity.letters import fits
-from outbreach.graph.identity.words import counts, is_initial, legal_forms, synonyms, words
+from outbreach.graph.identity.words import counts, is_initial, legal_forms, names_one, places, synonyms, words
 
 ANY = "?"
 """Stands in a word for letters that an export destroyed."""
 _DOMAIN = re.compile(
-    r"(?:https?://)?(?:www\d?\.)?([a-z0-9*_-]+(?:\.[a-z0-9*-]+)*?)\.([a-z]{2,12}(?:\.[a-z]{2,3})?)(?:/\S*)?",
+    r"(?:https?://)?(?:www\d?\.)?([a-z0-9*_-]+(?:\.[a-z0-9*-]+)*?)\.([a-z]{2,12}(?:\.[a-z]{2,3})?|\*{2,6})(?:/\S*)?",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:https?://)?(?:www\.)?(\S{2,}?)\s?(?:\.{2,}|…)", re.IGNORECASE)
@@ -42,6 +43,8 @@ class Form:
     """For each word, whether one such as *of*, *at* or *in* stands before it, that says where."""
     squash: str = ""
     """All letters in one."""
+    several: bool = False
+    """It names several bodies: only the same list is alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def read_name(raw: str) -> Name:
     head, *rest = _marked(text)
     part_of = any(role == "part_of" for role, _ in rest)
     first, second = _first_named(head[1])
-    listed += [form for form in (_form(first),) if form is not None]
+    listed += _called(first)
     also, others = _other_names(rest)
     listed += also
     beside += others
@@ -90,15 +93,50 @@ def read_name(raw: str) -> Name:
             continue
         known = role == "also" or (listed and _short_for(form, listed[0]))
         (listed if known else beside).append(form)
-    if (compound := first_body(first)) and (form := _form(compound)) is not None:
-        listed.append(form)
+    if compound := bodies(first):
+        one, other = map(_form, compound)
+        if first[len(compound[0]) : -len(compound[1])].strip() != ",":  # `Owner Health, Oakmoor Hospital` may be one
+            listed = [replace(form, several=True) for form in listed]
+        listed += [one] if one else []
+        beside += [other] if other else []
     for piece in second:
         form = _domain(piece) or _form(piece)
-        if form is not None:
+        if form is not None and not (form.cut and len(form.stem) < _SHORTEST_CUT):
             (listed if form.stem else beside).append(form)
     if not listed:
         listed = beside[:1] or [Form((), (), ())]
     return Name(raw, tuple(dict.fromkeys(listed)), tuple(dict.fromkeys(beside)), part_of)
+
+
+_SHORTEST_CUT = 5
+"""Letters of a domain whose end is missing that say anything."""
+
+
+def _called(text: str) -> list[Form]:
+    """The first-named body's names: a domain, or words; initials that stand before or behind their own words are another."""
+    form = (_domain(text) if "." in text and " " not in text else None) or _form(text)
+    if form is None:
+        return []
+    if form.stem or len(form.plain) < 4:
+        return [form]
+    for own, rest in ((0, form.plain[1:]), (-1, form.plain[:-1])):
+        letters = form.plain[own]
+        if len(letters) > 2 and letters in _initials_of(rest) and (whole := _form(" ".join(_without(text, own)))):
+            return [whole, *(f for f in (_form(letters.upper()),) if f)]
+    return [form]
+
+
+def _without(text: str, own: int) -> list[str]:
+    """The words as written, without the first or the last."""
+    listed = re.sub(r"\s[-–—]+\s", " ", text).split()
+    return listed[1:] if own == 0 else listed[:-1]
+
+
+def _initials_of(plain: tuple[str, ...]) -> set[str]:
+    return {"".join(word if word in kept else word[0] for word in plain) for kept in (_HEADS, ())}
+
+
+_HEADS = ("ch", "chu", "chi", "gh")
 
 
 def _other_names(rest: list[tuple[str, str]]) -> tuple[list[Form], list[Form]]:
@@ -109,7 +147,7 @@ def _other_names(rest: list[tuple[str, str]]) -> tuple[list[Form], list[Form]]:
     for role, piece in rest:
         spoken, _ = _first_named(piece)
         own, second, _ = spoken.partition(" and ") if several else (spoken, "", "")
-        for said in (own if second else spoken, first_body(spoken)):
+        for said in (own if second else spoken, *(bodies(spoken) or ())[:1]):
             form = (_domain(said) or _form(said)) if said else None
             if form is not None:
                 (also if role == "also" else beside).append(form)
@@ -120,7 +158,7 @@ def _other_names(rest: list[tuple[str, str]]) -> tuple[list[Form], list[Form]]:
 
 def _mended(raw: str) -> str:
     """The text without damage: a wrong decoding undone, a lost letter marked, a lost apostrophe put back."""
-    text = raw
+    text = raw if "." in raw else raw.replace("_", " ")
     if text.isascii() and "?" not in text:
         return " ".join(text.replace("`", "'").split())
     if re.search("[ÃâÂ]", text):
@@ -183,7 +221,11 @@ def _first_named(text: str) -> tuple[str, list[str]]:
         r"\s*\|\s*|\s*;\s*|\s+/\s*|\s*/\s+|(?<=[a-z.]{3})/(?=[A-Z][A-Za-z]{2})|(?<=[A-Za-z]{4})/(?=[A-Za-z]{4})", text
     )
     first, *second = [part for part in parts if part.strip()] or [text]
+    if len(second) == 1 and "/" in text and second[0].strip().lower() in places():
+        return text.replace("/", " "), []  # `Oakmoor Hospital/Springfield` says where
     several = _NEXT.split(first)
+    if len(several) > 1 and not any(names_one(w) for part in several[1:] for w in re.findall("[a-z]+", part.lower())):
+        return first, second  # `X Co., Inc., Group Benefit Plan` names no other body
     return several[0], [*several[1:], *second]
 
 
@@ -198,6 +240,7 @@ def _form(text: str) -> Form | None:
     """A piece of text as a name; None where no word is left."""
     plain = anyascii(_initialled(state_names(text))).lower().replace("&", " and ").replace("+", " and ")
     plain = re.sub(r"\b((?:[a-z]\.){2,})", lambda m: m[1].replace(".", "") + " ", plain)
+    plain = re.sub(r"(?<=[a-z0-9])\.(?:com|org|net)\b", "", plain)
     plain = re.sub(r"\b(?:l|d|qu)'(?=[a-z])", "d ", plain)
     plain = re.sub(r"'s\b|s'(?=\s|$)", "s", plain)
     plain = re.sub(r"[\s/-]+", " ", plain.replace("ob/gyn", "obgyn").replace("ob-gyn", "obgyn"))
@@ -235,10 +278,15 @@ _AT = frozenset(["of", "at", "in", "de", "du", "a", "au"])
 def _initialled(text: str) -> str:
     """The text with a nought before each middle initial: `Linda S. Porter` is not *south*, and no *Linda T. Porter*."""
     titled = _TITLE.search(text)
-    return _MIDDLE.sub(lambda m: f" 0{m[1]} " if titled or (m[2] and m[1] not in "NSEW") else m[0], text)
+
+    def read(match: re.Match[str]) -> str:
+        named = match[3] and (match[2] not in "NSEW" or match[1].lower() not in places())
+        return f"{match[1]} 0{match[2]} " if titled or named else match[0]
+
+    return _MIDDLE.sub(read, text)
 
 
-_MIDDLE = re.compile(r"(?<=[A-Za-z]{2}) ([A-Z])(\.?) (?=[A-Z][A-Za-z])")
+_MIDDLE = re.compile(r"([A-Za-z]*[A-Za-z]{2}) ([A-Z])(\.?) (?=[A-Z][A-Za-z])")
 _TITLE = re.compile(
     r"\b(?:Dr|M\.?D|D\.?D\.?S|D\.?M\.?D|D\.?O|D\.?P\.?M|O\.?D|Ph\.?D|N\.?P|Psy\.?D|LCSW|LICSW|DC)\b\.?", re.IGNORECASE
 )
@@ -275,6 +323,10 @@ def _restored(token: str) -> str:
 def _without_legal_forms(tokens: list[str]) -> list[str]:
     """Legal forms and titles taken off the end, as many as there are, and inside before a comma-less *and*."""
     left = list(tokens)
+    while len(left) > 2 and left[0] in words().legal_in_front:
+        del left[0]
+    if len(left) > 1 and len(left[-1]) > 8 and OSA.distance(left[-1], "corporation", score_cutoff=2) <= 2:
+        left.pop()  # or a slip of the pen in it
     while left:
         size = next((n for n in (4, 3, 2, 1) if n < len(left) and tuple(left[-n:]) in legal_forms()), 0)
         if not size:

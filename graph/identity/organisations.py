@@ -9,7 +9,7 @@ from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.model import Score, Subject, score, subject
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.identity.strong import shared_identifier
-from outbreach.graph.identity.words import is_coined, listed, names_one
+from outbreach.graph.identity.words import bits, everyday, is_coined, listed, names_one
 
 DIFFERENT_BY = {"number": "other numbers", "direction": "other directions", "kind": "other kinds of body"}
 """What makes two bodies of one name two, that have nothing to do with each other by this."""
@@ -50,7 +50,7 @@ def decide(left: Subject, right: Subject, found: Score, identifier: str | None =
     """
     if identifier:
         return Decision("same", 0.999, f"Both have the identifier {identifier}.")
-    alike = likeness(left.spelling, right.spelling, frozenset(p for p in (left.place, right.place) if p))
+    alike = likeness(left.spelling, right.spelling, frozenset((left.place, right.place)))
     if _one_insurer(left, right, alike):
         return Decision("same", lines().same, f"{_said(alike)} They are insurers of one rare name, in one region. ")
     verdict, why = _forbidden(alike) or _by_score(found.probability)
@@ -89,29 +89,34 @@ def _one_insurer(left: Subject, right: Subject, alike: Likeness) -> bool:
     return there and left.kind == right.kind == "insurer" and {*alike.left, *alike.right} <= listed("plan_words")
 
 
-def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0911  a reason each
+def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0911, PLR0912  a reason each
     """Why two whose names are alike are for a person to tell, where they are: empty where nothing speaks against them."""
     placed = bool(left.region and left.region == right.region)
     countries, regions = {left.country, right.country} - {None}, {left.region, right.region} - {None}
     if alike.grade is Grade.LETTERS:
         near = placed or (left.country and left.country == right.country and left.country not in REGIONAL)
-        return "" if near else _few_letters(alike)
+        return "" if near else _few_letters(alike, bool(left.domain or right.domain))
     common = alike.rarest < lines().rare[0] and alike.bits < 2 * lines().rare[0]
     if common and not (left.country and right.country):
         return "The name is common, and the place of one is unknown. "
     if left.domain and left.domain == right.domain:
         return ""
+    if alike.bits < lines().enough and not placed and alike.grade < Grade.EQUAL:
+        return "Too little is in common to say so. "
     shared = alike.shared if alike.shared != STATED else ()
     short = len(shared) == 1 and len(shared[0]) < 5
     named = any(names_one(word) for word in shared)
     coined = any(is_coined(word) and names_one(word) for word in shared)
+    made_up = coined or any(
+        len(word) == 4 and word not in everyday() and bits(word) >= lines().rare[2] for word in shared
+    )
     known = bool(left.country and right.country)
     if short and not known:
         return "The name is short: several may bear it. "
     if len(regions) == 2:
         return (
             "They are in two regions, and only the name speaks for one. "
-            if _at_home(left, right, short, coined)
+            if _at_home(left, right, short and not made_up, made_up)
             else ""
         )
     if len(countries) == 2:
@@ -119,11 +124,15 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         return "" if coined and business else "They are in two countries, and only the name speaks for one. "
     if alike.relation == "place":
         return "One adds a place, which may be a site's. "
-    if alike.relation == "sited" and "insurer" in (left.kind, right.kind):
+    if alike.grade < Grade.SPELLED and "university" in (left.kind, right.kind) and {left.kind, right.kind} & CARE:
+        return "One is a university, the other treats. "
+    if alike.relation == "sited" and not placed and not coined:
+        return "One adds a place, and the place of the other is unknown. "
+    if alike.relation == "sited" and not placed and "insurer" in (left.kind, right.kind):
         return "One is of a place, as a group's plans are. "
     if not placed and alike.grade < Grade.SPELLED and not coined and shared:
         return "Only everyday words are in common, and the place of one is unknown. "
-    if not placed and shared and not named and len(shared) < 3:
+    if not placed and shared and not named and (len(shared) < 3 or left.country == "FR"):
         return "No word in common names one body, and the place of one is unknown. "
     if not known and len(shared) == 1 and not coined:
         return "One everyday word is in common, and the place of one is unknown. "
@@ -132,13 +141,13 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
 
 def _at_home(left: Subject, right: Subject, short: bool, coined: bool) -> bool:
     """Whether two of one name in two regions are likely two: bodies that stand in one place, or names of everyday words."""
-    if short or left.country == "FR" or (left.kind in SITES and right.kind in SITES):
-        return True
-    return left.kind in LOCAL and right.kind in LOCAL and not coined
+    return short or not coined or left.country == "FR" or (left.kind in SITES and right.kind in SITES)
 
 
-def _few_letters(alike: Likeness) -> str:
-    return "Many names give such letters, and the place of one is unknown. " if alike.bits < lines().letters[2] else ""
+def _few_letters(alike: Likeness, domain: bool) -> str:
+    """Whether the letters are too few to be one body's; a domain, which only one has, may be shorter than a name."""
+    enough = alike.bits >= (lines().letters[1] if domain else lines().letters[2])
+    return "" if enough else "Many names give such letters, and the place of one is unknown. "
 
 
 CARE = frozenset({"care_provider", "hospital", "hospital_group", "clinic", "laboratory", "pharmacy"})

@@ -8,6 +8,8 @@ from anyascii import anyascii
 from outbreach.graph.identity.words import bits, is_coined, kinds, legal_forms, names_one, places, synonyms, words
 
 _SEPARATOR = re.compile(r",\s+(?:(?:and|et|&)\s+)?|\s+(?:and|et|&|y|\+)\s+", re.IGNORECASE)
+_SITE = re.compile(r"(\S+\.(?:com|org|net)),? (?:and|&) (?=[A-Z])", re.IGNORECASE)
+"""A domain that is the first of several."""
 _OWN = 11.0
 """Bits of a word by which a second body has a name of its own."""
 
@@ -17,6 +19,8 @@ def bodies(text: str) -> tuple[str, str] | None:
 
     `Carthage Area Hospital et Claxton Hepburn Medical Center`; no compound is `Heart and Vascular Center of Ohio`.
     """
+    if site := _SITE.match(text):
+        return site[1], text[site.end() :]
     for match in _SEPARATOR.finditer(text):
         head, rest = _words(text[: match.start()]), _words(text[match.end() :])
         whole = len(head) > 1 and _is_body(head[-1]) and not all(map(_is_body, head)) and not set(head) & _OFFICES

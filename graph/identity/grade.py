@@ -65,6 +65,8 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
         return Grade.FILLED, ""
     if _of_the_county(*sides, shared):
         return Grade.TURNED if all(side.all for side in sides) else Grade.FILLED, ""
+    if _given_names(*sides):
+        return Grade.FILLED, ""
     if patron := _patron(*sides, regions):
         return patron, ""
     rare = [side.rare for side in sides]
@@ -73,6 +75,8 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
     if all(rare):
         heavy = sum(sum_of(side.rare) for side in sides)
         return (Grade.REWORDED if said > heavy + 6 else Grade.APART), "words"
+    if _hospital_of(*sides):
+        return Grade.WITHIN, ""
     if not _of_a_saint(a, found) and (_behind(*sides, shared, rarest) or (there and _owned(*sides, rarest))):
         return Grade.WITHIN, ""
     if relation := _relation(*sides):
@@ -114,7 +118,7 @@ def _district(x: Leftover, y: Leftover) -> bool:
     """Whether one is the district or authority that runs the other, the hospital of its name."""
     for one, other in ((x, y), (y, x)):
         said = set(one.all) | set(other.all)
-        if "district" in one.all and "district" not in other.all and said <= listed("district_words"):
+        if {"district", "authority"} & set(one.all) - set(other.all) and said <= listed("district_words"):
             return "hospital" in said | set(one.form.words)
     return False
 
@@ -150,7 +154,7 @@ def _owned(x: Leftover, y: Leftover, rarest: float) -> bool:
         if (
             front
             and after not in one.index
-            and rarest >= lines().rare[0 if _only_a_town(one) else 1]
+            and ("hospital" in other.form.words if _only_a_town(one) else rarest >= lines().rare[1])
             and _before(front, one.form)
             and not one.number + one.direction
         ):
@@ -177,6 +181,16 @@ def _of_a_saint(a: Form, found: Alignment) -> bool:
     shared = [i for i, _, _ in found.shared]
     spans = places_in(a.words, shared)
     return any(a.words[i] == "saint" and i not in spans for i in shared)
+
+
+def _hospital_of(x: Leftover, y: Leftover) -> bool:
+    """Whether one names the French town before its hospital: `CH de Rivebelle - Hôpital Oakmoor` and `Hôpital Oakmoor`."""
+    for one, other in ((x, y), (y, x)):
+        front = list(range(len(one.all)))
+        if one.all and not other.all and one.index == front and one.all[0] in listed("public_hospitals") - {"chu"}:
+            towns = places_in(one.form.words, front[1:])
+            return len(front) > 1 and len(towns) == len(front) - 1 and one.form.words[len(front)] == "hospital"
+    return False
 
 
 def _itself(form: Form) -> bool:
@@ -226,12 +240,23 @@ def one_region(regions: frozenset[str]) -> bool:
     return len(regions) == 1 and "-" in next(iter(regions))
 
 
+def _given_names(x: Leftover, y: Leftover) -> bool:
+    """Whether all that one adds is a name and an initial before a rare one: `Susan B. Oakmoor Memorial`."""
+    for one, other in ((x, y), (y, x)):
+        if not other.all and len(one.all) == 2 and is_initial(one.all[1]) and one.index[1] == one.index[0] + 1:
+            after = one.form.words[one.index[1] + 1 : one.index[1] + 2]
+            return bool(after) and is_coined(after[0])
+    return False
+
+
 def _own_state(x: Leftover, y: Leftover, shared: set[str]) -> bool:
-    """Whether all that one adds is the state that both lie in, behind its name, or before that of an office."""
+    """Whether all that one adds is the state that both lie in, behind the first words of its name, or before an office's."""
     for one, other in ((x, y), (y, x)):
         if one.all and not other.all and len(one.place) == len(one.all) and set(one.place) <= states():
             office = any(kinds().get(word) == "department" for word in shared)
-            return one.index[0] == len(one.form.words) - 1 or (office and one.index[0] == 0)
+            return one.index[0] > 0 or office
+        if len(shared) > 1 and len(one.place) == len(one.all) == 1 and set(one.place) <= states() and other.all:
+            return all(kinds().get(word) == "department" for word in other.all)  # `Oregon Human Services`
     return False
 
 
@@ -356,7 +381,7 @@ def _arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noqa:
         schooled = other.form.words[0] == "university" or other.form.words[-1] == "university"
         if schooled and one.all and not other.all and set(one.all) <= listed("house_words"):
             return True
-        arm = one.kinds & listed("arms")
+        arm = one.kinds & listed("arms") if not {"system", "network"} & set(one.all) else set()
         if other.all and arm - listed("soft") | (arm & {"surgery"}) and not other.kinds - {"hospital"}:
             return True
         if arm and not other.all and listed("houses") & set(other.form.words):

@@ -100,4 +100,4 @@ def _masked(stem: str, whole: str) -> float:
 @cache
 def small_words() -> frozenset[str]:
     """Words that initials may pass over: *of*, *and*, legal forms."""
-    return frozenset(words().stop) | {form[0] for form in legal_forms() if len(form) == 1}
+    return frozenset(words().stop) | {"nhs"} | {form[0] for form in legal_forms() if len(form) == 1}

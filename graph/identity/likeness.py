@@ -9,7 +9,7 @@ from outbreach.graph.identity.alignment import ABBREVIATIONS, Alignment, align
 from outbreach.graph.identity.grade import Grade, grade, one_region
 from outbreach.graph.identity.known import known_as
 from outbreach.graph.identity.leftover import french_towns, places_in
-from outbreach.graph.identity.letters import fits
+from outbreach.graph.identity.letters import fits, small_words
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.name import Form, Name, read_name
 from outbreach.graph.identity.stem import read_stem
@@ -181,7 +181,7 @@ def _stems(a: Form, b: Form, regions: frozenset[str], alias: bool) -> Likeness:
         said = 2.5 * len(a.stem) if same and "*" not in a.stem + b.stem else 0.0
         return Likeness(Grade.EQUAL if said else Grade.APART, said, said)
     domain, name = (a, b) if a.stem else (b, a)
-    if name.words and (read := read_stem(domain, name)) is not None:
+    if name.words and (read := read_stem(domain, name, regions)) is not None:
         return _spelled(domain, read, name, regions, alias)
     said = _letters_of(domain.stem, name, domain.cut)
     if said <= 0 and len(domain.stem) > 8 and OSA.distance(domain.stem, name.squash, score_cutoff=1) <= 1:
@@ -199,6 +199,9 @@ def _spelled(domain: Form, read: Form, name: Form, regions: frozenset[str], alia
     """A domain that is words of the name, against the name."""
     found = _worded(read, name, regions, alias)
     dropped = found.grade in (Grade.PART, Grade.PLACED, Grade.TURNED) and len(read.plain) > 1
+    if len(read.plain) == 1 and found.grade is Grade.TURNED and found.rarest >= lines().rare[2]:
+        found = replace(found, grade=Grade.FILLED)  # `oakmoor.org` and Oakmoor Hospital
+    dropped = dropped and found.relation != "arm"
     others = {kinds().get(word, "") for word in found.right} & (listed("hard") | {"physicians"})
     if dropped and len(domain.stem) > 9 and not others and not domain.cut and not found.left:
         found = replace(found, grade=Grade.FILLED, relation="")  # a domain drops the end of a long name
@@ -231,6 +234,8 @@ _ALL_INITIALS = 2.5
 def _initials(full: Form) -> set[str]:
     found = {"".join(word[0] for word in listed) for listed in (full.words, full.plain, full.origin, full.spelled)}
     found.add("".join(word[0] for word in full.spelled if word not in words().of and word not in ("la", "le", "les")))
+    found.add("".join(word[0] for word in full.spelled if word not in small_words()))
+    found.add("".join(word[0] for word in full.spelled if word not in words().of and word != "nhs"))
     return found | {"".join(word if word in ABBREVIATIONS else word[0] for word in full.origin)}
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from outbreach.graph.identity.compound import bodies, state_names
 from outbreach.graph.identity.letters import fits
-from outbreach.graph.identity.words import counts, is_initial, legal_forms, names_one, places, synonyms, words
+from outbreach.graph.identity.words import counts, is_initial, kinds, legal_forms, names_one, places, synonyms, words
 
 ANY = "?"
 """Stands in a word for letters that an export destroyed."""
@@ -75,15 +75,23 @@ def read_name(raw: str) -> Name:
     if any(sign in low for sign in words().noise_signs):
         for pattern in _patterns("noise"):
             text = pattern.sub("", text).strip() or text
-    listed: list[Form] = []
     beside: list[Form] = []
     if "." in text[2:] and (whole := _domain(text)):
         return Name(raw, (whole,))
     text, aside = _without_brackets(text)
-    head, *rest = _marked(text)
+    said = " ".join(piece for role, piece in aside if role == "unknown" and _says_what(piece))
+    if said:  # `City of Oakmoor (Health Plan)`
+        text, aside = f"{text} {said}", [(role, piece) for role, piece in aside if not _says_what(piece)]
+    head, *rest = _marked(_with_marker(text))
     part_of = any(role == "part_of" for role, _ in rest)
     first, second = _first_named(head[1])
-    listed += _called(first)
+    listed = _called(first)
+    if compound := bodies(first):
+        one, other = map(_form, compound)
+        if first[len(compound[0]) : -len(compound[1])].strip() != ",":  # `Owner Health, Oakmoor Hospital` may be one
+            listed = [replace(form, several=True) for form in listed]
+        listed += [one] if one else []
+        beside += [other] if other else []
     also, others = _other_names(rest)
     listed += also
     beside += others
@@ -93,12 +101,6 @@ def read_name(raw: str) -> Name:
             continue
         known = role == "also" or (listed and _short_for(form, listed[0]))
         (listed if known else beside).append(form)
-    if compound := bodies(first):
-        one, other = map(_form, compound)
-        if first[len(compound[0]) : -len(compound[1])].strip() != ",":  # `Owner Health, Oakmoor Hospital` may be one
-            listed = [replace(form, several=True) for form in listed]
-        listed += [one] if one else []
-        beside += [other] if other else []
     for piece in second:
         form = _domain(piece) or _form(piece)
         if form is not None and not (form.cut and len(form.stem) < _SHORTEST_CUT):
@@ -137,6 +139,25 @@ def _initials_of(plain: tuple[str, ...]) -> set[str]:
 
 
 _HEADS = ("ch", "chu", "chi", "gh")
+
+
+def _with_marker(text: str) -> str:
+    """The text with *dba* where a sign stands for it: a legal form and a dash, or the one bar in a leak site's title."""
+    text = _BEHIND_LEGAL.sub(r"\1 dba ", text)
+    first, bar, second = text.partition("|")
+    return f"{first} dba {second}" if bar and not re.search(r"[.|;/…]", second) and len(second) > 3 else text
+
+
+_BEHIND_LEGAL = re.compile(
+    r"(?<=[ ,])((?:Inc|LLC|L\.L\.C|LLP|P\.?C|P\.?A|S\.?C|P\.?S\.?C|PLLC|Ltd)\.?),? [-–—]+ (?=[A-Z]\w+ [A-Z])"
+)
+"""A legal form and a dash: what comes behind is what the body is called."""
+
+
+def _says_what(text: str) -> bool:
+    """Whether the words say of what kind a body is, and name none."""
+    listed = [part for word in re.findall("[a-z]+", text.lower()) for part in synonyms().get(word, (word,))]
+    return len(listed) > 1 and not any(map(names_one, listed)) and any(word in kinds() for word in listed)
 
 
 def _other_names(rest: list[tuple[str, str]]) -> tuple[list[Form], list[Form]]:
@@ -239,7 +260,7 @@ _NEXT = re.compile(
 def _form(text: str) -> Form | None:
     """A piece of text as a name; None where no word is left."""
     plain = anyascii(_initialled(state_names(text))).lower().replace("&", " and ").replace("+", " and ")
-    plain = re.sub(r"\b((?:[a-z]\.){2,})", lambda m: m[1].replace(".", "") + " ", plain)
+    plain = re.sub(r"\b((?:[a-z]\.){2,}(?:[a-z](?![a-z0-9]))?)", lambda m: m[1].replace(".", "") + " ", plain)
     plain = re.sub(r"(?<=[a-z0-9])\.(?:com|org|net)\b", "", plain)
     plain = re.sub(r"\b(?:l|d|qu)'(?=[a-z])", "d ", plain)
     plain = re.sub(r"'s\b|s'(?=\s|$)", "s", plain)
@@ -280,7 +301,13 @@ def _initialled(text: str) -> str:
     titled = _TITLE.search(text)
 
     def read(match: re.Match[str]) -> str:
-        named = match[3] and (match[2] not in "NSEW" or match[1].lower() not in places())
+        before = match[1].lower()
+        bare = (
+            before.upper() == match[1]
+            and match[2] not in "AEILNOSWY"
+            and names_one(synonyms().get(before, (before,))[0])
+        )
+        named = match[3] or (bare and len(before) > 3 and match.start() == 0)
         return f"{match[1]} 0{match[2]} " if titled or named else match[0]
 
     return _MIDDLE.sub(read, text)

@@ -51,8 +51,8 @@ def decide(left: Subject, right: Subject, found: Score, identifier: str | None =
     if identifier:
         return Decision("same", 0.999, f"Both have the identifier {identifier}.")
     alike = likeness(left.spelling, right.spelling, frozenset((left.place, right.place)))
-    if _one_insurer(left, right, alike):
-        return Decision("same", lines().same, f"{_said(alike)} They are insurers of one rare name, in one region. ")
+    if _one_of_a_kind(left, right, alike):
+        return Decision("same", lines().same, f"{_said(alike)} They are of one kind and one rare name. ")
     verdict, why = _forbidden(alike) or _by_score(found.probability)
     if verdict == "same" and (doubt := _doubt(left, right, alike)):
         verdict, why = "unsure", doubt
@@ -83,10 +83,13 @@ def _forbidden(alike: Likeness) -> tuple[str, str] | None:
     return "related", f"One is {_RELATED_BY.get(alike.relation, alike.relation + ' of the other')}. "
 
 
-def _one_insurer(left: Subject, right: Subject, alike: Likeness) -> bool:
-    """Whether they are an insurer's legal name and its brand: `Excellus Health Plan` and `Excellus BlueCross BlueShield`."""
-    there = bool(left.region and left.region == right.region) and alike.rarest >= lines().rare[1]
-    return there and left.kind == right.kind == "insurer" and {*alike.left, *alike.right} <= listed("plan_words")
+def _one_of_a_kind(left: Subject, right: Subject, alike: Likeness) -> bool:
+    """Whether they differ by words that say of what kind both are: `Excellus Health Plan`, `Excellus BlueCross BlueShield`."""
+    if left.kind != right.kind or left.kind not in OWN_WORDS or alike.rarest < lines().rare[1]:
+        return False
+    said = {*alike.left, *alike.right} <= listed(OWN_WORDS[left.kind])
+    there = left.region == right.region if left.region and right.region else any(map(is_coined, alike.shared))
+    return said and there and alike.grade is not Grade.LETTERS and bool(left.country and left.country == right.country)
 
 
 def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0911, PLR0912  a reason each
@@ -150,6 +153,8 @@ def _few_letters(alike: Likeness, domain: bool) -> str:
     return "" if enough else "Many names give such letters, and the place of one is unknown. "
 
 
+OWN_WORDS = {"insurer": "plan_words", "pharmacy": "pharmacy_words", "laboratory": "laboratory_words"}
+"""Kinds of body, and the list of the words by which one's names differ."""
 CARE = frozenset({"care_provider", "hospital", "hospital_group", "clinic", "laboratory", "pharmacy"})
 """Kinds that a source which says no more than “care provider” may mean."""
 SITES = frozenset({"hospital", "school", "university", "public_body", "health_authority"})

@@ -12,13 +12,17 @@ _SHORTEST_END = 3
 
 
 @lru_cache(maxsize=100_000)
-def read_stem(domain: Form, name: Form) -> Form | None:
+def read_stem(domain: Form, name: Form, regions: frozenset[str] = frozenset()) -> Form | None:
     """The domain as words, where the name's words and such as any body may add make it whole; None where they do not.
 
     `hopital-oakmoor` is *hospital oakmoor* beside `CH d'Oakmoor`; letters may be masked, and the end missing. At least one
     word is the name's own and says whose it is.
     """
     found = _segments(domain.stem, _own(name), domain.cut)
+    states = [code[3:].lower() for code in regions if code.startswith(("US-", "CA-"))]
+    for state in states if found is None else ():  # `oakmoorok.com`, in Oklahoma
+        if domain.stem.endswith(state):
+            found = _segments(domain.stem.removesuffix(state), _own(name), cut=False)
     if found is None:
         return None
     listed = tuple(word for token in found for word in synonyms().get(token, (token,)))

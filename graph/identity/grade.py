@@ -77,7 +77,7 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
         return (Grade.REWORDED if said > heavy + 6 else Grade.APART), "words"
     if _hospital_of(*sides):
         return Grade.WITHIN, ""
-    if not _of_a_saint(a, found) and (_behind(*sides, shared, rarest) or (there and _owned(*sides, rarest))):
+    if not _of_a_saint(a, b, found) and (_behind(*sides, shared, rarest) or (there and _owned(*sides, rarest))):
         return Grade.WITHIN, ""
     if relation := _relation(*sides):
         return Grade.PART, relation
@@ -176,11 +176,10 @@ def _brand(front: Sequence[int], form: Form, rarest: float) -> bool:
     return named or rarest >= lines().rare[2] or is_coined(form.words[max(front) + 1])
 
 
-def _of_a_saint(a: Form, found: Alignment) -> bool:
-    """Whether all that names them is a saint's name, which many bear."""
-    shared = [i for i, _, _ in found.shared]
-    spans = places_in(a.words, shared)
-    return any(a.words[i] == "saint" and i not in spans for i in shared)
+def _of_a_saint(a: Form, b: Form, found: Alignment) -> bool:
+    """Whether what names them is a saint's name, which many bear, and no town's."""
+    towns = places_in(a.words, [i for i, _, _ in found.shared]), places_in(b.words, [j for _, j, _ in found.shared])
+    return any(a.words[i] == "saint" and i not in towns[0] and j not in towns[1] for i, j, _ in found.shared)
 
 
 def _hospital_of(x: Leftover, y: Leftover) -> bool:
@@ -382,7 +381,9 @@ def _arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noqa:
         if schooled and one.all and not other.all and set(one.all) <= listed("house_words"):
             return True
         arm = one.kinds & listed("arms") if not {"system", "network"} & set(one.all) else set()
-        if other.all and arm - listed("soft") | (arm & {"surgery"}) and not other.kinds - {"hospital"}:
+        unit = arm - listed("soft") | (arm & {"surgery"})
+        house = set(other.all) <= listed("facility") | listed("house_words")
+        if other.all and unit and not other.kinds - {"hospital"} and (house or arm & listed("businesses")):
             return True
         if arm and not other.all and listed("houses") & set(other.form.words):
             return True

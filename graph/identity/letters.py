@@ -32,7 +32,10 @@ def _fits(stem: str, spelled: tuple[str, ...], cut: bool) -> float:
                 if score + gain > after.get(used + size, -1e9):
                     after[used + size] = score + gain
         ways = after
-    ends = {len(stem): 0.0, **{len(stem) - len(end): -2.0 for end in _ENDS if stem.endswith(end) and stem != end}}
+    ends = {
+        len(stem): 0.0,
+        **{len(stem) - len(end): -0.5 if len(end) > 4 else -2.0 for end in _ENDS if stem.endswith(end) and stem != end},
+    }
     return max(0.0, *(ways.get(used, 0.0) + loss for used, loss in ends.items()))
 
 

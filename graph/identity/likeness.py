@@ -15,11 +15,13 @@ from outbreach.graph.identity.name import Form, Name, read_name
 from outbreach.graph.identity.stem import read_stem
 from outbreach.graph.identity.words import (
     bits,
+    is_coined,
     is_initial,
     kinds,
     listed,
     names_one,
     pair_bits,
+    places,
     rarest_of,
     sum_of,
     words,
@@ -201,10 +203,12 @@ def _spelled(domain: Form, read: Form, name: Form, regions: frozenset[str], alia
     dropped = found.grade in (Grade.PART, Grade.PLACED, Grade.TURNED) and len(read.plain) > 1
     if len(read.plain) == 1 and found.grade is Grade.TURNED and found.rarest >= lines().rare[2]:
         found = replace(found, grade=Grade.FILLED)  # `oakmoor.org` and Oakmoor Hospital
-    dropped = dropped and found.relation != "arm"
-    others = {kinds().get(word, "") for word in found.right} & (listed("hard") | {"physicians"})
+    dropped = dropped and not {"group", "associates"} & set(found.right)  # a system's domain is not its physicians'
+    others = {kinds().get(word, "") for word in found.right} & (listed("hard") - {"county"} | {"physicians"})
     if dropped and len(domain.stem) > 9 and not others and not domain.cut and not found.left:
         found = replace(found, grade=Grade.FILLED, relation="")  # a domain drops the end of a long name
+    if len(read.plain) == 1 and is_coined(read.plain[0]) and read.plain[0] not in places():
+        found = replace(found, rarest=max(found.rarest, lines().rare[1]))  # nor does another body have such a word
     if not found.left and found.grade > Grade.PART:  # a domain is one body's: the longer, the surer
         sure = sum(len(domain.stem) >= length for length in _LONG)
         found = replace(found, rarest=max(found.rarest, *lines().rare[:sure], 0.0))

@@ -10,7 +10,17 @@ from rapidfuzz.distance import OSA
 
 from outbreach.graph.identity.compound import bodies, state_names
 from outbreach.graph.identity.letters import fits
-from outbreach.graph.identity.words import counts, is_initial, kinds, legal_forms, names_one, places, synonyms, words
+from outbreach.graph.identity.words import (
+    countries,
+    counts,
+    is_initial,
+    kinds,
+    legal_forms,
+    names_one,
+    places,
+    synonyms,
+    words,
+)
 
 ANY = "?"
 """Stands in a word for letters that an export destroyed."""
@@ -79,9 +89,11 @@ def read_name(raw: str) -> Name:
     if "." in text[2:] and (whole := _domain(text)):
         return Name(raw, (whole,))
     text, aside = _without_brackets(text)
-    said = " ".join(piece for role, piece in aside if role == "unknown" and _says_what(piece))
+    office = any(kinds().get(word) == "department" for word in re.findall("[a-z]+", text.lower()))
+    said = [(role, piece) for role, piece in aside if role == "unknown" and _says_what(piece, office)]
     if said:  # `City of Oakmoor (Health Plan)`
-        text, aside = f"{text} {said}", [(role, piece) for role, piece in aside if not _says_what(piece)]
+        text = " ".join([text, *(piece for _, piece in said)])
+        aside = [one for one in aside if one not in said]
     head, *rest = _marked(_with_marker(text))
     part_of = any(role == "part_of" for role, _ in rest)
     first, second = _first_named(head[1])
@@ -154,9 +166,11 @@ _BEHIND_LEGAL = re.compile(
 """A legal form and a dash: what comes behind is what the body is called."""
 
 
-def _says_what(text: str) -> bool:
-    """Whether the words say of what kind a body is, and name none."""
+def _says_what(text: str, office: bool) -> bool:
+    """Whether the words say of what kind a body is, or an office of what country, and name none."""
     listed = [part for word in re.findall("[a-z]+", text.lower()) for part in synonyms().get(word, (word,))]
+    if office and " ".join(listed) in countries():
+        return True
     return len(listed) > 1 and not any(map(names_one, listed)) and any(word in kinds() for word in listed)
 
 

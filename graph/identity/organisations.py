@@ -57,6 +57,8 @@ def decide(left: Subject, right: Subject, found: Score, identifier: str | None =
     if verdict == "same" and (doubt := _doubt(left, right, alike)):
         verdict, why = "unsure", doubt
     probability = found.probability if verdict in ("same", "unsure") else min(found.probability, lines().different)
+    if verdict == "same" and _by_name_alone(left, right, alike):
+        probability = min(probability, lines().merge - lines().margin)  # enough to answer, not to join unasked
     if brief and verdict in ("different", "related"):
         return Decision(verdict, round(probability, 3), why or "They have too little in common. ")
     return Decision(verdict, round(probability, 3), f"{_said(alike)} {why}{_waterfall(found)}")
@@ -114,7 +116,7 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         len(word) == 4 and word not in everyday() and bits(word) >= lines().rare[2] for word in shared
     )
     known = bool(left.country and right.country)
-    if short and not known:
+    if short and not known and not (len(shared[0]) == 4 and made_up and alike.grade is Grade.EQUAL):
         return "The name is short: several may bear it. "
     if len(regions) == 2:
         return (
@@ -137,9 +139,15 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         return "Only everyday words are in common, and the place of one is unknown. "
     if not placed and shared and not named and (len(shared) < 3 or left.country == "FR"):
         return "No word in common names one body, and the place of one is unknown. "
-    if not known and len(shared) == 1 and not coined:
+    if not known and len(shared) == 1 and not coined and not made_up and alike.rarest < lines().rare[2]:
         return "One everyday word is in common, and the place of one is unknown. "
     return ""
+
+
+def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
+    """Whether one short or everyday word, though a rare one, is all that speaks for one body, and a place is unknown."""
+    known = bool(left.country and right.country) or bool(left.domain and left.domain == right.domain)
+    return not known and len(alike.shared) == 1 and not is_coined(alike.shared[0])
 
 
 def _at_home(left: Subject, right: Subject, short: bool, coined: bool) -> bool:

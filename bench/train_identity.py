@@ -308,6 +308,11 @@ COMPARISONS: dict[str, list[tuple[str, str, float]]] = {
     "kind": [
         ("kind_l IS NULL OR kind_r IS NULL", "unknown", 0.0),
         ("kind_l = kind_r", "the same kind", 0.5),
+        (
+            f"(kind_l = 'care_provider' AND kind_r IN {_CARE}) OR (kind_r = 'care_provider' AND kind_l IN {_CARE})",
+            "one says no more than care",
+            0.0,
+        ),
         (f"kind_l IN {_CARE} AND kind_r IN {_CARE}", "kinds that agree", 0.0),
         ("ELSE", "two kinds", -2.0),
     ],

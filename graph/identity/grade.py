@@ -93,6 +93,8 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
         return Grade.REWORDED, "system"
     if shared & listed("offices"):
         return Grade.REWORDED, "office"
+    if _one_kind(*sides):
+        return Grade.FILLED, ""
     if there and _one_facility(a, found, *sides):
         return Grade.FILLED, ""
     bodies = any(set(side.all) & listed("bodies") and side.index != [0] for side in sides)  # `Groupe Oakmoor`
@@ -278,6 +280,12 @@ def _system(x: Leftover, y: Leftover) -> bool:
     return False
 
 
+def _one_kind(x: Leftover, y: Leftover) -> bool:
+    """Whether each adds a word for the same kind of body: an *EHPAD* is a *Résidence*."""
+    each = [{kinds().get(word, "") for word in side.all} for side in (x, y)]
+    return each[0] == each[1] and len(each[0]) == 1 and "" not in each[0]
+
+
 def _one_facility(a: Form, found: Alignment, x: Leftover, y: Leftover) -> bool:
     """Whether each adds only what one hospital is called in this way or that: `Memorial Hospital`, `Medical Center`."""
     each = [set(side.all) for side in (x, y)]
@@ -402,7 +410,8 @@ def _arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noqa:
             return True  # `GEO Care` and `The GEO Group`
         if one.all == ["health"] and not other.all and one.form.origin[one.index[0]] == "sante":
             return True  # `Cegedim Santé` is the arm of a house that does more
-        if arm - listed("soft") and not other.all and not (said >= 24 and rarest >= 11):
+        british = any(code[:2] in ("GB", "IE") for code in one.regions)  # where a hospital is one with its trust
+        if arm - listed("soft") and not other.all and not ((said >= 24 or british) and rarest >= lines().rare[1]):
             return True
     return False
 

@@ -29,8 +29,12 @@ class Leftover:
     def __init__(self, form: Form, left: Sequence[int], regions: frozenset[str]) -> None:
         self.form = form
         self.regions = regions
-        self.index = list(left)
-        self.all = [form.words[i] for i in left]
+        british = any(code[:2] in ("GB", "IE") for code in regions)
+        titles = listed("trust_titles") if british else frozenset[str]()
+        if "university" in form.words and not any(form.words[i] == "university" for i in left):
+            titles -= {"hospital"}  # the hospitals of a university, beside the university
+        self.index = [i for i in left if form.words[i] not in titles]
+        self.all = [form.words[i] for i in self.index]
         self.number: list[str] = []
         self.direction: list[str] = []
         self.place: list[str] = []
@@ -38,13 +42,11 @@ class Leftover:
         """Places elsewhere, or of which it is not known whether they lie there."""
         self.kinds: set[str] = set()
         self.rare: list[str] = []
-        where = places_in(form.words, left)
-        british = any(code[:2] in ("GB", "IE") for code in regions)
-        for i, word in zip(left, self.all, strict=True):
+        where = places_in(form.words, self.index)
+        for i, word in zip(self.index, self.all, strict=True):
             kind, role = _role(word)
-            if british and (word in listed("trust_titles") or word in listed("trust_kinds")):
-                if word in listed("trust_kinds"):
-                    self.kinds.add("service")
+            if british and word in listed("trust_kinds"):
+                self.kinds.add("service")
                 continue
             if countries().get(word) in {code[:2] for code in regions}:
                 continue  # its own country says nothing

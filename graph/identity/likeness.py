@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
 from outbreach.graph.identity.alignment import ABBREVIATIONS, Alignment, align
 from outbreach.graph.identity.grade import Grade, grade, one_region
 from outbreach.graph.identity.known import known_as
-from outbreach.graph.identity.leftover import french_towns, places_in
+from outbreach.graph.identity.leftover import french_towns, is_near, places_in
 from outbreach.graph.identity.letters import fits, small_words
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.name import Form, Name, read_name
@@ -150,13 +151,19 @@ def _forms(a: Form, b: Form, regions: frozenset[str], alias: int) -> Likeness:
     if not a.words or not b.words:
         return Likeness(Grade.APART, 0.0)
     if known_as(a, b):
-        rarest = max(rarest_of(a.words), rarest_of(b.words))
+        rarest = min(_whole(a), _whole(b))  # each may be borne by others, too
         return Likeness(Grade.EQUAL, sum_of(a.words), rarest, STATED, alias=bool(alias))
     if a.squash == b.squash:
         return Likeness(
             Grade.EQUAL, max(sum_of(a.words), sum_of(b.words)), rarest_of(a.words), a.words, alias=bool(alias)
         )
     return _in_words(a, b, regions, bool(alias))
+
+
+def _whole(form: Form) -> float:
+    """What the rarest word of a name says, or the rarest two side by side."""
+    named = [pair for pair in pairwise(form.words) if all(map(names_one, pair))]
+    return max(rarest_of(form.words), *(pair_bits(*pair) for pair in named), 0.0)
 
 
 def _in_words(a: Form, b: Form, regions: frozenset[str], alias: bool) -> Likeness:
@@ -186,6 +193,10 @@ def _stems(a: Form, b: Form, regions: frozenset[str], alias: bool) -> Likeness:
     if name.words and (read := read_stem(domain, name, regions)) is not None:
         return _spelled(domain, read, name, regions, alias)
     said = _letters_of(domain.stem, name, domain.cut)
+    for state in (code[3:].lower() for code in regions if code.startswith("US-")):
+        if len(domain.stem) > len(state) + 2 and domain.stem.endswith(state):  # `omcok.org`, in Oklahoma
+            placed = _letters_of(domain.stem.removesuffix(state), name)
+            said = max(said, placed + _STATE if placed else 0.0)
     if said <= 0 and len(domain.stem) > 8 and OSA.distance(domain.stem, name.squash, score_cutoff=1) <= 1:
         return Likeness(Grade.SPELLED, 0.8 * sum_of(name.words), 0.8 * rarest_of(name.words), name.words, alias=alias)
     return Likeness(Grade.LETTERS if said > 0 else Grade.APART, said, said, alias=alias)
@@ -201,21 +212,24 @@ def _spelled(domain: Form, read: Form, name: Form, regions: frozenset[str], alia
     """A domain that is words of the name, against the name."""
     found = _worded(read, name, regions, alias)
     dropped = found.grade in (Grade.PART, Grade.PLACED, Grade.TURNED) and len(read.plain) > 1
-    if len(read.plain) == 1 and found.grade is Grade.TURNED and found.rarest >= lines().rare[2]:
-        found = replace(found, grade=Grade.FILLED)  # `oakmoor.org` and Oakmoor Hospital
     dropped = dropped and not {"group", "associates"} & set(found.right)  # a system's domain is not its physicians'
     others = {kinds().get(word, "") for word in found.right} & (listed("hard") - {"county"} | {"physicians"})
     if dropped and len(domain.stem) > 9 and not others and not domain.cut and not found.left:
         found = replace(found, grade=Grade.FILLED, relation="")  # a domain drops the end of a long name
-    if len(read.plain) == 1 and is_coined(read.plain[0]) and read.plain[0] not in places():
+    there = any(is_near(code, regions) for code in places().get(read.plain[0], ()))
+    if len(read.plain) == 1 and is_coined(read.plain[0]) and not there and regions != frozenset([""]):
         found = replace(found, rarest=max(found.rarest, lines().rare[1]))  # nor does another body have such a word
+        if found.grade is Grade.TURNED:
+            found = replace(found, grade=Grade.FILLED)  # `oakmoor.org` and Oakmoor Hospital
     if not found.left and found.grade > Grade.PART:  # a domain is one body's: the longer, the surer
         sure = sum(len(domain.stem) >= length for length in _LONG)
         found = replace(found, rarest=max(found.rarest, *lines().rare[:sure], 0.0))
     return replace(found, grade=min(found.grade, Grade.SPELLED))
 
 
-_LONG = (9, 13)
+_STATE = 2.5
+"""Bits more where a domain ends in the state of the other body."""
+_LONG = (9, 12)
 """Letters of a domain made of the words of a name from which on it is uncommon, and rare."""
 
 

@@ -9,6 +9,7 @@ from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
 from outbreach.graph.identity.compound import bodies, state_names
+from outbreach.graph.identity.incidents_text import weights
 from outbreach.graph.identity.letters import fits
 from outbreach.graph.identity.words import (
     countries,
@@ -80,11 +81,7 @@ def read_name(raw: str) -> Name:
         each = [read_name(part) for part in raw.split("\x1f")]
         forms = tuple(dict.fromkeys(form for name in each for form in name.forms))
         return Name(raw, forms, each[0].beside, each[0].part_of)
-    text = _mended(raw)
-    low = text.lower()
-    if any(sign in low for sign in words().noise_signs):
-        for pattern in _patterns("noise"):
-            text = pattern.sub("", text).strip() or text
+    text = _undecorated(_mended(raw))
     beside: list[Form] = []
     if "." in text[2:] and (whole := _domain(text)):
         return Name(raw, (whole,))
@@ -425,6 +422,25 @@ def _short_for(form: Form, full: Form) -> bool:
         return fits(form.squash, full.spelled, full.squash) > 0 or initial
     rare = [w for w in form.words if w in full.words and w not in words().filler]
     return len(rare) * 2 >= len(form.words) and form.words[0] == full.words[0]
+
+
+def _undecorated(text: str) -> str:
+    """The text without what stands in the title of a post or a form and belongs to no name."""
+    low = text.lower()
+    if any(sign in low for sign in words().noise_signs):
+        for pattern in _patterns("noise"):
+            text = pattern.sub("", text).strip() or text
+    return (_crew().sub("", text).strip() or text) if _DECORATED.search(text) else text
+
+
+_DECORATED = re.compile(r" [-–—|:/]|: ")
+
+
+@cache
+def _crew() -> re.Pattern[str]:
+    """A crew's name before or behind a victim's, in the title of a post, with the sign between them."""
+    crew = rf"(?:{weights().crews})"
+    return re.compile(rf"\s+[-–—|:/]+\s*(?:by )?{crew}.*$|^{crew}[\w .]{{0,20}}\s*[-–—|:]\s+", re.IGNORECASE)
 
 
 @cache

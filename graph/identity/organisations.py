@@ -121,7 +121,12 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
     if len(regions) == 2:
         return (
             "They are in two regions, and only the name speaks for one. "
-            if _at_home(left, right, short and not made_up, made_up)
+            if _at_home(
+                left,
+                right,
+                short and not made_up,
+                made_up or (alike.shared == STATED and alike.rarest >= lines().rare[2]),
+            )
             else ""
         )
     if len(countries) == 2:
@@ -135,7 +140,8 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         return "One adds a place, and the place of the other is unknown. "
     if alike.relation == "sited" and not placed and "insurer" in (left.kind, right.kind):
         return "One is of a place, as a group's plans are. "
-    if not placed and alike.grade < Grade.SPELLED and not coined and shared:
+    small = bool(left.country and left.country == right.country and left.country not in REGIONAL | {"FR"})
+    if not placed and not small and alike.grade < Grade.SPELLED and not coined and shared:
         return "Only everyday words are in common, and the place of one is unknown. "
     if not placed and shared and not named and (len(shared) < 3 or left.country == "FR"):
         return "No word in common names one body, and the place of one is unknown. "

@@ -93,12 +93,16 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
         return Grade.REWORDED, "system"
     if shared & listed("offices"):
         return Grade.REWORDED, "office"
-    if _one_kind(*sides):
+    if rarest >= lines().rare[1] and _one_kind(*sides):
         return Grade.FILLED, ""
     if there and _one_facility(a, found, *sides):
         return Grade.FILLED, ""
+    if _another_center(a, b, found):
+        return Grade.REWORDED, "center"
     bodies = any(set(side.all) & listed("bodies") and side.index != [0] for side in sides)  # `Groupe Oakmoor`
-    return (Grade.TURNED if bodies or all(side.all for side in sides) else Grade.FILLED), ""
+    if not bodies and not all(side.all for side in sides):
+        return Grade.FILLED, ""
+    return (Grade.REWORDED if _of_a_saint(a, b, found) else Grade.TURNED), ""
 
 
 def _middle(a: Form, b: Form, found: Alignment) -> str:
@@ -190,6 +194,8 @@ def _hospital_of(x: Leftover, y: Leftover) -> bool:
         front = list(range(len(one.all)))
         if one.all and not other.all and one.index == front and one.all[0] in listed("public_hospitals") - {"chu"}:
             towns = places_in(one.form.words, front[1:])
+            if one.form.words[len(front) + 1 : len(front) + 2] == ("saint",):
+                return False
             return len(front) > 1 and len(towns) == len(front) - 1 and one.form.words[len(front)] == "hospital"
     return False
 
@@ -277,7 +283,17 @@ def _system(x: Leftover, y: Leftover) -> bool:
         house, system = set(one.all), set(other.all)
         if ("hospital" in house or {"medical", "center"} <= house) and system & listed("systems"):
             return not system & {"hospital", "center"} and not house & listed("systems")
+        if house and not system and house <= listed("facility") and _itself(one.form) and not _itself(other.form):
+            return other.form.words[-1] in listed("systems")  # `Oakmoor Health Hospital` beside `Oakmoor Health`
     return False
+
+
+def _another_center(a: Form, b: Form, found: Alignment) -> bool:
+    """Whether both are a center, each of its own sort: a medical center, and a community center."""
+    return any(
+        a.words[i] == b.words[j] == "center" and i - 1 in found.left and j - 1 in found.right
+        for i, j, _ in found.shared
+    )
 
 
 def _one_kind(x: Leftover, y: Leftover) -> bool:
@@ -311,6 +327,8 @@ def _patron(x: Leftover, y: Leftover, regions: frozenset[str]) -> Grade | None:
             one.form.words[1:]
         ):
             continue
+        if "chu" in heads and "hospital" in one.all:
+            continue  # a site
         if (
             len(one.all) <= _PATRON
             and not one.number
@@ -330,6 +348,9 @@ _PATRON = 3
 
 def _whole_town(one: Leftover, town: Sequence[int]) -> bool:
     """Whether a French town is among what is shared, none of what is left over belonging to its name."""
+    places_left = places_in(one.form.words, one.index)
+    if any(i in places_left and "saint" not in one.form.words[max(0, i - 1) : i + 1] for i in one.index):
+        return False  # a town, and no patron
     return bool(french_towns(one.form, town)) and not any(
         i in places_in(one.form.words, one.index) and (i - 1 in town or i + 1 in town) and _one_town(one.form, i, town)
         for i in one.index
@@ -355,6 +376,10 @@ def _behind(x: Leftover, y: Leftover, shared: set[str], rarest: float) -> bool:
         ):
             if one.form.words[len(one.index)] in listed("public_hospitals") | {"chs", "epsm"}:
                 return False  # a unit of a French hospital is called so: `Unité Oakmoor CH Rivebelle`
+            if "site" in one.all and (len(one.all) > 2 or len(one.all[0]) > _ACRONYM):
+                return False  # somebody else's, at its site
+            if "" in one.regions and rarest < lines().rare[2]:
+                return False
             brand = {"department", "state", "group"} | ({"university"} if shared & {"hospital", "center"} else set())
             return (
                 not one.kinds & (listed("hard") | listed("arms") | {"hospital", "clinic"}) - brand
@@ -362,6 +387,10 @@ def _behind(x: Leftover, y: Leftover, shared: set[str], rarest: float) -> bool:
                 and not one.direction
             )
     return False
+
+
+_ACRONYM = 5
+"""Letters of a group's initials, at most."""
 
 
 def _relation(x: Leftover, y: Leftover) -> str:
@@ -411,6 +440,8 @@ def _arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noqa:
         if one.all == ["health"] and not other.all and one.form.origin[one.index[0]] == "sante":
             return True  # `Cegedim Santé` is the arm of a house that does more
         british = any(code[:2] in ("GB", "IE") for code in one.regions)  # where a hospital is one with its trust
+        if "surgery" in arm and "hospital" in one.kinds and not other.all:
+            return True
         if arm - listed("soft") and not other.all and not ((said >= 24 or british) and rarest >= lines().rare[1]):
             return True
     return False

@@ -64,6 +64,12 @@ def decide(left: Subject, right: Subject, found: Score, identifier: str | None =
     return Decision(verdict, round(probability, 3), f"{_said(alike)} {why}{_waterfall(found)}")
 
 
+def is_settled(left: Subject, right: Subject) -> bool:
+    """Whether words and places decide on two, or leave them to a person, whatever the model says."""
+    alike = likeness(left.spelling, right.spelling, frozenset((left.place, right.place)))
+    return bool(_forbidden(alike) or _doubt(left, right, alike))
+
+
 def _by_score(probability: float) -> tuple[str, str]:
     if probability >= lines().same:
         return "same", ""
@@ -119,16 +125,9 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
     if short and not known and not (len(shared[0]) == 4 and made_up and alike.grade is Grade.EQUAL):
         return "The name is short: several may bear it. "
     if len(regions) == 2:
-        return (
-            "They are in two regions, and only the name speaks for one. "
-            if _at_home(
-                left,
-                right,
-                short and not made_up,
-                made_up or (alike.shared == STATED and alike.rarest >= lines().rare[2]),
-            )
-            else ""
-        )
+        named = made_up or alike.shared == STATED
+        home = alike.rarest < lines().rare[2] or _at_home(left, right, short and not made_up, named)
+        return "They are in two regions, and only the name speaks for one. " if home else ""
     if len(countries) == 2:
         business = left.kind == right.kind == "company"
         return "" if coined and business else "They are in two countries, and only the name speaks for one. "
@@ -136,7 +135,7 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         return "One adds a place, which may be a site's. "
     if alike.grade < Grade.SPELLED and "university" in (left.kind, right.kind) and {left.kind, right.kind} & CARE:
         return "One is a university, the other treats. "
-    if alike.relation == "sited" and not placed and not coined:
+    if alike.relation == "sited" and not placed and (not coined or left.country == "FR"):
         return "One adds a place, and the place of the other is unknown. "
     if alike.relation == "sited" and not placed and "insurer" in (left.kind, right.kind):
         return "One is of a place, as a group's plans are. "
@@ -153,6 +152,8 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
 def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
     """Whether one short or everyday word, though a rare one, is all that speaks for one body, and a place is unknown."""
     known = bool(left.country and right.country) or bool(left.domain and left.domain == right.domain)
+    if alike.grade is Grade.LETTERS:
+        return not known and alike.bits < lines().letters[2]
     return not known and len(alike.shared) == 1 and not is_coined(alike.shared[0])
 
 

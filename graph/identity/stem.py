@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from outbreach.graph.identity.letters import spellings
+from outbreach.graph.identity.letters import small_words, spellings
 from outbreach.graph.identity.name import Form
 from outbreach.graph.identity.words import filler, kinds, names_one, synonyms
 
@@ -25,6 +25,7 @@ def read_stem(domain: Form, name: Form, regions: frozenset[str] = frozenset()) -
             found = _segments(domain.stem.removesuffix(state), _own(name), cut=False)
     if found is None:
         return None
+    found = tuple(token for token in found if token not in small_words()) or found
     listed = tuple(word for token in found for word in synonyms().get(token, (token,)))
     if not any(word in name.words or word in name.plain for word in listed):
         return None

@@ -81,16 +81,18 @@ def _run_together(
 ) -> bool:  # fmt: skip
     """Words of one that are two or more words of the other: `medstar` and `med star`, `uhhs` and its words."""
     hit = False
+    starts = {b.words[j][0] for j in right} | {b.origin[j][0] for j in right}
+    same_run = words().same_run
     for i in list(left):
         word = a.words[i]
-        if word in words().same_run and (told := _same_run(word, b, right)):
+        if word in same_run and (told := _same_run(word, b, right)):
             shared.append((told[0], i, worth(word)) if swap else (i, told[0], worth(word)))
             left.remove(i)
             for j in told:
                 right.remove(j)
             hit = True
             continue
-        if len(word) < 2 or not any(b.words[j][0] == word[0] or b.origin[j][0] == word[0] for j in right):
+        if len(word) < 2 or word[0] not in starts or len(right) < 2:
             continue
         for size in range(min(6, len(right), len(word)), 1, -1):
             run = next(

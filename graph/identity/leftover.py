@@ -29,11 +29,9 @@ class Leftover:
     def __init__(self, form: Form, left: Sequence[int], regions: frozenset[str]) -> None:
         self.form = form
         self.regions = regions
-        british = any(code[:2] in ("GB", "IE") for code in regions)
-        titles = listed("trust_titles") if british else frozenset[str]()
-        if "university" in form.words and not any(form.words[i] == "university" for i in left):
-            titles -= {"hospital"}  # the hospitals of a university, beside the university
-        self.index = [i for i in left if form.words[i] not in titles]
+        lands = _lands(regions)
+        british = not lands.isdisjoint(_ISLES)
+        self.index = _without_titles(form, left) if british else list(left)
         self.all = [form.words[i] for i in self.index]
         self.number: list[str] = []
         self.direction: list[str] = []
@@ -42,13 +40,13 @@ class Leftover:
         """Places elsewhere, or of which it is not known whether they lie there."""
         self.kinds: set[str] = set()
         self.rare: list[str] = []
-        where = places_in(form.words, self.index)
+        where = places_in(form.words, self.index) if self.index else {}
         for i, word in zip(self.index, self.all, strict=True):
             kind, role = _role(word)
             if british and word in listed("trust_kinds"):
                 self.kinds.add("service")
                 continue
-            if countries().get(word) in {code[:2] for code in regions}:
+            if word in countries() and countries()[word] in lands:
                 continue  # its own country says nothing
             near = False
             if i in where:
@@ -64,6 +62,22 @@ class Leftover:
                 self.rare.append(word)
         if "medical" in self.all and "medical center" in " ".join(self.all):
             self.kinds.add("hospital")
+
+
+_ISLES = frozenset(["GB", "IE"])
+
+
+@lru_cache(maxsize=10_000)
+def _lands(regions: frozenset[str]) -> frozenset[str]:
+    return frozenset(code[:2] for code in regions)
+
+
+def _without_titles(form: Form, left: Sequence[int]) -> list[int]:
+    """The words left over but those by which a trust of the UK or Ireland is entitled."""
+    titles = listed("trust_titles")
+    if "university" in form.words and not any(form.words[i] == "university" for i in left):
+        titles -= {"hospital"}  # the hospitals of a university, beside the university
+    return [i for i in left if form.words[i] not in titles]
 
 
 @cache

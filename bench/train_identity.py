@@ -317,9 +317,9 @@ COMPARISONS: dict[str, list[tuple[str, str, float]]] = {
         ("country_l = country_r AND (region_l IS NULL OR region_r IS NULL)", "the same country", 0.5),
         (f"country_l = country_r AND {_LEVEL} >= 32 AND {_LEVEL} % 4 = 3", "two regions, but a very rare name", -1.0),
         (f"country_l = country_r AND {_LEVEL} >= 32 AND {_LEVEL} % 4 = 2", "two regions, but a rare name", -3.0),
-        ("country_l = country_r", "two regions", -5.0),
+        ("country_l = country_r", "two regions", -8.0),
         (f"{_LEVEL} >= 32 AND {_LEVEL} % 4 = 3", "two countries, but a very rare name", -2.0),
-        ("ELSE", "two countries", -6.0),
+        ("ELSE", "two countries", -8.0),
     ],
     "kind": [
         ("kind_l IS NULL OR kind_r IS NULL", "unknown", 0.0),

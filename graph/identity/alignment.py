@@ -100,7 +100,7 @@ def _run_together(
                     r
                     for r in _runs(right, size)
                     if word[0] in (b.words[r[0]][0], b.origin[r[0]][0])
-                    and _makes(a.words[i], [b.words[j] for j in r], [b.origin[j] for j in r])
+                    and _makes(word, [b.words[j] for j in r], [b.origin[j] for j in r])
                 ),
                 None,
             )
@@ -132,8 +132,11 @@ def _runs(free: list[int], size: int) -> Iterable[list[int]]:
 
 
 def _makes(word: str, parts: list[str], origin: list[str]) -> bool:
-    initials = {"".join(p[0] for p in parts), "".join(p if p in ABBREVIATIONS else p[0] for p in origin)}
-    return word in ("".join(parts), "".join(origin)) or word in initials
+    if len(word) == len(parts) and word == "".join([p[0] for p in parts]):
+        return True
+    if not ABBREVIATIONS.isdisjoint(origin) or len(word) == len(parts):
+        return word in ("".join([p if p in ABBREVIATIONS else p[0] for p in origin]), "".join(parts), "".join(origin))
+    return len(word) > len(parts) and word in ("".join(parts), "".join(origin))
 
 
 ABBREVIATIONS = frozenset({"ch", "chu", "gh", "chi", "chr", "chs"})

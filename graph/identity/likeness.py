@@ -75,11 +75,10 @@ def likeness(left: str, right: str, regions: frozenset[str] = frozenset()) -> Li
 
     Symmetric. Words say more the rarer they are (`word_counts.tsv`).
     """
-    first, second = sorted((left, right))
-    found = _likeness(first, second, regions)
-    if first == left:
-        return found
-    return replace(found, left=found.right, right=found.left)
+    if left <= right:
+        return _likeness(left, right, regions)
+    found = _likeness(right, left, regions)
+    return replace(found, left=found.right, right=found.left) if found.left or found.right else found
 
 
 @lru_cache(maxsize=400_000)
@@ -259,6 +258,8 @@ def _initials(full: Form) -> set[str]:
 
 def _worded(a: Form, b: Form, regions: frozenset[str], alias: bool) -> Likeness:
     found = align(a, b)
+    if not found.shared:
+        return Likeness(Grade.APART, 0.0, left=a.words, right=b.words, alias=alias)
     said = sum(worth for _, _, worth in found.shared)
     shared = tuple(a.words[i] for i, _, _ in found.shared)
     left, right = tuple(a.words[i] for i in found.left), tuple(b.words[j] for j in found.right)

@@ -95,7 +95,7 @@ def level(left: str, left_place: str, right: str, right_place: str) -> int:
     if known is None:
         if len(_LEVELS) > _REMEMBERED:
             _LEVELS.clear()
-        found = likeness(left, right, frozenset((left_place, right_place)))
+        found = likeness(min(left, right), max(left, right), frozenset((left_place, right_place)))
         known = _LEVELS[key] = int(found.grade) * len(BANDS) + band(found)
     return known
 

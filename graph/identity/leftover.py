@@ -153,3 +153,8 @@ def _plain_words() -> frozenset[str]:
     return frozenset(
         w for w in (*words().filler, *words().kinds, "union", "liberty", "mission", "trinity", "university", "star")
     )
+
+
+def one_region(regions: frozenset[str]) -> bool:
+    """Whether both are known to lie in one region."""
+    return len(regions) == 1 and "-" in next(iter(regions))

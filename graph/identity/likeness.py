@@ -7,9 +7,9 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from outbreach.graph.identity.alignment import ABBREVIATIONS, Alignment, align
-from outbreach.graph.identity.grade import Grade, grade, one_region
+from outbreach.graph.identity.grade import Grade, grade
 from outbreach.graph.identity.known import known_as
-from outbreach.graph.identity.leftover import french_towns, is_near, places_in
+from outbreach.graph.identity.leftover import french_towns, is_near, one_region, places_in
 from outbreach.graph.identity.letters import fits, small_words
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.name import Form, Name, read_name

@@ -158,7 +158,7 @@ def _alike(a: str, b: str) -> bool:  # noqa: PLR0911  a case each
         return len(long) - len(short) <= 2 or (len(short) >= 4 and long in _often())
     if len(short) < 5 or (a in _often() and b in _often()):
         return False
-    limit = 1 if len(short) < 9 else 2
+    limit = 1 if len(short) < 11 else 2
     return OSA.distance(a, b, score_cutoff=limit) <= limit
 
 

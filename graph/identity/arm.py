@@ -2,7 +2,7 @@
 
 from outbreach.graph.identity.leftover import Leftover
 from outbreach.graph.identity.lines import lines
-from outbreach.graph.identity.words import kinds, listed
+from outbreach.graph.identity.words import kinds, listed, short_universities
 
 
 def is_arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noqa: PLR0911  a case each
@@ -10,7 +10,8 @@ def is_arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noq
     for one, other in ((x, y), (y, x)):
         if _of_a_house(one, other):
             return True
-        schooled = other.form.words[0] == "university" or other.form.words[-1] == "university"
+        short = len(other.form.words) == 1 and other.form.words[0] in short_universities()
+        schooled = other.form.words[0] == "university" or other.form.words[-1] == "university" or short
         if schooled and one.all and not other.all and set(one.all) <= listed("house_words"):
             return True
         arm = one.kinds & listed("arms") if not {"system", "network"} & set(one.all) else set()

@@ -81,6 +81,7 @@ def _codes() -> re.Pattern[str]:
     clear = "|".join(sorted(_states().keys() - set(words().legal_codes)))
     bodies = "|".join(words().state_bodies)
     return re.compile(
-        rf"(?<=\b[Oo][Ff] )(?:{every})(?=\W*$|,)|(?<=, )(?:{clear})(?=\.?$)|(?<=[a-z] )(?:{clear})(?=\.?$)"
+        rf"(?<=\b[Oo][Ff] )(?:{every})(?=\W*(?:(?:Inc|LLC|LLP|P\.?C|PSC|PLLC|Ltd)\b)?\W*$|,)"
+        rf"|(?<=, )(?:{clear})(?=\.?$)|(?<=[a-z] )(?:{clear})(?=\.?$)"
         rf"|^(?:{every})(?= (?:State )?(?:{bodies})\b)"
     )

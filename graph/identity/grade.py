@@ -100,6 +100,9 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
     if _another_center(a, b, found):
         return Grade.REWORDED, "center"
     bodies = any(set(side.all) & listed("bodies") and side.index != [0] for side in sides)  # `Groupe Oakmoor`
+    bodies = bodies or (
+        min(len(a.words), len(b.words)) == 1 and any({"medical", "center"} <= set(s.all) for s in sides)
+    )
     if not bodies and not all(side.all for side in sides):
         return Grade.FILLED, ""
     return (Grade.REWORDED if is_of_a_saint(a, b, found) else Grade.TURNED), ""
@@ -124,7 +127,8 @@ def _district(x: Leftover, y: Leftover) -> bool:
     """Whether one is the district or authority that runs the other, the hospital of its name."""
     for one, other in ((x, y), (y, x)):
         said = set(one.all) | set(other.all)
-        if {"district", "authority"} & set(one.all) - set(other.all) and said <= listed("district_words"):
+        house = not set(other.form.words).isdisjoint(listed("house_words"))
+        if {"district", "authority"} & set(one.all) - set(other.all) and said <= listed("district_words") and house:
             return "hospital" in said | set(one.form.words)
     return False
 
@@ -157,7 +161,9 @@ def _where_it_is(x: Leftover, y: Leftover) -> bool:
     for one, other in ((x, y), (y, x)):
         if one.place == one.all and not other.all:
             last = one.index[-1] == len(one.form.words) - 1
-            return last and (one.form.sited[one.index[0]] or (len(one.place) == 1 and one.place[0] in states()))
+            return last and (
+                one.form.sited[one.index[0]] or (len(one.place) == 1 and states().get(one.place[0]) in one.regions)
+            )
     return False
 
 
@@ -188,10 +194,10 @@ def _given_names(x: Leftover, y: Leftover) -> bool:
 def _own_state(x: Leftover, y: Leftover, shared: set[str]) -> bool:
     """Whether all that one adds is the state that both lie in, behind the first words of its name, or before an office's."""
     for one, other in ((x, y), (y, x)):
-        if one.all and not other.all and len(one.place) == len(one.all) and set(one.place) <= states():
+        if one.all and not other.all and len(one.place) == len(one.all) and set(one.place) <= states().keys():
             office = any(kinds().get(word) == "department" for word in shared)
             return one.index[0] > 0 or office
-        if len(shared) > 1 and len(one.place) == len(one.all) == 1 and set(one.place) <= states() and other.all:
+        if len(shared) > 1 and len(one.place) == len(one.all) == 1 and set(one.place) <= states().keys() and other.all:
             return all(kinds().get(word) == "department" for word in other.all)  # `Oregon Human Services`
     return False
 

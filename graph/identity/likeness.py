@@ -109,7 +109,8 @@ def _by_chance(i: int, j: int, a: Name, b: Name, each: dict[tuple[int, int], Lik
         short = name.forms[own]
         if own and len(other.plain) > 1 and len(short.plain) == 1 and len(short.squash) <= _LONGEST_INITIALS:
             spelled = short.squash not in other.words and _letters_of(short.squash, name.forms[0]) > 0
-            if spelled and each[first].grade is Grade.APART:
+            others = each[first].grade is Grade.PART and each[first].rarest < lines().rare[0]
+            if spelled and (others or each[first].grade is Grade.APART):
                 return True
     return False
 
@@ -186,7 +187,8 @@ def _stems(a: Form, b: Form, regions: frozenset[str], alias: bool) -> Likeness:
     """A domain against a name, or against another domain."""
     if a.stem and b.stem:
         same = a.stem == b.stem or (a.cut and b.stem.startswith(a.stem)) or (b.cut and a.stem.startswith(b.stem))
-        said = 2.5 * len(a.stem) if same and "*" not in a.stem + b.stem else 0.0
+        hosts = a.origin and b.origin and a.origin != b.origin  # two customers of one host
+        said = 2.5 * len(a.stem) if same and not hosts and "*" not in a.stem + b.stem else 0.0
         return Likeness(Grade.EQUAL if said else Grade.APART, said, said)
     domain, name = (a, b) if a.stem else (b, a)
     if name.words and (read := read_stem(domain, name, regions)) is not None:
@@ -277,6 +279,9 @@ def _rarest(a: Form, b: Form, found: Alignment, regions: frozenset[str]) -> floa
         if not one_region(regions) or any(code in regions or any(r.startswith(f"{code}-") for r in regions) for code in codes)
     }  # fmt: skip
     each = {i: (j, said if i in near or a.words[i] != b.words[j] else bits(a.words[i])) for i, j, said in found.shared}
+    for i, (j, said) in each.items():
+        if i and a.words[i - 1] == "saint":  # a saint's name says as much as so many bear it
+            each[i] = (j, min(said, pair_bits("saint", a.words[i])))
     best = max((said for _, said in each.values()), default=0.0)
     for i, (j, said) in each.items():
         follows = each.get(i + 1)

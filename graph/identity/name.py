@@ -38,8 +38,9 @@ _WORD = re.compile(r"[a-z0-9?]+(?:'[a-z0-9?]+)*")
 class Form:
     """One name: its words as they are compared, and as they were written.
 
-    `origin` has each word as it was written; `joined` holds, for each word, whether one such as *of* or *at* stands before
-    it; `spelled` has every word, the legal form too. A domain or a masked one has a `stem` only; `cut` says that its end is missing.
+    `origin` has each word as it was written, of a domain the hosts in it; `joined` holds, for each word, whether one such
+    as *of* or *at* stands before it; `spelled` has every word, the legal form too. A domain or a masked one has a `stem`
+    only; `cut` says that its end is missing.
     """
 
     words: tuple[str, ...]
@@ -97,10 +98,11 @@ def read_name(raw: str) -> Name:
     listed = _called(first)
     if compound := bodies(first):
         one, other = map(_form, compound)
-        if first[len(compound[0]) : -len(compound[1])].strip() != ",":  # `Owner Health, Oakmoor Hospital` may be one
-            listed = [replace(form, several=True) for form in listed]
-        listed += [one] if one else []
         beside += [other] if other else []
+        if first[len(compound[0]) : -len(compound[1])].strip() == ",":  # `Owner Health, Oakmoor Hospital` may be one
+            beside += [one] if one else []
+        else:
+            listed = [replace(form, several=True) for form in listed] + ([one] if one else [])
     also, others = _other_names(rest)
     listed += also
     beside += others
@@ -388,7 +390,8 @@ def _domain(text: str) -> Form | None:
             stem += "police"
         if match[2].isdigit() or stem.isdigit():
             return None
-        return Form((), (), (), stem=_stem(stem))
+        hosts = tuple(label for label in labels[:-1] if label not in _SECOND_LEVEL)
+        return Form((), (), (), origin=hosts, stem=_stem(stem))
     if (match := _CUT.fullmatch(text.strip())) and " " not in match[1]:
         found = match[1].rstrip(".").lower()
         label, dot, _ = found.partition(".")

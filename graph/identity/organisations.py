@@ -1,12 +1,14 @@
 """Whether two names are one organisation: the model's probability, and what words and places forbid."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from outbreach.graph.identity.decision import Decision
 from outbreach.graph.identity.grade import Grade
 from outbreach.graph.identity.likeness import STATED, Likeness, likeness
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.model import Score, Subject, score, subject
+from outbreach.graph.identity.name import domain_in
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.identity.strong import shared_identifier
 from outbreach.graph.identity.words import bits, everyday, is_coined, listed, names_one
@@ -106,7 +108,7 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
     countries, regions = {left.country, right.country} - {None}, {left.region, right.region} - {None}
     if alike.grade is Grade.LETTERS:
         near = placed or (left.country and left.country == right.country and left.country not in REGIONAL)
-        return "" if near else _few_letters(alike, bool(left.domain or right.domain))
+        return "" if near else _few_letters(alike, _is_domain(left) or _is_domain(right))
     common = alike.rarest < lines().rare[0] and alike.bits < 2 * lines().rare[0]
     if common and not (left.country and right.country):
         return "The name is common, and the place of one is unknown. "
@@ -117,13 +119,17 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
     shared = alike.shared if alike.shared != STATED else ()
     short = len(shared) == 1 and len(shared[0]) < 5
     named = any(names_one(word) for word in shared)
-    coined = any(is_coined(word) and names_one(word) for word in shared)
+    own = [word for before, word in pairwise(("", *shared)) if names_one(word) and "saint" not in (before, word)]
+    saint = "saint" in shared and not own
+    coined = any(map(is_coined, own))
     made_up = coined or any(
         len(word) == 4 and word not in everyday() and bits(word) >= lines().rare[2] for word in shared
     )
     known = bool(left.country and right.country)
     if short and not known and not (len(shared[0]) == 4 and made_up and alike.grade is Grade.EQUAL):
         return "The name is short: several may bear it. "
+    if saint and not placed and left.country not in (None, "FR"):
+        return "Many bear a saint's name, and the place of one is unknown. "
     if len(regions) == 2:
         named = made_up or alike.shared == STATED
         home = alike.rarest < lines().rare[2] or _at_home(left, right, short and not made_up, named)
@@ -149,12 +155,19 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
     return ""
 
 
+def _is_domain(one: Subject) -> bool:
+    """Whether a body is named by a domain and no words."""
+    return " " not in one.names[0] and domain_in(one.names[0]) is not None
+
+
 def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
     """Whether one short or everyday word, though a rare one, is all that speaks for one body, and a place is unknown."""
     known = bool(left.country and right.country) or bool(left.domain and left.domain == right.domain)
     if alike.grade is Grade.LETTERS:
         return not known and alike.bits < lines().letters[2]
-    return not known and len(alike.shared) == 1 and not is_coined(alike.shared[0])
+    if alike.grade < Grade.SPELLED and alike.rarest < lines().rare[1] and not any(map(is_coined, alike.shared)):
+        return True
+    return not known and len(alike.shared) == 1 and not (is_coined(alike.shared[0]) and alike.grade >= Grade.SPELLED)
 
 
 def _at_home(left: Subject, right: Subject, short: bool, coined: bool) -> bool:

@@ -53,7 +53,7 @@ def is_owned(x: Leftover, y: Leftover, rarest: float) -> bool:
             return (
                 both
                 and set(other.all) <= own
-                and set(one.place) <= states()
+                and set(one.place) <= states().keys()
                 and not (town and len(one.form.words) - 1 in town)
             )
     return False

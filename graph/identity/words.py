@@ -128,13 +128,11 @@ def countries() -> dict[str, str]:
 
 
 @cache
-def states() -> frozenset[str]:
-    """The states of the US, as names have them."""
+def states() -> dict[str, str]:
+    """The states of the US, as names have them, and their codes."""
     import pycountry  # noqa: PLC0415  its tables take 50 ms to load
 
-    return frozenset(
-        as_compared(p.name) for p in pycountry.subdivisions if p.country_code == "US" and p.type == "State"
-    )
+    return {as_compared(p.name): p.code for p in pycountry.subdivisions if p.country_code == "US" and p.type == "State"}
 
 
 def as_compared(place: str) -> str:
@@ -177,6 +175,12 @@ def is_initial(word: str) -> bool:
 def everyday() -> frozenset[str]:
     """Words of everyday English, as names have them."""
     return frozenset(word for token in table("everyday_words.tsv") for word in synonyms().get(token, (token,)))
+
+
+@cache
+def short_universities() -> frozenset[str]:
+    """Universities that names have in one word, as *ucla*."""
+    return frozenset(to for run, to in words().phrases.items() if "university" in run and to.isalpha())
 
 
 def is_coined(word: str) -> bool:

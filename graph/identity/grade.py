@@ -194,10 +194,20 @@ def _given_names(x: Leftover, y: Leftover) -> bool:
 def _own_state(x: Leftover, y: Leftover, shared: set[str]) -> bool:
     """Whether all that one adds is the state that both lie in, behind the first words of its name, or before an office's."""
     for one, other in ((x, y), (y, x)):
-        if one.all and not other.all and len(one.place) == len(one.all) and set(one.place) <= states().keys():
+        if (
+            one.all
+            and not other.all
+            and len(one.place) == len(one.all)
+            and {states().get(word) for word in one.place} <= one.regions
+        ):
             office = any(kinds().get(word) == "department" for word in shared)
             return one.index[0] > 0 or office
-        if len(shared) > 1 and len(one.place) == len(one.all) == 1 and set(one.place) <= states().keys() and other.all:
+        if (
+            len(shared) > 1
+            and len(one.place) == len(one.all) == 1
+            and {states().get(word) for word in one.place} <= one.regions
+            and other.all
+        ):
             return all(kinds().get(word) == "department" for word in other.all)  # `Oregon Human Services`
     return False
 

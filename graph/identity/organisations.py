@@ -148,7 +148,7 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
     small = bool(left.country and left.country == right.country and left.country not in REGIONAL | {"FR"})
     if not placed and not small and alike.grade < Grade.SPELLED and not coined and shared:
         return "Only everyday words are in common, and the place of one is unknown. "
-    if not placed and shared and not named and (len(shared) < 3 or left.country == "FR"):
+    if not placed and shared and not named and (len(shared) < 4 or left.country == "FR"):
         return "No word in common names one body, and the place of one is unknown. "
     if not known and len(shared) == 1 and not coined and not made_up and alike.rarest < lines().rare[2]:
         return "One everyday word is in common, and the place of one is unknown. "

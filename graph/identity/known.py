@@ -30,7 +30,7 @@ class Stated:
 
         Names that tell little need the place to be known; names with no rare word are another body's in another region.
         """
-        countries = {code[:2] for code in regions}
+        countries = {code[:2] for code in regions if code}
         if not countries or not self.country:
             return telling
         if countries != {self.country}:
@@ -45,7 +45,7 @@ class Stated:
 def stated(a: Form, b: Form, regions: frozenset[str]) -> Stated | None:
     """What a source states of two names, where it says that they are of one body.
 
-    `regions` are the codes of the countries and regions that either is known to lie in.
+    `regions` are the codes of the countries and regions that the two are known to lie in, empty where it is not known.
     """
     one, other = key_of(a), key_of(b)
     beside = _known().get(one)

@@ -67,6 +67,8 @@ def known_names() -> None:
             for other in rest:
                 if first.startswith(f"{other} "):
                     continue  # the first of several bodies that the name lists
+                if first in _OWNERS or other in _OWNERS:
+                    continue
                 if first and other and first != other and _telling(first) and _telling(other):
                     stated[min(first, other), max(first, other)] = named.origin
                     others.setdefault(first, set()).add(other)
@@ -78,6 +80,8 @@ def known_names() -> None:
     (OUT / "known_names.tsv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
 
 
+_OWNERS = {"ohiohealth", "ihc health services"}
+"""Bodies that filed under the name of one of their sites, which is no name of theirs."""
 _SAMPLE = Random(1)  # noqa: S311  a sample that is the same each time
 _TITLE = re.compile(
     r"\b(?:Dr|M\.?D|D\.?D\.?S|D\.?M\.?D|D\.?O|D\.?P\.?M|O\.?D|Ph\.?D|N\.?P|Psy\.?D|LCSW|LICSW|DC)\b\.?", re.IGNORECASE

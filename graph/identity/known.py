@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from outbreach.graph.identity.name import Form, read_name
-from outbreach.graph.identity.words import bits, places, table, worth
+from outbreach.graph.identity.words import bits, countries, states, table, worth
 
 NARROW = ("US", "CA", "AU")
 """Countries in which a stated name holds for its region, where the region is known."""
@@ -100,11 +100,7 @@ def key_of(form: Form) -> str:
 
 @lru_cache(maxsize=200_000)
 def _kept(words: tuple[str, ...]) -> str:
-    kept = (
-        words[:-1]
-        if len(words) > 3 and any(len(code) == 2 or code.startswith("US-") for code in places().get(words[-1], ()))
-        else words
-    )
+    kept = words[:-1] if len(words) > 3 and (words[-1] in states() or words[-1] in countries()) else words
     return " ".join(kept)
 
 

@@ -13,6 +13,8 @@ from outbreach.graph.names import normalise
 
 _CORRECTED = 150
 """Days within which a count is corrected a little."""
+_MONTHS = 150
+"""Days after which a mishap, which nobody need look into for long, is hardly reported yet."""
 _AT_ONCE = 3
 """Days within which reports in the same few words are filed at once."""
 _ONE_FIGURE = ("equal", "rounded", "close")
@@ -155,7 +157,7 @@ def _dates(left: Event, right: Event, meeting: str) -> tuple[int | None, list[Ev
     bits = _step(weights().gap, gap)
     earlier, later = (left, right) if a.first_day < b.first_day else (right, left)
     late = meeting in ("supplier", "hinted") or _uncounted(earlier, later) or _filed_after(earlier, later)
-    if a.first_day != b.first_day and late:
+    if a.first_day != b.first_day and late and (gap <= _MONTHS or not _no_attack(left, right)):
         bits = max(bits, _step(weights().lag, gap))
     if bits > 0:
         bits = min(bits, _step(weights().vague, width))
@@ -265,7 +267,8 @@ def _registered(left: Event, right: Event, best: Count | None, gap: int | None) 
     """Two reports to one register, or what looks like it, or two entries of one list."""
     table = weights().census
     if left.source is not None and left.source == right.source and not _one_census(left, right):
-        yield Evidence(table["one_source"], f"two entries of one list ({left.source})")
+        name = "one_source_mishap" if _no_attack(left, right) else "one_source"
+        yield Evidence(table[name], f"two entries of one list ({left.source})")
     if _one_census(left, right):
         roles = left.several + right.several
         name = ("one_role", "two_roles", "for_clients")[roles]
@@ -396,6 +399,12 @@ def _mishaps(left: Event, right: Event) -> bool:
     """Whether both tell of what befalls a body by itself, and comes again: a loss, a theft, a letter gone astray."""
     families = [_families(event.kinds | event.telling.kinds) for event in (left, right)]
     return bool(families[0] & families[1] & weights().mishaps) and "cyber" not in families[0] | families[1]
+
+
+def _no_attack(left: Event, right: Event) -> bool:
+    """Whether what is told happened is known, and no attack."""
+    families = _families(left.kinds | left.telling.kinds) | _families(right.kinds | right.telling.kinds)
+    return bool(families) and "cyber" not in families
 
 
 def _in_two_media(left: Event, right: Event) -> bool:

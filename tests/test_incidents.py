@@ -14,7 +14,8 @@ from outbreach.graph.dates import when
 from outbreach.graph.identity.freetext import People, date
 from outbreach.graph.identity.incidents import identify, why
 from outbreach.graph.identity.incidents_compare import compare_incidents
-from outbreach.graph.identity.incidents_evidence import MEETINGS, Event, judge
+from outbreach.graph.identity.incidents_event import Event
+from outbreach.graph.identity.incidents_evidence import MEETINGS, judge
 from outbreach.graph.identity.incidents_text import telling, weights
 from outbreach.graph.identity.pairs import read_pairs
 from outbreach.graph.identity.resolve import Identity

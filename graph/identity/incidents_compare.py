@@ -7,7 +7,8 @@ from dataclasses import replace
 from outbreach.graph.dates import When
 from outbreach.graph.identity import freetext
 from outbreach.graph.identity.decision import Decision
-from outbreach.graph.identity.incidents_evidence import Event, Judgement, judge
+from outbreach.graph.identity.incidents_event import Event
+from outbreach.graph.identity.incidents_evidence import Judgement, judge
 from outbreach.graph.identity.incidents_names import (
     affiliates,
     bracketed,

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbreach.graph.dates import when
-from outbreach.graph.identity.freetext import People, date
+from outbreach.graph.identity.freetext import People, date, people
 from outbreach.graph.identity.incidents import identify, why
 from outbreach.graph.identity.incidents_compare import compare_incidents
 from outbreach.graph.identity.incidents_event import Event
@@ -543,6 +543,10 @@ def test_pairs_of_a_table(tmp_path: Path, left: dict[str, str], right: dict[str,
         ("ноември 2022", "2022-11-01", "2022-11-30"),
         ("discovered 2022-07-11", "2022-07-11", "2022-07-11"),
         ("2023-05-12 to 2023-05-14", "2023-05-12", "2023-05-14"),
+        ("late 2025", "2025-06-30", "2025-12-31"),
+        ("mi-mai 2023", "2023-05-06", "2023-05-26"),
+        ("Anfang Juni 2021", "2021-06-01", "2021-06-15"),
+        ("5. 6. 2023", "2023-05-06", "2023-06-05"),
     ],
 )
 def test_dates_of_other_languages(text: str, first: str, last: str) -> None:
@@ -550,6 +554,17 @@ def test_dates_of_other_languages(text: str, first: str, last: str) -> None:
     read = date(text)
     assert read is not None
     assert (read.first_day, read.last_day) == (when(first).first_day, when(last).first_day)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("one million", 1_000_000, 1_000_000), ("deux millions", 2_000_000, 2_000_000), ("three to four million", 3_000_000, 4_000_000)],
+)  # fmt: skip
+def test_numbers_in_words(text: str, low: int, high: int) -> None:
+    """A number in words before a scale is read, one of a range too."""
+    read = people(text)
+    assert read is not None
+    assert (read.low, read.high) == (low, high)
 
 
 def _rows(tmp_path: Path, *names: str, people: frozenset[str] = frozenset()) -> list[Any]:

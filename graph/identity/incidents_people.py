@@ -33,10 +33,12 @@ def by_count(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
     if meeting != "none":
         best = Count(best.relation, min(best.bits, table.body_most), best.said)
     if meeting not in _PARTS:
-        once_each = (
-            [] if meeting == "unsure" else [*_registered(left, right, best, gap), *_again(left, right, best, gap)]
-        )
-        return [*_discounted(best, left, right, gap), *once_each]
+        found = _discounted(best, left, right, gap)
+        if meeting != "unsure":
+            found += _registered(left, right, best, gap)
+        if meeting in ("same", "likely"):
+            found += _again(left, right, best, gap)
+        return found
     if best.bits >= 0:
         return _discounted(best, left, right, gap) if once or meeting in _SHORT_NAMES else []
     bits = 0.0 if meeting in _GROUP else round(best.bits * table.several, 1)
@@ -123,7 +125,9 @@ def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list
         capped = best.relation in ("hundredth", "near", "order") and (late or one_census(left, right))
         apart = told_apart(left, right)
         capped |= apart and (in_two_media(left, right) or not telling_counts(left) & telling_counts(right))
-        bits = min(best.bits, table.differ_most) if capped else best.bits
+        weeks = gap is not None and gap > table.share_days
+        most = table.order_most if weeks and best.relation == "order" else table.differ_most
+        bits = min(best.bits, most) if capped else best.bits
         return [Evidence(bits, best.said, telling=bits > table.telling)]
     if left.telling.partial or right.telling.partial:
         exceeds = _share_exceeds(left, right)

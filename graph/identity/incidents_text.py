@@ -44,6 +44,7 @@ class Counts:
     most_bits: float
     close: float
     differ_most: float
+    order_most: float
     hundredth_most: float
     round_most: dict[int, float]
     several: float

@@ -177,6 +177,8 @@ def test_of_two_reports_as_near_none_is_joined() -> None:
     identity = who(attack, first, other)
     assert len(incidents(identity)) == 3
     assert any("comes as near" in doubt.reason for doubt in identity.doubts)
+    records = [row.record() for row in (attack, first, other)]
+    assert "comes as near" in why(records, identity, [], attack.incident.id, first.incident.id)[-1]
     assert one(attack, first)
 
 

@@ -182,6 +182,22 @@ def test_of_two_reports_as_near_none_is_joined() -> None:
     assert one(attack, first)
 
 
+@pytest.mark.parametrize(("crew", "same"), [("Nightjar", True), ("Sandpiper", False)])
+def test_two_posts_on_one_list(crew: str, same: bool) -> None:
+    """What one crew posts twice is one event; what two crews post days apart may be an attack and a resale."""
+    posts = []
+    for key, by, day in (("l", "Nightjar", "2023-05-20"), ("m", crew, "2023-05-29")):
+        post = Row(key, "leaks")
+        attacker, hit = post.thing("Attacker", by), post.org("Quillon Records", country="US", kind="company")
+        own: dict[str, Any] = {"asserter": attacker, "asserter_kind": "attacker", "extraction": "row"}
+        post.say(post.incident, "affected", hit, **own)
+        post.say(post.incident, "attributed_to", attacker, **own)
+        post.say(post.incident, "kind", value="extortion", **own)
+        post.say(post.incident, "disclosed_on", value=day, **own)
+        posts.append(post)
+    assert one(*posts) is same
+
+
 def test_a_client_and_the_supplier_of_another_year() -> None:
     """A client's notice goes to the breach of its supplier that is near it, not to one years before."""
     early = report("a", "Quillon", "2020-03-01", 700, kind="company", region="US-TX", kinds=("unintended_disclosure",))
@@ -495,6 +511,9 @@ OURS = {"name": "Rowan Clinic", "country": "US", "region": "OH", "kind": "care_p
         # a laboratory names a client that was hit itself
         ({"name": "Quillon Laboratories", "kind": "company", "region": "TX", "text": "breach of the laboratory of Zebulon Health"},
          {"name": "Zebulon Health", "date": "2021-05-17", "text": "ransomware; systems of the hospital's network encrypted"}, False),
+        # a client and its supplier, months apart, of two kinds
+        ({"vendor": "Quillon Records", "date": "2021-09-30", "text": "hacking"},
+         {"name": "Quillon Records", "kind": "company", "region": "TX", "text": "a spreadsheet was mailed by mistake"}, False),
         # near counts of one body long apart are two
         ({"people": "350,000", "text": "hacking"}, {"people": "400,000", "date": "2022-01-20", "text": "hacking"}, False),
         # a supplier's event, and one on its own systems

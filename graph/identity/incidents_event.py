@@ -27,6 +27,7 @@ class Event:
     records: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()
     vendors: frozenset[str] = frozenset()
+    attackers: frozenset[str] = frozenset()
     telling: Telling = NOTHING
     several: bool = False
     firm: bool | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from outbreach.graph.dates import When, iso
 from outbreach.graph.identity.decision import Decision
 from outbreach.graph.identity.incidents_event import AT_ONCE, Event, Evidence, listed, one_census
-from outbreach.graph.identity.incidents_kinds import at_the_supplier, by_kind, no_attack
+from outbreach.graph.identity.incidents_kinds import at_the_supplier, by_kind, kinds_apart, no_attack
 from outbreach.graph.identity.incidents_people import OF_SUPPLIERS, by_count, exact, telling_counts
 from outbreach.graph.identity.incidents_text import Step, stems, weights
 from outbreach.graph.names import normalise
@@ -78,13 +78,13 @@ def judge(left: Event, right: Event, meeting: str, vendor: str = "?") -> Judgeme
     counted = by_count(left, right, meeting, gap)
     found += counted
     found += by_kind(left, right)
-    if meeting == "clients":
-        found += at_the_supplier(left, right)
+    if meeting in OF_SUPPLIERS:
+        found += at_the_supplier(left, right, meeting)
     if meeting not in OF_SUPPLIERS:
         found += _vendors(left, right)
     if meeting in ("related", "alike", "affiliates") and not any(e.telling for e in found):
         found += _own_reports(left, right, gap)
-    found += _texts(left, right, meeting, gap)
+    found += [*_attackers(left, right), *_texts(left, right, meeting, gap)]
     if meeting not in OF_SUPPLIERS:
         found += _stories(left, right, gap)
     bits = sum(e.bits for e in found)
@@ -100,7 +100,8 @@ def _dates(left: Event, right: Event, meeting: str) -> tuple[int | None, list[Ev
     bits = _step(weights().gap, gap)
     earlier, later = (left, right) if a.first_day < b.first_day else (right, left)
     late = meeting in ("supplier", "hinted") or _uncounted(earlier, later) or _filed_after(earlier, later)
-    if a.first_day != b.first_day and late and (gap <= _MONTHS or not no_attack(left, right)):
+    late &= not (kinds_apart(left, right) if meeting in OF_SUPPLIERS else gap > _MONTHS and no_attack(left, right))
+    if a.first_day != b.first_day and late:
         bits = max(bits, _step(weights().lag, gap))
     if bits > 0:
         bits = min(bits, _step(weights().vague, width))
@@ -190,6 +191,13 @@ def _texts(left: Event, right: Event, meeting: str, gap: int | None) -> Iterator
             yield Evidence(weights().crew["conflict"], f"one names {listed(a.crews)}, one {listed(b.crews)}")
     if (a.consolidated or b.consolidated) and near:
         yield Evidence(weights().text["consolidated"], "a text says that it repeats another report")
+
+
+def _attackers(left: Event, right: Event) -> Iterator[Evidence]:
+    """What two crews put on one list are two: an attack and a resale at most."""
+    one_list = left.source is not None and left.source == right.source
+    if one_list and left.attackers and right.attackers and not left.attackers & right.attackers:
+        yield Evidence(weights().crew["one_list"], "two attackers put them on one list")
 
 
 def _days(event: Event) -> set[int]:

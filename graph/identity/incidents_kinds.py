@@ -36,11 +36,19 @@ def by_kind(left: Event, right: Event) -> Iterator[Evidence]:
         yield Evidence(table["media_conflict"], f"one tells of {listed(media[0])}, one of {listed(media[1])}")
 
 
-def at_the_supplier(left: Event, right: Event) -> Iterator[Evidence]:
+def at_the_supplier(left: Event, right: Event, meeting: str) -> Iterator[Evidence]:
     """Who breaks into a supplier's systems hits many clients; what is lost, mailed or thrown away is one client's."""
     families = _families(left.kinds | left.telling.kinds) | _families(right.kinds | right.telling.kinds)
-    if families and "cyber" not in families:
+    if kinds_apart(left, right):
+        yield Evidence(weights().kinds["supplier_apart"], "a supplier and a client tell of two things")
+    elif meeting == "clients" and families and "cyber" not in families:
         yield Evidence(weights().kinds["one_client"], f"{listed(families)} at a supplier may be of one client")
+
+
+def kinds_apart(left: Event, right: Event) -> bool:
+    """Whether it is known of both what happened, by a source's term or its text, and it is not one thing."""
+    families = [_families(event.kinds | event.telling.kinds) for event in (left, right)]
+    return bool(families[0] and families[1] and not families[0] & families[1])
 
 
 def is_mishap(left: Event, right: Event) -> bool:

@@ -79,7 +79,8 @@ def _registered(left: Event, right: Event, best: Count | None, gap: int | None) 
         yield Evidence(table[name], f"two entries of one list ({left.source})")
     if one_census(left, right):
         roles = left.several + right.several
-        name = ("one_role", "two_roles", "for_clients")[roles]
+        later = roles == 1 and best is not None and _differing(best, gap) and gap is not None and gap > AT_ONCE
+        name = "two_roles_later" if later else ("one_role", "two_roles", "for_clients")[roles]
         if table[name]:
             yield Evidence(table[name], f"two reports to one register ({left.census})")
     elif best is not None and _differing(best, gap) and _long(left, right, gap):

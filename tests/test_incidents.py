@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbreach.graph.dates import when
-from outbreach.graph.identity.freetext import People, date
+from outbreach.graph.identity.freetext import People, date, people
 from outbreach.graph.identity.incidents import identify, why
 from outbreach.graph.identity.incidents_compare import compare_incidents
-from outbreach.graph.identity.incidents_evidence import MEETINGS, Event, judge
+from outbreach.graph.identity.incidents_event import Event
+from outbreach.graph.identity.incidents_evidence import MEETINGS, judge
 from outbreach.graph.identity.incidents_text import telling, weights
 from outbreach.graph.identity.pairs import read_pairs
 from outbreach.graph.identity.resolve import Identity
@@ -176,7 +177,25 @@ def test_of_two_reports_as_near_none_is_joined() -> None:
     identity = who(attack, first, other)
     assert len(incidents(identity)) == 3
     assert any("comes as near" in doubt.reason for doubt in identity.doubts)
+    records = [row.record() for row in (attack, first, other)]
+    assert "comes as near" in why(records, identity, [], attack.incident.id, first.incident.id)[-1]
     assert one(attack, first)
+
+
+@pytest.mark.parametrize(("crew", "same"), [("Nightjar", True), ("Sandpiper", False)])
+def test_two_posts_on_one_list(crew: str, same: bool) -> None:
+    """What one crew posts twice is one event; what two crews post days apart may be an attack and a resale."""
+    posts = []
+    for key, by, day in (("l", "Nightjar", "2023-05-20"), ("m", crew, "2023-05-29")):
+        post = Row(key, "leaks")
+        attacker, hit = post.thing("Attacker", by), post.org("Quillon Records", country="US", kind="company")
+        own: dict[str, Any] = {"asserter": attacker, "asserter_kind": "attacker", "extraction": "row"}
+        post.say(post.incident, "affected", hit, **own)
+        post.say(post.incident, "attributed_to", attacker, **own)
+        post.say(post.incident, "kind", value="extortion", **own)
+        post.say(post.incident, "disclosed_on", value=day, **own)
+        posts.append(post)
+    assert one(*posts) is same
 
 
 def test_a_client_and_the_supplier_of_another_year() -> None:
@@ -492,6 +511,9 @@ OURS = {"name": "Rowan Clinic", "country": "US", "region": "OH", "kind": "care_p
         # a laboratory names a client that was hit itself
         ({"name": "Quillon Laboratories", "kind": "company", "region": "TX", "text": "breach of the laboratory of Zebulon Health"},
          {"name": "Zebulon Health", "date": "2021-05-17", "text": "ransomware; systems of the hospital's network encrypted"}, False),
+        # a client and its supplier, months apart, of two kinds
+        ({"vendor": "Quillon Records", "date": "2021-09-30", "text": "hacking"},
+         {"name": "Quillon Records", "kind": "company", "region": "TX", "text": "a spreadsheet was mailed by mistake"}, False),
         # near counts of one body long apart are two
         ({"people": "350,000", "text": "hacking"}, {"people": "400,000", "date": "2022-01-20", "text": "hacking"}, False),
         # a supplier's event, and one on its own systems
@@ -542,6 +564,10 @@ def test_pairs_of_a_table(tmp_path: Path, left: dict[str, str], right: dict[str,
         ("ноември 2022", "2022-11-01", "2022-11-30"),
         ("discovered 2022-07-11", "2022-07-11", "2022-07-11"),
         ("2023-05-12 to 2023-05-14", "2023-05-12", "2023-05-14"),
+        ("late 2025", "2025-06-30", "2025-12-31"),
+        ("mi-mai 2023", "2023-05-06", "2023-05-26"),
+        ("Anfang Juni 2021", "2021-06-01", "2021-06-15"),
+        ("5. 6. 2023", "2023-05-06", "2023-06-05"),
     ],
 )
 def test_dates_of_other_languages(text: str, first: str, last: str) -> None:
@@ -549,6 +575,17 @@ def test_dates_of_other_languages(text: str, first: str, last: str) -> None:
     read = date(text)
     assert read is not None
     assert (read.first_day, read.last_day) == (when(first).first_day, when(last).first_day)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("one million", 1_000_000, 1_000_000), ("deux millions", 2_000_000, 2_000_000), ("three to four million", 3_000_000, 4_000_000)],
+)  # fmt: skip
+def test_numbers_in_words(text: str, low: int, high: int) -> None:
+    """A number in words before a scale is read, one of a range too."""
+    read = people(text)
+    assert read is not None
+    assert (read.low, read.high) == (low, high)
 
 
 def _rows(tmp_path: Path, *names: str, people: frozenset[str] = frozenset()) -> list[Any]:

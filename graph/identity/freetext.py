@@ -21,6 +21,7 @@ _FIGURES = re.compile(
     r"|(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<c>\d{4}|\d{2})|(?P<n>\d{1,2})[/.-](?P<of>\d{4}))(?!\d|[/.-]\d(?!\d{3}))"
 )
 _SHORT_YEAR = re.compile(r"(?<=[a-z ])'(\d\d)\b|(?<=^[a-z]{3}-)(\d\d)$|(?<=\b(?:19|20)\d\d[/-])(\d\d)$")
+_SPACED = re.compile(r"\b(\d{1,2}) *([./]) *(\d{1,2}) *\2 *(\d{4})\b")
 _NUMBER = re.compile(r"(\d{1,3}(?:[ ,.'\u202f\u00a0]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)\s*([a-z]+)?")
 
 
@@ -47,12 +48,15 @@ class _Words:
     quarters: list[str]
     halves: list[str]
     ordinals: dict[int, list[str]]
+    within: dict[str, list[str]]
     week: list[str]
+    numbers: dict[int, list[str]]
     scales: dict[int, list[str]]
     about: list[str]
     at_least: list[str]
     up_to: list[str]
     nobody: list[str]
+    regions: dict[str, str]
     countries: dict[str, str]
     kinds: dict[str, list[str]]
     roles: list[str]
@@ -75,6 +79,7 @@ def date(text: str, country: str | None = None) -> When | None:
     `03/04/2024` is month first in the US, day first in other countries; where the country is unknown it may be either.
     """
     plain = _TIME.sub("", " ".join(anyascii(text).lower().split()).strip(" .,"))
+    plain = _SPACED.sub(r"\1\2\3\2\4", plain)
     if match := _COMPACT.fullmatch(plain):
         return _when(match["y"], match["m"], match["d"])
     found = [_figures(match, country) for match in _FIGURES.finditer(plain)] or _in_words(plain, country)
@@ -114,19 +119,33 @@ def _in_words(plain: str, country: str | None) -> list[When | None]:
     if not years or (days and (not named or len(days) > _MOST)):
         return []
     if not named:
-        return [_when(str(year)) for _, year in years] if len(tokens) <= _FEW + len(years) else []
+        whole = [_when(str(year)) for _, year in years] if len(tokens) <= _FEW + len(years) else []
+        return [_within(tokens, whole[0]) or whole[0]] if len(whole) == 1 and whole[0] else whole
     months_first = not days or named[0][0] < days[0][0]
     found: list[When | None] = []
     for at, month in named:
         year = next((y for place, y in years if place > at), years[-1][1])
         of = [d for place, d in days if _owner(place, [n for n, _ in named], months_first) == at]
         found += [_when(str(year), str(month), day) for day in of or [None]]
+    if len(found) == 1 and found[0] is not None and (part := _within(tokens, found[0])):
+        return [part]
     if len(found) == 1 and found[0] is not None and set(tokens) & set(_words().week) and found[0].precision == "day":
         return [When(plain, "range", found[0].first_day, found[0].first_day + 6)]
     first, last = found[0], found[-1]
     if len(years) == 1 and first and last and first.first_day > last.last_day:
         found[0] = _when(str(years[0][1] - 1), *first.text.split("-")[1:])
     return [found[0], found[-1]] if len(found) > 1 else found
+
+
+def _within(tokens: list[str], whole: When) -> When | None:
+    """The first half, the last or the middle two thirds of a month or a year: such words are vague."""
+    part = next((name for name, words in _words().within.items() if set(tokens) & set(words)), None)
+    if part is None or whole.precision not in ("month", "year"):
+        return None
+    sixth = (whole.last_day - whole.first_day + 1) // 6
+    first = whole.first_day + {"early": 0, "mid": sixth, "late": 3 * sixth}[part]
+    last = whole.last_day - {"early": 3 * sixth, "mid": sixth, "late": 0}[part]
+    return When(f"{part} {whole.text}", "range", first, last)
 
 
 def _owner(day: int, months: list[int], months_first: bool) -> int | None:
@@ -171,7 +190,8 @@ def people(text: str) -> People | None:
     if plain in _words().nobody:
         return None
     plain = re.sub(r"\b(half an?|un demi)[ -](?=million|billion|milliard)", "0.5 ", plain)
-    plain = re.sub(r"\b(an?|une?) (?=(million|thousand|billion|milliard|millier))", "1 ", plain)
+    plain = re.sub(r"\ban? (?=(million|thousand|billion|milliard|millier))", "1 ", plain)
+    plain = _worded().sub(lambda m: str(_inverse("numbers")[m[0]]), plain)
     found = [(m, _number(m)) for m in _NUMBER.finditer(plain)]
     numbers = [n for m, n in found if not re.match(r"\s*(?:%|percent|pour ?cent)", plain[m.end(1) :])]
     if not numbers:
@@ -187,6 +207,13 @@ def people(text: str) -> People | None:
     if "up_to" in says:
         return People(0, value, "up_to")
     return People(value, value, "about" if "about" in says else "exact")
+
+
+@cache
+def _worded() -> re.Pattern[str]:
+    """A number in words before a scale: `two million`, `three to four million`."""
+    numbers, scales = ("|".join(_inverse(table)) for table in ("numbers", "scales"))
+    return re.compile(rf"\b(?:{numbers})\b(?=(?:(?: (?:to|or|a|ou|bis|und|and) | ?- ?)(?:{numbers}))? (?:{scales})\b)")
 
 
 def _same_scale(found: list[tuple[re.Match[str], int]]) -> tuple[int, int]:
@@ -239,6 +266,8 @@ def region(text: str | None, country: str | None) -> str | None:
     if "-" in plain and is_place(plain):
         return plain
     for inside in (country,) if country else ("US",):
+        if code := _words().regions.get(f"{inside}-{plain}"):
+            return code
         if is_place(f"{inside}-{plain}"):
             return f"{inside}-{plain}"
         if code := _region_names(inside).get(plain):

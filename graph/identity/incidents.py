@@ -92,7 +92,8 @@ def _apart(records: Sequence[Record], identity: Identity, left: Cluster, right: 
     best = max(found, key=lambda j: (j.judgement.score, j.left, j.right))
     decision = best.judgement.decision()
     sentences = [f"{best.left} and {best.right}, probability {decision.score}: {decision.reason}"]
-    if barrier := _barrier(one, other, set()):
+    near = {frozenset((d.left, d.right)): d.reason for d in identity.doubts}.get(frozenset((best.left, best.right)), "")
+    if barrier := _barrier(one, other, set()) or near.partition(". But ")[2].removesuffix("."):
         sentences.append(f"They stay apart, since {barrier}.")
     return sentences
 

@@ -7,13 +7,15 @@ from dataclasses import replace
 from outbreach.graph.dates import When
 from outbreach.graph.identity import freetext
 from outbreach.graph.identity.decision import Decision
-from outbreach.graph.identity.incidents_evidence import Event, Judgement, judge
+from outbreach.graph.identity.incidents_event import Event
+from outbreach.graph.identity.incidents_evidence import Judgement, judge
 from outbreach.graph.identity.incidents_names import (
     affiliates,
     bracketed,
     is_common,
     is_initials,
     is_masked,
+    is_rare,
     one_core,
     one_head,
     own_names,
@@ -150,7 +152,7 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # n
         return "elsewhere" if placed else "namesake"
     short = shortened(left, right)
     if short and not (is_common(left) or is_common(right)):
-        return short if not apart else "short" if short == "brief" else "elsewhere"
+        return short if not apart else "short" if is_rare(min(left, right, key=len)) else "elsewhere"
     if not share_a_name(left, right) or _for_another(pair, bodies):
         return _group(left, right, apart) or "unsure"
     return "alike" if apart else decided.verdict
@@ -238,7 +240,7 @@ def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> list[tuple
 
 def _named_so(side: Side, other: Side, how: str) -> str:
     """How surely a text that names the other tells of its event: hardly where the other, a client, was hit itself."""
-    client = other.kind != "company" and not telling(side.text).supplied
+    client = other.kind != "company" and (side.kind == "company" or not telling(side.text).supplied)
     return "itself" if client and telling(other.text).own else "supplier" if how == "named" else "hinted"
 
 

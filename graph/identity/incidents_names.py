@@ -90,6 +90,11 @@ def shortened(left: str, right: str) -> str | None:
     return "short" if clipped or ends or is_initials(left, right) else None
 
 
+def is_rare(name: str) -> bool:
+    """Whether hardly another body will begin with this name."""
+    return _value(normalise(without_brackets(name)).split()) >= weights().names["named"]
+
+
 def is_common(name: str) -> bool:
     """Whether a name is one word of every day, with which many begin."""
     return normalise(without_brackets(name)) in everyday()

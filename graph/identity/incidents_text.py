@@ -44,6 +44,7 @@ class Counts:
     most_bits: float
     close: float
     differ_most: float
+    order_most: float
     hundredth_most: float
     round_most: dict[int, float]
     several: float
@@ -90,6 +91,7 @@ class Weights:
     told: dict[str, str]
     media: dict[str, str]
     crews: str
+    common_crews: str
     consolidated: str
     partial: str
     settlement: str
@@ -159,7 +161,7 @@ def telling(text: str | None) -> Telling:
     happened = re.sub(weights().notice, " ", plain)
     counts = {int(re.sub(r"\D", "", match[0])) for match in _COUNT.finditer(undated)}
     words = _WORD.findall(undated)
-    crews = frozenset(name.replace(" ", "").replace("0", "o") for name in re.findall(weights().crews, plain))
+    crews = _crews(plain)
     return Telling(
         kinds=_found("told", happened) | _implied(plain, crews),
         media=_found("media", happened),
@@ -175,6 +177,11 @@ def telling(text: str | None) -> Telling:
         story=stems(happened) - _commonplace(),
         plain=plain,
     )
+
+
+def _crews(plain: str) -> frozenset[str]:
+    found = [*re.findall(weights().crews, plain), *(a or b for a, b in re.findall(weights().common_crews, plain))]
+    return frozenset(name.replace(" ", "").replace("0", "o") for name in found)
 
 
 def campaign(plain: str) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from outbreach.graph.dates import when
 from outbreach.graph.identity.freetext import People
-from outbreach.graph.identity.incidents_evidence import Event
+from outbreach.graph.identity.incidents_event import Event
 from outbreach.graph.identity.incidents_text import telling
 from outbreach.graph.identity.resolve import Identity
 from outbreach.graph.records.record import Claim, Mention, Record
@@ -43,6 +43,7 @@ class Told:
     """Exact numbers of records, which often are those of people."""
     kinds: set[str] = field(default_factory=set)
     software: set[str] = field(default_factory=set)
+    attackers: set[str] = field(default_factory=set)
     text: str | None = None
     seen: dict[str | None, Event] = field(default_factory=dict)
     reported: bool = False
@@ -74,6 +75,7 @@ class Told:
             began=self._first("occurred_from"),
             found=self._first("discovered_on"),
             records=frozenset(self.records),
+            attackers=frozenset(self.attackers),
             kinds=frozenset(self.kinds),
             vendors=frozenset(self.vendors(body)),
             telling=telling(self.text),
@@ -152,8 +154,8 @@ def _add(here: Told, claim: Claim, mentions: dict[str, Mention], sent: dict[str,
         here.stated.setdefault(name, set()).add(str(claim.value))
     elif name == "kind":
         here.kinds.add(str(claim.value))
-    elif name == "exploited" and other:
-        here.software.add(other)
+    elif name in ("exploited", "attributed_to") and other:
+        (here.software if name == "exploited" else here.attackers).add(other)
     elif name == "people" and claim.subject == here.mention:
         _count(here, claim, other)
 

@@ -192,6 +192,8 @@ def _stems(a: Form, b: Form, regions: frozenset[str], alias: bool) -> Likeness:
         return Likeness(Grade.EQUAL if said else Grade.APART, said, said)
     domain, name = (a, b) if a.stem else (b, a)
     if name.words and (read := read_stem(domain, name, regions)) is not None:
+        if len(domain.stem) < _SHORT:
+            return Likeness(Grade.LETTERS, 3.0 * len(domain.stem), 3.0 * len(domain.stem), alias=alias)
         return _spelled(domain, read, name, regions, alias)
     said = _letters_of(domain.stem, name, domain.cut)
     for state in (code[3:].lower() for code in regions if code.startswith("US-")):

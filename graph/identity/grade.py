@@ -129,7 +129,7 @@ def _district(x: Leftover, y: Leftover) -> bool:
         said = set(one.all) | set(other.all)
         house = not set(other.form.words).isdisjoint(listed("house_words"))
         if {"district", "authority"} & set(one.all) - set(other.all) and said <= listed("district_words") and house:
-            return "hospital" in said | set(one.form.words)
+            return "hospital" in said | set(one.form.words) or {"medical", "center"} <= said | set(other.form.words)
     return False
 
 

@@ -196,6 +196,8 @@ def _stems(a: Form, b: Form, regions: frozenset[str], alias: bool) -> Likeness:
             return Likeness(Grade.LETTERS, 3.0 * len(domain.stem), 3.0 * len(domain.stem), alias=alias)
         return _spelled(domain, read, name, regions, alias)
     said = _letters_of(domain.stem, name, domain.cut)
+    if len(domain.stem) > 2 and not domain.cut and domain.stem in _initials(name):
+        said = 3.0 * len(domain.stem) + _ALL_INITIALS
     for state in (code[3:].lower() for code in regions if code.startswith("US-")):
         if len(domain.stem) > len(state) + 2 and domain.stem.endswith(state):  # `omcok.org`, in Oklahoma
             placed = _letters_of(domain.stem.removesuffix(state), name)

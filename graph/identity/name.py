@@ -90,7 +90,7 @@ def read_name(raw: str) -> Name:
     office = any(kinds().get(word) == "department" for word in re.findall("[a-z]+", text.lower()))
     said = [(role, piece) for role, piece in aside if role == "unknown" and _says_what(piece, office)]
     if said:  # `City of Oakmoor (Health Plan)`
-        text = " ".join([text, *(piece for _, piece in said)])
+        text = " ".join([state_names(text), *(piece for _, piece in said)])
         aside = [one for one in aside if one not in said]
     head, *rest = _marked(_with_marker(text))
     part_of = any(role == "part_of" for role, _ in rest)

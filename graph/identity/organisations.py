@@ -165,7 +165,7 @@ def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
     """Whether one short or everyday word, though a rare one, is all that speaks for one body, and a place is unknown."""
     known = bool(left.country and right.country) or bool(left.domain and left.domain == right.domain)
     if alike.grade is Grade.LETTERS:
-        return not known and alike.bits < lines().letters[2]
+        return not (left.region and left.region == right.region) and alike.bits < lines().letters[2]
     if alike.relation == "sited" and not (left.region and left.region == right.region):
         return True
     if alike.grade < Grade.SPELLED and alike.rarest < lines().rare[1] and not any(map(is_coined, alike.shared)):

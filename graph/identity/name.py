@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from outbreach.graph.identity.compound import bodies, state_names
+from outbreach.graph.identity.compound import bodies, is_list, state_names
 from outbreach.graph.identity.incidents_text import weights
 from outbreach.graph.identity.letters import fits
 from outbreach.graph.identity.words import (
@@ -99,7 +99,8 @@ def read_name(raw: str) -> Name:
     if compound := bodies(first):
         one, other = map(_form, compound)
         beside += [other] if other else []
-        if first[len(compound[0]) : -len(compound[1])].strip() == ",":  # `Owner Health, Oakmoor Hospital` may be one
+        comma = first[len(compound[0]) : -len(compound[1])].strip() == ","
+        if comma and not is_list(first):  # `Owner Health, Oakmoor Hospital` may be one
             beside += [one] if one else []
         else:
             listed = [replace(form, several=True) for form in listed] + ([one] if one else [])

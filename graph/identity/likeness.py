@@ -89,7 +89,8 @@ def _likeness(left: str, right: str, regions: frozenset[str]) -> Likeness:
     elif (named := _forms(a.forms[0], b.forms[0], regions, 0)).grade is Grade.EQUAL:
         return named
     else:
-        each = {(i, j): _forms(x, y, regions, i or j) for i, x in enumerate(a.forms) for j, y in enumerate(b.forms)}
+        pairs = ((i, j) for i in range(len(a.forms)) for j in range(len(b.forms)))
+        each = {(i, j): _forms(a.forms[i], b.forms[j], regions, i or j) if i or j else named for i, j in pairs}
         each = {at: found for at, found in each.items() if not _by_chance(*at, a, b, each)}
         best = max(each.values(), key=lambda found: found.rank)
         first = each[0, 0]

@@ -135,7 +135,12 @@ def _called(text: str) -> list[Form]:
         return [form]
     for own, rest in ((0, form.plain[1:]), (-1, form.plain[:-1])):
         letters = form.plain[own]
-        if len(letters) > 2 and letters in _initials_of(rest) and (whole := _form(" ".join(_without(text, own)))):
+        if (
+            len(letters) > 2
+            and letters[0] == rest[0][0]
+            and letters in _initials_of(rest)
+            and (whole := _form(" ".join(_without(text, own))))
+        ):
             return [whole, *(f for f in (_form(letters.upper()),) if f)]
     return [form]
 

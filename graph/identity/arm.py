@@ -17,7 +17,12 @@ def is_arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noq
         arm = one.kinds & listed("arms") if not {"system", "network"} & set(one.all) else set()
         unit = arm - listed("soft") | (arm & {"surgery"})
         house = set(other.all) <= listed("facility") | listed("house_words")
-        if other.all and unit and not other.kinds - {"hospital"} and (house or arm & listed("businesses")):
+        if (
+            other.all
+            and unit
+            and not other.kinds - {"hospital"}
+            and (house or arm & listed("businesses") or "medicine" in other.all)
+        ):
             return True
         if arm and not other.all and listed("houses") & set(other.form.words):
             return True

@@ -75,9 +75,12 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
     if all(rare):
         heavy = sum(sum_of(side.rare) for side in sides)
         return (Grade.REWORDED if said > heavy + 6 else Grade.APART), "words"
+    if rarest >= lines().rare[1] and _french_head(*sides):
+        return Grade.FILLED, ""
     if is_hospital_of(*sides):
         return Grade.WITHIN, ""
-    if not is_of_a_saint(a, b, found) and (is_behind(*sides, shared, rarest) or (there and is_owned(*sides, rarest))):
+    told = there or (rarest >= lines().rare[2] and any(code[:2] == "FR" for code in regions))
+    if not is_of_a_saint(a, b, found) and (is_behind(*sides, shared, rarest) or (told and is_owned(*sides, rarest))):
         return Grade.WITHIN, ""
     if relation := _relation(*sides):
         return Grade.PART, relation
@@ -188,6 +191,19 @@ def _given_names(x: Leftover, y: Leftover) -> bool:
         if not other.all and len(one.all) == 2 and is_initial(one.all[1]) and one.index[1] == one.index[0] + 1:
             after = one.form.words[one.index[1] + 1 : one.index[1] + 2]
             return bool(after) and is_coined(after[0])
+    return False
+
+
+def _french_head(x: Leftover, y: Leftover) -> bool:
+    """Whether a French name is with and without what kind of body it is, in front: `Laboratoire Oakmoor` and `Oakmoor`."""
+    for one, other in ((x, y), (y, x)):
+        if not any(code[:2] == "FR" for code in one.regions):
+            return False
+        said = {*one.all, *other.all}
+        if one.all and other.all and said <= listed("french_centers"):
+            return True
+        if one.all and not other.all and said <= listed("french_heads"):
+            return one.index == list(range(len(one.index)))
     return False
 
 

@@ -61,8 +61,10 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
         return (Grade.PART, relation) if relation != "none" else (Grade.SPELLED, "")
     sides = (Leftover(a, found.left, regions), Leftover(b, found.right, regions))
     shared = {a.words[i] for i, _, _ in found.shared}
-    if _district(*sides) or _health_office(a, found, sides) or (there and _own_state(*sides, shared)):
+    if _health_office(a, found, sides) or ("university" not in shared and _district(*sides)):
         return Grade.FILLED, ""
+    if there and _own_state(*sides, shared):
+        return Grade.FILLED, "sited"
     if _of_the_county(*sides, shared):
         return Grade.TURNED if all(side.all for side in sides) else Grade.FILLED, ""
     if _given_names(*sides):

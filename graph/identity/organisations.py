@@ -166,7 +166,8 @@ def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
     known = bool(left.country and right.country) or bool(left.domain and left.domain == right.domain)
     if alike.grade is Grade.LETTERS:
         return not (left.region and left.region == right.region) and alike.bits < lines().letters[2]
-    if alike.relation == "sited" and not (left.region and left.region == right.region):
+    placed = bool(left.region and left.region == right.region)
+    if alike.relation == "sited" and (not placed or "insurer" in (left.kind, right.kind)):
         return True
     if alike.grade < Grade.SPELLED and alike.rarest < lines().rare[1] and not any(map(is_coined, alike.shared)):
         return True

@@ -12,9 +12,9 @@ from outbreach.graph.identity.pairs import FIELDS, read_pairs
 
 # Precision and recall of “same”, over dev and test: no change may fall below. Raise them when the resolver gets better.
 FLOORS = {
-    "organisations": (0.85, 0.60),
+    "organisations": (0.96, 0.70),
     "incidents": (0.97, 0.85),
-    "stream": (0.50, 0.70),
+    "stream": (0.97, 0.82),
     "incident_stream": (0.97, 0.90),
 }
 PREFIX = {"organisations": "o", "incidents": "i", "stream": "s", "incident_stream": "t"}

@@ -187,6 +187,13 @@ def test_one_body_in_one_state(left: str, right: str) -> None:
         ("Providence St. Mary Medical Center", "St. Mary Medical Center"),
         ("Oakmoor Brindle Hospital and Zandora Medical Center", "Zandora Medical Center"),
         ("Oakmoor Terrace (OT)", "Olwen Trust"),
+        ("Oakmoor Health Springfield", "Oakmoor Health"),
+        ("Harrow County", "Harrow County Hospital District"),
+        ("Oakmoor Center", "Oakmoor Center Associates"),
+        ("Medical University of South Carolina", "MUSC Medical Center"),
+        ("one.oakmoorhost.com", "two.oakmoorhost.com"),
+        ("Oakmoor Associates of KY PSC", "Oakmoor Associates of PA PC"),
+        ("Zandora Family Medicine", "Zandora Family Dentistry"),
     ],
 )
 def test_alike_and_not_joined(left: str, right: str) -> None:
@@ -203,6 +210,8 @@ def test_alike_and_not_joined(left: str, right: str) -> None:
         ("FR", "HJ adultes CH de Vesoul", "CH de Vesoul", False),
         ("FR", "CHU de Clermont-Ferrand", "CH de Clermont", False),
         ("FR", "EHPAD Oakmoor", "Résidence Oakmoor", True),
+        ("FR", "Laboratoire Oakmoor", "Oakmoor", True),
+        ("FR", "Hôpital R. Oakmoor", "Hôpital Robert Oakmoor", True),
         ("FR", "Oakmoor Mutuelle de France", "Oakmoor", True),
         ("GB", "Oakmoor University Teaching Hospitals NHS Foundation Trust", "Oakmoor Hospitals NHS Trust", True),
         ("GB", "Quillan Oakmoor Hospitals NHS Trust", "Quillan Oakmoor Community NHS Trust", False),
@@ -214,6 +223,13 @@ def test_names_of_a_country(country: str, left: str, right: str, same: bool) -> 
     """What a word says depends on the country: a patron and a town in France, a trust's titles in Britain, both tongues in Canada."""
     found = compare_sides(Side(name=left, country=country), Side(name=right, country=country))
     assert (found.verdict == "same") is same, found.reason
+
+
+def test_a_build_is_surer_than_an_answer() -> None:
+    """Four initials of a domain, whose place is unknown, are an answer to who asks, and no reason for a build to join."""
+    mentions = [org("a", "Quillan Oakmoor Brindle Hospital", "OH"), org("b", "qobh.org")]
+    assert said("qobh.org", "Quillan Oakmoor Brindle Hospital", None, "OH").verdict == "same"
+    assert not together(resolve(mentions), mentions)
 
 
 def test_two_that_share_a_saint_and_a_virtue() -> None:

@@ -60,6 +60,7 @@ def _opened(one: Form, other: Form, left: list[int], right: list[int], shared: l
         for j in right:
             beside = other.words[j]
             opened = beside in origin or word in either.get(other.origin[j], ())
+            opened = opened or (rare and (_initial_of(word, beside) or _initial_of(beside, word)))
             if opened or (rare and _cut_short(word, beside)):
                 shared.append((i, j, 0.5 * min(worth(word), worth(beside))))
                 left.remove(i)
@@ -67,6 +68,11 @@ def _opened(one: Form, other: Form, left: list[int], right: list[int], shared: l
                 hit = hit or not opened
                 break
     return hit
+
+
+def _initial_of(letter: str, name: str) -> bool:
+    """Whether a letter is the beginning of a first name: *R. Oakmoor*, *Robert Oakmoor*."""
+    return len(letter.removeprefix("0")) == 1 and letter[-1].isalpha() and len(name) > 2 and name.startswith(letter[-1])
 
 
 def _cut_short(a: str, b: str) -> bool:

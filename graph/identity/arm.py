@@ -17,7 +17,12 @@ def is_arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noq
         arm = one.kinds & listed("arms") if not {"system", "network"} & set(one.all) else set()
         unit = arm - listed("soft") | (arm & {"surgery"})
         house = set(other.all) <= listed("facility") | listed("house_words")
-        if other.all and unit and not other.kinds - {"hospital"} and (house or arm & listed("businesses")):
+        if (
+            other.all
+            and unit
+            and not other.kinds - {"hospital"}
+            and (house or arm & listed("businesses") or "medicine" in other.all)
+        ):
             return True
         if arm and not other.all and listed("houses") & set(other.form.words):
             return True
@@ -47,6 +52,10 @@ def is_arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noq
 def _of_a_house(one: Leftover, other: Leftover) -> bool:
     """Whether one adds what a health system calls its arms, however rare its name: `Ballad Health Medical Associates`."""
     added = set(one.all)
+    if added == {"associates"} and not other.all:
+        return not {"hospital", "center"}.isdisjoint(other.form.words)
+    if other.form.words[-1] in ("county", "parish") and not other.all and added & listed("house_words"):
+        return True  # a county and its hospital district
     if not added or not set(other.all) <= listed("house_words") - added:
         return False
     arm = bool(added & {"home", "physicians", "practices"}) or (

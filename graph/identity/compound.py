@@ -44,6 +44,12 @@ def _words(text: str) -> list[str]:
     return [word for token in plain for word in synonyms().get(token, (token,))]
 
 
+def is_list(text: str) -> bool:
+    """Whether commas list bodies, three or more, each of which ends in what it is."""
+    parts = [_words(part) for part in re.split(r",\s+(?:and\s+)?", text)]
+    return len(parts) > 2 and all(len(part) > 1 and _is_body(part[-1]) and not set(part) & _OFFICES for part in parts)
+
+
 def _own(listed: list[str], joined: bool) -> bool:
     """Whether any word is one that names, and is no place; a place names a body that begins with it (*Oakmoor Hospital*)."""
     if joined and is_coined(listed[0]) and names_one(listed[0]) and _is_body(listed[-1]):

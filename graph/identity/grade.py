@@ -57,8 +57,10 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
         return (Grade.PART, relation) if relation != "none" else (Grade.SPELLED, "")
     sides = (Leftover(a, found.left, regions), Leftover(b, found.right, regions))
     shared = {a.words[i] for i, _, _ in found.shared}
-    if _district(*sides) or _health_office(a, found, sides) or (there and _own_state(*sides, shared)):
+    if _health_office(a, found, sides) or ("university" not in shared and _district(*sides)):
         return Grade.FILLED, ""
+    if there and _own_state(*sides, shared):
+        return Grade.FILLED, "sited"
     if _of_the_county(*sides, shared):
         return Grade.TURNED if all(side.all for side in sides) else Grade.FILLED, ""
     if _given_names(*sides):
@@ -71,9 +73,12 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
     if all(rare):
         heavy = sum(sum_of(side.rare) for side in sides)
         return (Grade.REWORDED if said > heavy + 6 else Grade.APART), "words"
+    if rarest >= lines().rare[1] and _french_head(*sides):
+        return Grade.FILLED, ""
     if is_hospital_of(*sides):
         return Grade.WITHIN, ""
-    if not is_of_a_saint(a, b, found) and (is_behind(*sides, shared, rarest) or (there and is_owned(*sides, rarest))):
+    told = there or (rarest >= lines().rare[2] and any(code[:2] == "FR" for code in regions))
+    if not is_of_a_saint(a, b, found) and (is_behind(*sides, shared, rarest) or (told and is_owned(*sides, rarest))):
         return Grade.WITHIN, ""
     if relation := _relation(*sides):
         return Grade.PART, relation
@@ -125,7 +130,7 @@ def _district(x: Leftover, y: Leftover) -> bool:
         said = set(one.all) | set(other.all)
         house = not set(other.form.words).isdisjoint(listed("house_words"))
         if {"district", "authority"} & set(one.all) - set(other.all) and said <= listed("district_words") and house:
-            return "hospital" in said | set(one.form.words)
+            return "hospital" in said | set(one.form.words) or {"medical", "center"} <= said | set(other.form.words)
     return False
 
 
@@ -184,6 +189,19 @@ def _given_names(x: Leftover, y: Leftover) -> bool:
         if not other.all and len(one.all) == 2 and is_initial(one.all[1]) and one.index[1] == one.index[0] + 1:
             after = one.form.words[one.index[1] + 1 : one.index[1] + 2]
             return bool(after) and is_coined(after[0])
+    return False
+
+
+def _french_head(x: Leftover, y: Leftover) -> bool:
+    """Whether a French name is with and without what kind of body it is, in front: `Laboratoire Oakmoor` and `Oakmoor`."""
+    for one, other in ((x, y), (y, x)):
+        if not any(code[:2] == "FR" for code in one.regions):
+            return False
+        said = {*one.all, *other.all}
+        if one.all and other.all and said <= listed("french_centers"):
+            return True
+        if one.all and not other.all and said <= listed("french_heads"):
+            return one.index == list(range(len(one.index)))
     return False
 
 

@@ -48,6 +48,8 @@ class Leftover:
                 continue
             if word in countries() and countries()[word] in lands:
                 continue  # its own country says nothing
+            if word in listed("french_owners"):
+                continue
             near = False
             if i in where:
                 near = any(is_near(code, regions) for code in where[i])

@@ -88,7 +88,8 @@ def _likeness(left: str, right: str, regions: frozenset[str]) -> Likeness:
     elif (named := _forms(a.forms[0], b.forms[0], regions, 0)).grade is Grade.EQUAL:
         return named
     else:
-        each = {(i, j): _forms(x, y, regions, i or j) for i, x in enumerate(a.forms) for j, y in enumerate(b.forms)}
+        pairs = ((i, j) for i in range(len(a.forms)) for j in range(len(b.forms)))
+        each = {(i, j): _forms(a.forms[i], b.forms[j], regions, i or j) if i or j else named for i, j in pairs}
         each = {at: found for at, found in each.items() if not _by_chance(*at, a, b, each)}
         best = max(each.values(), key=lambda found: found.rank)
         first = each[0, 0]
@@ -203,8 +204,12 @@ def _stems(a: Form, b: Form, regions: frozenset[str], alias: bool) -> Likeness:
         return Likeness(Grade.EQUAL if said else Grade.APART, said, said)
     domain, name = (a, b) if a.stem else (b, a)
     if name.words and (read := read_stem(domain, name, regions)) is not None:
+        if len(domain.stem) < _SHORT:
+            return Likeness(Grade.LETTERS, 3.0 * len(domain.stem), 3.0 * len(domain.stem), alias=alias)
         return _spelled(domain, read, name, regions, alias)
     said = _letters_of(domain.stem, name, domain.cut)
+    if len(domain.stem) > 2 and not domain.cut and domain.stem in _initials(name):
+        said = 3.0 * len(domain.stem) + _ALL_INITIALS
     for state in (code[3:].lower() for code in regions if code.startswith("US-")):
         if len(domain.stem) > len(state) + 2 and domain.stem.endswith(state):  # `omcok.org`, in Oklahoma
             placed = _letters_of(domain.stem.removesuffix(state), name)

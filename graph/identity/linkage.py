@@ -97,15 +97,20 @@ def keyed(subjects: Iterable[Subject]) -> list[Subject]:
         (one.id, key): f"{key}@{one.region or one.country}"
         for one, listed in found
         for key in listed
-        if often[key] > lines().largest_block
+        if often[key] > _largest(key)
     }
     still = Counter(narrow.values())
     kept = []
     for one, listed in found:
         own = (narrow.get((one.id, key), key) for key in listed)
-        few = tuple(key for key in own if still[key] <= lines().largest_block)
+        few = tuple(key for key in own if still[key] <= _largest(key))
         kept.append(replace(one, keys=(*few, *initials.get(one.id, ()))))
     return kept
+
+
+def _largest(key: str) -> int:
+    """How many may share a key."""
+    return lines().largest_word_block if key[0] in "wp" else lines().largest_block
 
 
 def _initials(found: Iterable[tuple[Subject, tuple[str, ...]]]) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from outbreach.graph.identity.compound import bodies, state_names
+from outbreach.graph.identity.compound import bodies, is_list, state_names
 from outbreach.graph.identity.incidents_text import weights
 from outbreach.graph.identity.letters import fits
 from outbreach.graph.identity.words import (
@@ -92,7 +92,7 @@ def read_name(raw: str) -> Name:
     office = any(kinds().get(word) == "department" for word in re.findall("[a-z]+", text.lower()))
     said = [(role, piece) for role, piece in aside if role == "unknown" and _says_what(piece, office)]
     if said:  # `City of Oakmoor (Health Plan)`
-        text = " ".join([text, *(piece for _, piece in said)])
+        text = " ".join([state_names(text), *(piece for _, piece in said)])
         aside = [one for one in aside if one not in said]
     head, *rest = _marked(_with_marker(text))
     part_of = any(role == "part_of" for role, _ in rest)
@@ -101,7 +101,8 @@ def read_name(raw: str) -> Name:
     if compound := bodies(first):
         one, other = map(_form, compound)
         beside += [other] if other else []
-        if first[len(compound[0]) : -len(compound[1])].strip() == ",":  # `Owner Health, Oakmoor Hospital` may be one
+        comma = first[len(compound[0]) : -len(compound[1])].strip() == ","
+        if comma and not is_list(first):  # `Owner Health, Oakmoor Hospital` may be one
             beside += [one] if one else []
         else:
             listed = [replace(form, several=True) for form in listed] + ([one] if one else [])
@@ -136,7 +137,12 @@ def _called(text: str) -> list[Form]:
         return [form]
     for own, rest in ((0, form.plain[1:]), (-1, form.plain[:-1])):
         letters = form.plain[own]
-        if len(letters) > 2 and letters in _initials_of(rest) and (whole := _form(" ".join(_without(text, own)))):
+        if (
+            len(letters) > 2
+            and letters[0] == rest[0][0]
+            and letters in _initials_of(rest)
+            and (whole := _form(" ".join(_without(text, own))))
+        ):
             return [whole, *(f for f in (_form(letters.upper()),) if f)]
     return [form]
 

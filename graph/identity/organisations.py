@@ -132,7 +132,8 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         return "Many bear a saint's name, and the place of one is unknown. "
     if len(regions) == 2:
         named = made_up or bool(alike.stated)
-        home = alike.rarest < lines().rare[2] or _at_home(left, right, short and not made_up, named)
+        branch = alike.alias and {left.kind, right.kind} <= LOCAL  # a trade name that others bear in their state
+        home = branch or alike.rarest < lines().rare[2] or _at_home(left, right, short and not made_up, named)
         return "They are in two regions, and only the name speaks for one. " if home else ""
     if len(countries) == 2:
         business = left.kind == right.kind == "company"
@@ -164,7 +165,10 @@ def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
     """Whether one short or everyday word, though a rare one, is all that speaks for one body, and a place is unknown."""
     known = bool(left.country and right.country) or bool(left.domain and left.domain == right.domain)
     if alike.grade is Grade.LETTERS:
-        return not known and alike.bits < lines().letters[2]
+        return not (left.region and left.region == right.region) and alike.bits < lines().letters[2]
+    placed = bool(left.region and left.region == right.region)
+    if alike.relation == "sited" and (not placed or "insurer" in (left.kind, right.kind)):
+        return True
     if alike.grade < Grade.SPELLED and alike.rarest < lines().rare[1] and not any(map(is_coined, alike.shared)):
         return True
     return not known and len(alike.shared) == 1 and not (is_coined(alike.shared[0]) and alike.grade >= Grade.SPELLED)

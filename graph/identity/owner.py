@@ -47,15 +47,14 @@ def is_owned(x: Leftover, y: Leftover, rarest: float) -> bool:
             and stands_before(front, one.form)
             and not one.number + one.direction
         ):
-            both = is_hospital(one.form) and is_hospital(other.form) and _brand(front, one.form, rarest)
+            home = other.kinds == {"residence"} and not one.kinds
+            both = home or (is_hospital(one.form) and is_hospital(other.form))
+            both = both and _brand(front, one.form, rarest)
             town = _only_a_town(one)
             own = listed("same_place") if town else listed("facility")
-            return (
-                both
-                and set(other.all) <= own
-                and set(one.place) <= states().keys()
-                and not (town and len(one.form.words) - 1 in town)
-            )
+            words = home or set(other.all) <= own
+            if both and words and set(one.place) <= states().keys() and not (town and len(one.form.words) - 1 in town):
+                return True
     return False
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from outbreach.graph.identity.leftover import Leftover, french_towns, places_in
+from outbreach.graph.identity.leftover import Leftover, french_towns, is_near, places_in
 from outbreach.graph.identity.name import Form
 from outbreach.graph.identity.words import listed, places
 
@@ -40,6 +40,9 @@ def names_patron(x: Leftover, y: Leftover, regions: frozenset[str]) -> bool | No
 def _whole_town(one: Leftover, town: Sequence[int]) -> bool:
     """Whether a French town is among what is shared, none of what is left over belonging to its name."""
     places_left = places_in(one.form.words, one.index)
+    places_left = {
+        i: codes for i, codes in places_left.items() if not any(is_near(code, one.regions) for code in codes)
+    }
     if any(i in places_left and "saint" not in one.form.words[max(0, i - 1) : i + 1] for i in one.index):
         return False  # a town, and no patron
     return bool(french_towns(one.form, town)) and not any(

@@ -116,6 +116,11 @@ def places() -> dict[str, frozenset[str]]:
             found.setdefault(as_compared(part.name), set()).add(part.code)
     for country in pycountry.countries:
         found.setdefault(as_compared(country.name), set()).add(country.alpha_2)
+    stop = frozenset(words().stop)
+    for place, where in list(found.items()):  # as names have them: *Villefranche Saone*
+        bare = " ".join(word for word in place.split() if word not in stop)
+        if " " in bare and bare != place:
+            found.setdefault(bare, set()).update(where)
     return {name: frozenset(codes) for name, codes in found.items()}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from outbreach.graph.text.part import Part
+from outbreach.graph.text.part import Part, listed
 from outbreach.graph.text.scene import Scene
 
 
@@ -23,8 +23,21 @@ def chain(scene: Scene, supplies: list[Part], origins: list[Part]) -> Iterator[P
     told = next((p for p in supplies if p.body == first[0]), None) if len(first) == 1 else None
     if told is None:
         return
-    for body in scene.hits:
+    for body in _hit_together(scene):
         thing = scene.cast.bodies[body]
         known = any(c == body for _, c in served) or body in scene.vendors
         if not known and (thing.is_health or (thing.kind != "company" and " " in (thing.name or ""))):
             yield Part("supplies", told.body, body, told.line, told.start, told.end)
+            if body not in scene.hits:
+                yield Part("affected", body, None, told.line, told.start, told.end)
+
+
+def _hit_together(scene: Scene) -> list[int]:
+    """The bodies hit, with those that begin a sentence as one subject with them: “X and Y said …”."""
+    found = list(scene.hits)
+    for line in scene.told():
+        first = next(iter(line.bodies()), None)
+        together = listed(line.masked, first[0], first[1]) if first and first[0] == 0 else []
+        if len(together) > 1 and any(b in scene.hits for b in together):
+            found += together
+    return list(dict.fromkeys(found))

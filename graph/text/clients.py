@@ -21,7 +21,8 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 yield Part("supplies", part.body, client, part.line, part.start, part.end)
     for line in scene.told():
         told = [*_listed(scene, line, "client_told"), *_announced(scene, line), *_fellows(scene, line)]
-        counted = [c for c in _listed(scene, line, "client_counts") if scene.cast.bodies[c[1]].is_health]
+        counts = _listed(scene, line, "client_counts")
+        counted = [c for c in counts if scene.cast.bodies[c[1]].is_health or (c[0], c[1]) in done]
         for vendor, client, start, end in (*told, *counted):
             words = line.text[start:end]
             hit = rule("said_hit").search(words) and not is_negated(scene, words)

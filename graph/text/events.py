@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from outbreach.graph.text.firms import clients_told, helpers, serves_bodies
-from outbreach.graph.text.happenings import Happening, asks, at, clause_around, is_denied, next_after
+from outbreach.graph.text.happenings import Happening, asks, at, clause_around, is_denied, next_after, wants_only
 from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.moments import Moment, moments
-from outbreach.graph.text.scene import Line, Scene, number
+from outbreach.graph.text.scene import SIGN, Line, Scene, number
 
 
 def events_told(scene: Scene) -> Iterator[Happening]:
@@ -69,7 +69,8 @@ def _asked(scene: Scene, line: Line) -> Iterator[Happening]:
 def _is_negated(scene: Scene, text: str, match: re.Match[str], role: str) -> bool | None:
     """Whether an event is said not to have happened; None where its words tell neither that it did nor that it did not."""
     if role == "misuse":
-        denied = bool(rule("misuse_denied").search(text[: match.end()]))
+        begin = max(text.rfind(sign, 0, match.start()) for sign in ".;:") + 1
+        denied = bool(rule("misuse_denied").search(text[begin : match.end()]))
         return denied if denied or rule("misused").search(match[0]) else None
     if role == "ransom_demanded":
         return bool(rule("no_demand").search(text))
@@ -98,7 +99,7 @@ def _is_no_event(  # noqa: PLR0911  one reason each
     events = _events(scene.lang)
     rather = {
         "ransom_demanded": "ransom_not_disclosed", "restored": "service_partly_restored",
-        "ransom_refused": "ransom_not_disclosed",
+        "ransom_refused": "ransom_not_disclosed", "ransom_paid": "ransom_refused",
         "people_informed": "people_to_be_informed" if rule("to_be").search(match[0]) else "",
     }.get(role)  # fmt: skip
     if rather and events[rather].search(text):
@@ -108,9 +109,13 @@ def _is_no_event(  # noqa: PLR0911  one reason each
         return serves_bodies(scene, line, match) is (role != "client_informed")
     if role == "people_informed" and rule("to_come").match(text[match.end() :]):
         return True
-    if (role == "apology" and rule("to_readers").search(text)) or (
-        role == "systems_cut" and rule("attack_subject").search(text[: match.start()])
-    ):
+    if role in _ELSEWHERE and rule(_ELSEWHERE[role]).search(text):
+        return True
+    if role == "systems_cut" and rule("attack_subject").search(text[: match.start()]):
+        return True
+    if role == "ransom_demanded" and wants_only(line, match):
+        return True
+    if role == "tool_withdrawn" and SIGN.match(line.masked, match.end() + 1):
         return True
     if role in ("ransom_demanded", "ransom_paid") and (
         rule("damages").search(text) or (role == "ransom_paid" and events["ransom_not_disclosed"].search(text))
@@ -126,6 +131,11 @@ def is_personal(scene: Scene) -> bool:
     return scene.letter and bool(rule("personal").search(normal(scene.passage.text[:2500])))
 
 
+_ELSEWHERE = {
+    "apology": "to_readers", "count_revised": "corrected", "settled": "other_case", "convicted": "other_case",
+    "insolvency": "other_case",
+}  # fmt: skip
+"""Rules for words by which an event is that of a newspaper, or of another case."""
 _TOLD_NOT = ("misuse", "data_published", "ransom_demanded", "ransom_paid", "people_informed", "complaint_filed")
 """Events of which it is worth telling that they did not happen."""
 _NEVER_DENIED = (

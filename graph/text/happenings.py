@@ -54,3 +54,8 @@ def asks(line: Line) -> bool:
 def next_after(scene: Scene, line: Line) -> str:
     """The sentence after one; empty after the last."""
     return scene.lines[line.number + 1].text if line.number + 1 < len(scene.lines) else ""
+
+
+def wants_only(line: Line, match: re.Match[str]) -> bool:
+    """“The hospital wants $3 million”: nobody in the sentence who would extort it."""
+    return bool(rule("wants").match(match[0])) and not rule("who_demands").search(line.masked)

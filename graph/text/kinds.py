@@ -1,11 +1,11 @@
 """What sort of incident an article tells of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.exposure import events_of
-from outbreach.graph.text.happenings import Happening, asks, at, clause_around, is_denied
+from outbreach.graph.text.happenings import Happening, asks, at, clause_around, is_denied, wants_only
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.scene import Line, Scene
 
@@ -45,12 +45,12 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
     before, after = line.text[: match.start()], line.text[match.end() :]
     if kind in _BACKGROUND and rule("background").search(line.text):
         return True
-    told_of_else = {
+    told_of_else: dict[str, Callable[[], object]] = {
         "exfiltration": lambda: kind_patterns(scene.lang)["theft"].search(line.text),
         "hacking": lambda: rule("on_the_rise").search(clause),
         "ransomware": lambda: rule("crew_after").match(after) or rule("crew_before").search(before),
         "destruction": lambda: rule("assured").search(before),
-        "extortion": lambda: rule("damages").search(line.text),
+        "extortion": lambda: rule("damages").search(line.text) or wants_only(line, match),
         "phishing": lambda: rule("warns_of").search(before),
         "publication": lambda: events_of(scene.lang, "future").search(clause),
     }

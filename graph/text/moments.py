@@ -282,7 +282,8 @@ def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
     at = match.start(), match.end()
     g = match.groupdict()
     if g["iso"]:
-        yield Moment(*at, g["iso"])
+        if _date(*(int(part) for part in g["iso"].split("-"))):  # “2024-13-45” is no day
+            yield Moment(*at, g["iso"])
     elif g["dmy"]:
         day, month, year = (int(part) for part in re.split(r"[/.]", g["dmy"]))
         if _date(year, month, day):

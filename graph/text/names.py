@@ -9,7 +9,7 @@ from outbreach.graph.text.gazetteer import Known, sightings
 from outbreach.graph.text.lexicon import UPPER, compiled, normal, rule, table
 from outbreach.graph.text.passage import Passage, in_first_person
 
-_WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+]*(?:[-.][\w'&]+)*|[a-z]{{1,2}}[{UPPER}][\w'-]*)"
+_WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+]*(?:[-.][\w'&]+)*|[a-z]{{1,2}}-?[{UPPER}][\w'-]*)"
 _SMALL = {
     "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& )",
     "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del )",
@@ -522,7 +522,7 @@ def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
         cast.mentions.append(Mention(one.start, one.end, home.number))
     for home in bodies:
         bare = rule("comma_form").sub("", home.name or "")
-        if bare != home.name and any(normal(one.name) == normal(bare) for one in found):
+        if bare != home.name:
             home.aliases.append(home.name or "")
             home.name = bare
     _acronyms(cast, text)

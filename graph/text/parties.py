@@ -9,11 +9,11 @@ from outbreach.graph.text.groups import groups
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.origins import origins
-from outbreach.graph.text.part import Part, every, is_negated, spans, usable
+from outbreach.graph.text.part import Part, bare, every, is_negated, spans, usable
 from outbreach.graph.text.products import name_products, products
 from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
 from outbreach.graph.text.suppliers import hit_suppliers, supplies_of, unnamed_supplier
-from outbreach.graph.text.victims import victims
+from outbreach.graph.text.victims import is_place, victims
 
 
 def parts_of(scene: Scene) -> list[Part]:
@@ -61,7 +61,16 @@ def parts_of(scene: Scene) -> list[Part]:
         *groups(scene, [*told, *linked]),
         *belonging,
     ]
+    found = [
+        p
+        for p in found
+        if p.what not in _OF_BODIES or not any(is_place(scene, b) for b in (p.body, p.other) if b is not None)
+    ]
     return sorted(found, key=lambda p: (p.start, p.what))
+
+
+_OF_BODIES = ("affected", "supplies", "originated_at")
+"""Parts that no place has."""
 
 
 def _part_not_whole(hit: Part, belonging: list[Part]) -> Part:
@@ -169,7 +178,7 @@ def _fitting(scene: Scene, words: str, primary: int) -> int:
 def _belonging(scene: Scene) -> list[Part]:
     """A body hit that belongs to a group, or a group hit with the body of its that the article names."""
     for line in scene.told():
-        for match in every(line, patterns(scene.lang, "part_of")):
+        for match in every(bare(scene, line), patterns(scene.lang, "part_of")):
             part, whole = got(match, "V"), got(match, "C")
             part = scene.primary if part is None and match.groupdict().get("K") else part
             if part is None or whole is None or part == whole or not (usable(scene, part) and usable(scene, whole)):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from outbreach.graph.text.lexicon import compiled, rule, table
-from outbreach.graph.text.names import Mention
+from outbreach.graph.text.names import Body, Mention
 from outbreach.graph.text.part import Part, every, spans, usable
 from outbreach.graph.text.scene import SIGN, Line, Scene, got, number, patterns
 
@@ -19,7 +19,7 @@ def name_products(scene: Scene) -> None:
             if rule("maker_before").search(line.masked[: match.start()]):
                 continue  # “the maker of its records software, X”
             thing = scene.cast.bodies[body] if body is not None else None
-            if thing and thing.role == "organisation" and not thing.kind and not thing.describer and body not in acting:
+            if thing and thing.role == "organisation" and _may_be_product(thing) and body not in acting:
                 thing.role, thing.category = "software", _category(match[0])
         for match in scene.words("software_unnamed").finditer(line.text):
             category = _category(match[1])
@@ -34,6 +34,12 @@ def name_products(scene: Scene) -> None:
             body_ = same or scene.cast.add("software", None, described_as=words, category=category)
             scene.cast.mentions.append(Mention(start, line.start + match.end(), body_.number))
     scene.cast.mentions.sort(key=lambda m: m.start)
+
+
+def _may_be_product(thing: Body) -> bool:
+    """A name that nothing says to be a body, or that is called a platform."""
+    called = bool(thing.describer and rule("product_noun").match(thing.describer))
+    return called or (not thing.kind and not thing.describer)
 
 
 def products(scene: Scene, origins: list[Part]) -> Iterator[Part]:

@@ -28,6 +28,8 @@ def supplies_of(scene: Scene) -> Iterator[Part]:
                 continue
             if scene.cast.bodies[vendor].is_health and scene.cast.bodies[vendor].kind not in _SERVICES:
                 continue
+            if scene.lang == "fr" and rule("complement_before").search(line.masked[match.start() : match.start("V")]):
+                continue  # “le prestataire des hôpitaux de X”: X is where they are
             seen.add(vendor)
             yield Part("supplies", vendor, None, line, *spans(line, match))
 

@@ -115,13 +115,14 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
         return False
     title = scene.passage.title or ""
     if rule("dispute").search(title) and not (
-        reported or scene.words("attack").search(title) or breach_in(scene, title)
+        reported or scene.words("attack").search(title) or rule("about_data").search(title)
     ):
         return False
     points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
     points += min(len(categories), 3) + (1 if scene.letter else 0)
-    signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in lines)]
+    plain = [line for line in lines if not rule("denied_attack").search(line.text)]
+    signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in plain)]
     points += len(signs)
     if set(signs) <= {"police"} and len(told) < 2 and not scene.letter:
         return False  # nobody attacked, nothing went wrong, and nobody was told
@@ -195,7 +196,8 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     spoken = sum(bool(scene.words("health").search(line.text)) for line in lines)
     opening = scene.passage.text[: scene.lines[min(_EARLY, len(scene.lines)) - 1].end_at]
     late = not scene.words("health").search(opening)
-    if spoken >= _OF_HEALTH + late and spoken >= len(lines) * (0.15 if late else 0.1):
+    enough = min(_OF_HEALTH + late, max(2, len(lines) // 3))
+    if spoken >= enough and spoken >= len(lines) * (0.15 if late else 0.1):
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
     return words >= (1 if beneficiaries else 2)

@@ -84,6 +84,8 @@ def _is_agent(text: str, match: re.Match[str]) -> bool:
         return True  # “…, à Tours, …”: where it is
     if name and rule("after_name").search(before) and rule("then_acts").match(text[match.end(name) :]):
         return True  # “X Hospital, Athlone, said …”
+    if name and rule("in_relative").search(before) and text[match.end(name) :][:1] == ",":
+        return True  # “Y, which also uses X, said …”
     return bool(rule("agent_before").search(before))
 
 

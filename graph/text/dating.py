@@ -71,7 +71,7 @@ def _in(scene: Scene, line: Line) -> Iterator[_Found]:
     for moment in sorted(told, key=lambda m: m.start):
         if scene.ref and moment.iso > scene.ref.latest.isoformat():
             continue
-        if moment.iso.count("-") == 2 and rule("when_found").match(line.masked, moment.end):
+        if moment.iso.count("-") == 2 and not moment.start_of and rule("when_found").match(line.masked, moment.end):
             yield _Found("discovered_on", replace(moment, start_of=False, end_of=False), line, 1)
         what = _dated(scene, line, moment)
         if what is None:

@@ -137,7 +137,7 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
 def reference(stamp: str | None, text: str, page: str = "") -> Reference | None:
     """The day of publication that a page's stamp gives, or a line of the page; else one that a weekday fixes in the text."""
     if stamp:
-        if re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", stamp):
+        if re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", stamp):
             return Reference(stamp)
         found = [m for m in moments(stamp, None) if m.iso.count("-") >= 1 or len(m.iso) == 4]
         if found:

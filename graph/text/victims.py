@@ -321,7 +321,13 @@ def is_place(scene: Scene, body: int) -> bool:
         for start, end, one in line.bodies()
         if one == body
     ]
-    return bool(seen) and all(seen)
+    described = (
+        rule("apposed_firm").match(line.masked[end:])
+        for line in scene.lines
+        for _, end, one in line.bodies()
+        if one == body
+    )
+    return bool(seen) and all(seen) and not any(described)
 
 
 def _stands_by(before: str, after: str) -> bool:

@@ -12,10 +12,10 @@ from outbreach.graph.identity.pairs import FIELDS, read_pairs
 
 # Precision and recall of “same”, over dev and test: no change may fall below. Raise them when the resolver gets better.
 FLOORS = {
-    "organisations": (0.85, 0.60),
-    "incidents": (0.92, 0.75),
-    "stream": (0.50, 0.70),
-    "incident_stream": (0.92, 0.75),
+    "organisations": (0.96, 0.70),
+    "incidents": (0.97, 0.85),
+    "stream": (0.97, 0.82),
+    "incident_stream": (0.97, 0.90),
 }
 PREFIX = {"organisations": "o", "incidents": "i", "stream": "s", "incident_stream": "t"}
 MARKED = {"verdict": {"same", "related", "different"}, "split": {"dev", "test"}, "clue": {"pair", "knowledge"}}

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbreach.graph.dates import when
-from outbreach.graph.identity.freetext import People, date
+from outbreach.graph.identity.freetext import People, date, people
 from outbreach.graph.identity.incidents import identify, why
 from outbreach.graph.identity.incidents_compare import compare_incidents
-from outbreach.graph.identity.incidents_evidence import MEETINGS, Event, judge
+from outbreach.graph.identity.incidents_event import Event
+from outbreach.graph.identity.incidents_evidence import MEETINGS, judge
 from outbreach.graph.identity.incidents_text import telling, weights
 from outbreach.graph.identity.pairs import read_pairs
 from outbreach.graph.identity.resolve import Identity
@@ -140,6 +141,61 @@ def test_one_body_twice(left: dict[str, Any], right: dict[str, Any], same: bool)
     assert (
         one(report("a", "Alder Clinic", **{"on": "2023-05-01", **left}), report("b", "Alder Clinic", **right)) is same
     )
+
+
+def test_a_supplier_without_a_name_contradicts_none() -> None:
+    """That a client speaks of a supplier, and does not name it, is no other supplier."""
+    named = report("a", "Alder Clinic", "2023-05-01", vendor="Quillon", loader="curated", kinds=("ransomware",))
+    nameless = report("b", "Alder Clinic", "2023-05-09", 4_817, kinds=("ransomware",))
+    filer = next(m for m in nameless.mentions if m.role == "filer")
+    nameless.say(nameless.org(None, "vendor", described_as="its business associate"), "supplies", filer)
+    assert one(named, nameless)
+
+
+def told_of(body: str, loader: str, **days: str) -> Row:
+    """An editor's telling of an event at a body, with these dates of it."""
+    row = Row("e", loader)
+    hit = row.org(body, country="US", region="US-OH", kind="care_provider")
+    row.say(row.incident, "affected", hit)
+    row.say(row.incident, "kind", value="ransomware")
+    for name, day in days.items():
+        row.say(row.incident, name, value=day)
+    return row
+
+
+def test_a_report_waits_months_for_its_event() -> None:
+    """What is filed months after an attack is of it; what was filed before anybody knew of it is not."""
+    attack = told_of("Alder Clinic", "curated", occurred_from="2023-03-27", discovered_on="2023-05-02")
+    assert one(attack, report("b", "Alder Clinic", "2023-09-24", 4_817))
+    assert not one(attack, report("b", "Alder Clinic", "2023-04-12", 4_817))
+
+
+def test_of_two_reports_as_near_none_is_joined() -> None:
+    """Where two reports of a body fit an editor's event alike, which of them is of it is for a person to say."""
+    attack = told_of("Alder Clinic", "curated", occurred_from="2023-03-27")
+    first, other = report("b", "Alder Clinic", "2023-05-24", 4_817), report("c", "Alder Clinic", "2023-06-02", 912)
+    identity = who(attack, first, other)
+    assert len(incidents(identity)) == 3
+    assert any("comes as near" in doubt.reason for doubt in identity.doubts)
+    records = [row.record() for row in (attack, first, other)]
+    assert "comes as near" in why(records, identity, [], attack.incident.id, first.incident.id)[-1]
+    assert one(attack, first)
+
+
+@pytest.mark.parametrize(("crew", "same"), [("Nightjar", True), ("Sandpiper", False)])
+def test_two_posts_on_one_list(crew: str, same: bool) -> None:
+    """What one crew posts twice is one event; what two crews post days apart may be an attack and a resale."""
+    posts = []
+    for key, by, day in (("l", "Nightjar", "2023-05-20"), ("m", crew, "2023-05-29")):
+        post = Row(key, "leaks")
+        attacker, hit = post.thing("Attacker", by), post.org("Quillon Records", country="US", kind="company")
+        own: dict[str, Any] = {"asserter": attacker, "asserter_kind": "attacker", "extraction": "row"}
+        post.say(post.incident, "affected", hit, **own)
+        post.say(post.incident, "attributed_to", attacker, **own)
+        post.say(post.incident, "kind", value="extortion", **own)
+        post.say(post.incident, "disclosed_on", value=day, **own)
+        posts.append(post)
+    assert one(*posts) is same
 
 
 def test_a_client_and_the_supplier_of_another_year() -> None:
@@ -400,7 +456,72 @@ OURS = {"name": "Rowan Clinic", "country": "US", "region": "OH", "kind": "care_p
         # a supplier that only the name or the text of one tells
         ({"name": "Lamar Mailing (sub-BA for Rowan Clinic)", "kind": "company", "people": "4,380", "text": "theft of a laptop"},
          {"text": "a laptop was stolen from an office of Lamar Mailing"}, True),
-        # a short and a long name
+        # a client that the supplier names in its text, by a part of its name, and its supplier by its initials
+        ({"name": "Quillon Records, Inc.", "kind": "company", "region": "TX", "people": "about 2 million",
+          "text": "records host; an intruder copied files of its clients, Zebulon among them"},
+         {"name": "Zebulon Health Partners", "people": "41,377", "text": "Hacking/IT Incident, network server"}, True),
+        ({"name": "Zebulon Health Partners", "people": "41,377", "text": "its records host QRSI was hacked"},
+         {"name": "Quillon Records Services International", "kind": "company", "region": "TX", "text": "ransomware"}, True),
+        # but not one that a text sets its own event beside, nor where the client names another supplier
+        ({"name": "Quillon Records", "kind": "company", "region": "TX", "text": "ransomware"},
+         {"name": "Zebulon Health Partners", "text": "ransomware, not linked with that on Quillon Records"}, False),
+        ({"name": "Brokers filing on behalf of Zebulon Health Partners", "kind": "company", "text": "phishing"},
+         {"name": "Zebulon Health Partners", "vendor": "Quillon Records", "text": "supplier phished"}, False),
+        # a supplier in brackets, with another legal form
+        ({"name": "Zebulon Health Plan (Quillon Records, Inc.)", "vendor": "Quillon Records, Inc.", "people": "4,102"},
+         {"name": "Quillon Records LLC", "kind": "company", "region": "TX", "people": "512,004", "date": "2021-07-01"}, True),
+        # two clients of one supplier in one year, whoever broke in; what was mailed is of one client
+        ({"name": "Zebulon Health", "vendor": "Quillon", "date": "2021", "text": "supplier hacked"},
+         {"name": "Wendel Eye Clinic", "vendor": "Quillon, Inc.", "date": "2021-06", "text": "ransomware at a supplier"}, True),
+        ({"name": "Zebulon Health", "vendor": "Quillon", "date": "2021", "text": "letters mailed to wrong addresses"},
+         {"name": "Wendel Eye Clinic", "vendor": "Quillon, Inc.", "date": "2021-06", "text": "mailing error"}, False),
+        # one supplier, but its own flaw and its worker
+        ({"name": "Quillon Records", "kind": "company", "region": "TX", "people": "1,225,054", "text": "MOVEit"},
+         {"vendor": "Quillon Records", "people": "1,276,026", "date": "2022-01-10", "text": "a dismissed employee"}, False),
+        # equal counts of bodies that have nothing to do with each other: of four digits chance, of six none
+        ({"name": "Zebulon Dental", "region": "TX", "people": "3,821", "text": "Hacking/IT Incident, network server"},
+         {"name": "Wendel Eye Clinic", "people": "3,821", "date": "2021-05-24", "text": "Hacking/IT Incident"}, False),
+        ({"name": "Zebulon Dental", "region": "TX", "people": "338,214", "text": "Hacking/IT Incident, network server"},
+         {"name": "Wendel Eye Clinic", "people": "338,214", "text": "Hacking/IT Incident, network server"}, True),
+        # bodies of one rare name report one event on one day, those of a common word or a place do not
+        ({"name": "Zebulon Medical Supply", "people": "9,120", "text": "hacking"},
+         {"name": "Zebulon Services LLC", "people": "771,002", "text": "cyberattack"}, True),
+        ({"name": "Northern Rehabilitation", "people": "9,120", "text": "hacking"},
+         {"name": "Northern Eye Surgery", "people": "4,333", "text": "hacking"}, False),
+        # one body, two kinds, weeks apart
+        ({"people": "1,019", "text": "unauthorized disclosure, email"},
+         {"people": "743", "date": "2021-05-20", "text": "Hacking/IT Incident, email"}, False),
+        ({"text": "lockbit leak post"}, {"people": "9,372", "date": "2021-06-08", "text": "letters mailed to the wrong members"}, False),
+        ({"text": "lockbit leak-site entry"},
+         {"people": "9,372", "date": "2021-12-08", "text": "Hacking/IT Incident, network server"}, True),
+        # mailings of a body that is no supplier, on one day or weeks apart, each with a count of its own
+        ({"people": "5,611", "text": "Unauthorized disclosure, paper"}, {"people": "1,137", "text": "letters misdirected"}, False),
+        ({"people": "5,611", "text": "Theft, laptop"},
+         {"kind": "company", "people": "1,137", "date": "2021-05-29", "text": "Theft, laptop"}, False),
+        # an equal count, but neither what happened nor in what is one
+        ({"people": "4,389", "text": "ransomware on a network server"},
+         {"people": "4,389", "date": "2021-05-13", "text": "letters mailed to the wrong members"}, False),
+        # like practices in two states, or of one group weeks apart
+        ({"name": "Rowan Dermatology Partners", "people": "6,011", "text": "Hacking/IT Incident, email"},
+         {"name": "Rowan Dermatology Specialists", "region": "TX", "people": "9,317", "date": "2021-05-31",
+          "text": "Hacking/IT Incident, email"}, False),
+        # a shorter name of its own in brackets is no supplier
+        ({"name": "Rowan Clinic Partners (Rowan Clinic)", "region": "TX", "people": "501", "text": "hacking"},
+         {"people": "500", "date": "2021-06-02", "text": "hacking"}, False),
+        # a laboratory names a client that was hit itself
+        ({"name": "Quillon Laboratories", "kind": "company", "region": "TX", "text": "breach of the laboratory of Zebulon Health"},
+         {"name": "Zebulon Health", "date": "2021-05-17", "text": "ransomware; systems of the hospital's network encrypted"}, False),
+        # a client and its supplier, months apart, of two kinds
+        ({"vendor": "Quillon Records", "date": "2021-09-30", "text": "hacking"},
+         {"name": "Quillon Records", "kind": "company", "region": "TX", "text": "a spreadsheet was mailed by mistake"}, False),
+        # near counts of one body long apart are two
+        ({"people": "350,000", "text": "hacking"}, {"people": "400,000", "date": "2022-01-20", "text": "hacking"}, False),
+        # a supplier's event, and one on its own systems
+        ({"vendor": "Quillon", "text": "imaging supplier attacked"}, {"date": "2021-07-20", "text": "attack on its own network"}, False),
+        # a short and a long name, a name told in the text
+        ({"name": "RCW", "text": "Rowan Clinic of Wendel diverts ambulances, systems offline"},
+         {"name": "Rowan Clinic of Wendel", "people": "20,376", "date": "2021-06-30", "text": "Hacking/IT Incident"}, True),
+        ({"name": "R**** ******", "text": "lockbit post"}, {"text": "Hacking/IT Incident"}, False),
         ({"name": "Rowan Clinic and its wholly owned covered entities"}, {"date": "2021-05-20", "people": "760"}, True),
         ({"country": "DE", "region": "", "date": "12. Mai 2021", "text": "Ransomware"},
          {"country": "DE", "region": "", "date": "Mai 2021", "text": "ransomware"}, True),
@@ -428,13 +549,43 @@ def test_pairs_of_a_table(tmp_path: Path, left: dict[str, str], right: dict[str,
         ("vom 30. März bis 2. April 2023", "2023-03-30", "2023-04-02"),
         ("del 3 al 5 de mayo de 2023", "2023-05-03", "2023-05-05"),
         ("3 to 5 May 2023", "2023-05-03", "2023-05-05"),
+        ("June-July 2023", "2023-06-01", "2023-07-31"),
+        ("December-January 2023", "2022-12-01", "2023-01-31"),
+        ("30 September-2 October 2022", "2022-09-30", "2022-10-02"),
+        ("nuit du 4 au 5 mars 2023", "2023-03-04", "2023-03-05"),
+        ("semaine du 27 février 2023", "2023-02-27", "2023-03-05"),
+        ("hiver 2023-2024", "2023-12-01", "2024-02-29"),
+        ("first quarter of 2024", "2024-01-01", "2024-03-31"),
+        ("2e semestre 2024", "2024-07-01", "2024-12-31"),
+        ("Mar '23", "2023-03-01", "2023-03-31"),
+        ("12 października 2021", "2021-10-12", "2021-10-12"),
+        ("5 de março de 2022", "2022-03-05", "2022-03-05"),
+        ("maaliskuu 2023", "2023-03-01", "2023-03-31"),
+        ("ноември 2022", "2022-11-01", "2022-11-30"),
+        ("discovered 2022-07-11", "2022-07-11", "2022-07-11"),
+        ("2023-05-12 to 2023-05-14", "2023-05-12", "2023-05-14"),
+        ("late 2025", "2025-06-30", "2025-12-31"),
+        ("mi-mai 2023", "2023-05-06", "2023-05-26"),
+        ("Anfang Juni 2021", "2021-06-01", "2021-06-15"),
+        ("5. 6. 2023", "2023-05-06", "2023-06-05"),
     ],
 )
 def test_dates_of_other_languages(text: str, first: str, last: str) -> None:
-    """A date is read as it is written in Dutch, German, Spanish and Italian, a span of days too."""
+    """A date is read as it is written in the languages of Europe, spans of days, months and parts of a year too."""
     read = date(text)
     assert read is not None
     assert (read.first_day, read.last_day) == (when(first).first_day, when(last).first_day)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("one million", 1_000_000, 1_000_000), ("deux millions", 2_000_000, 2_000_000), ("three to four million", 3_000_000, 4_000_000)],
+)  # fmt: skip
+def test_numbers_in_words(text: str, low: int, high: int) -> None:
+    """A number in words before a scale is read, one of a range too."""
+    read = people(text)
+    assert read is not None
+    assert (read.low, read.high) == (low, high)
 
 
 def _rows(tmp_path: Path, *names: str, people: frozenset[str] = frozenset()) -> list[Any]:

@@ -20,6 +20,7 @@ from outbreach.graph.identity.organisations import compare_organisations, compar
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.identity.resolve import Identity, resolve
 from outbreach.graph.identity.things import crew_name, product_name
+from outbreach.graph.identity.words import bits, pair_bits
 from outbreach.graph.places import is_place
 from outbreach.graph.records.record import Mention
 from tests.build import Row
@@ -134,6 +135,107 @@ def test_not_the_same(left: str, right: str, verdicts: set[str]) -> None:
     """A foundation, a plan, a client, another number, direction or state is not the body itself."""
     assert said(left, right, "OH", "OH").verdict in verdicts
     assert said(right, left, "OH", "OH").verdict in verdicts
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("QOB Quillan Oakmoor Brindle", ["quillan oakmoor brindle", "qob"]),
+        ("City of Oakmoor (Health Plan)", ["city oakmoor health plan"]),
+        ("Oakmoor.com & Riverbend Health", ["oakmoor riverbend health", "oakmoor"]),
+        ("Riverbend, Inc. - Oakmoor Eye Clinic", ["riverbend", "oakmoor eye clinic"]),
+        ("Oakmoor Eye Clinic - LockBit", ["oakmoor eye clinic"]),
+        ("oakmoor_eye_clinic", ["oakmoor eye clinic"]),
+        ("Oakmoor Eye Clinic | Quillan Optical", ["oakmoor eye clinic", "quillan optical"]),
+        ("SELARL Imagerie d'Oakmoor", ["imaging oakmoor"]),
+        ("Oakmoor Co., Inc., Group Benefit Plan", ["oakmoor co group benefit plan"]),
+        ("oakmoor.***", ["oakmoor"]),
+    ],
+)
+def test_what_belongs_to_a_name(name: str, read: list[str]) -> None:
+    """Initials before their own words, a trade name behind a dash or bar, and what a post or form adds, are told apart."""
+    assert forms(name) == read
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Quillan Oakmoor County Hospital", "Quillan Oakmoor Hospital"),
+        ("Oakmoor Memorial Hospital", "Oakmoor Medical Center"),
+        ("Zandora Health Quillan Oakmoor Hospital", "Quillan Oakmoor Hospital"),
+        ("Quentin S. Oakmoor Memorial Hospital", "Oakmoor Memorial Hospital"),
+        ("Oakmoor Surgery Center", "Oakmoor Surgical Center"),
+        ("oakm********ial.org", "Oakmoor Memorial Hospital"),
+        ("oakmooroh.com", "Oakmoor Health"),
+        ("oakmoor-hospital.org", "Oakmoor Hospital Association"),
+        ("Oakmoor Brindle Hospital and Zandora Medical Center", "Oakmoor Brindle Hospital"),
+        ("Ohio Department of Oakmoor Services", "Department of Oakmoor Services"),
+    ],
+)
+def test_one_body_in_one_state(left: str, right: str) -> None:
+    """Within a state, an owner in front, a patron's first names, *county* or what a hospital is called make no other body."""
+    assert said(left, right, "OH", "OH").verdict == "same", said(left, right, "OH", "OH").reason
+    assert said(right, left, "OH", "OH").verdict == "same"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Oakmoor Health Hospital", "Oakmoor Health"),
+        ("Oakmoor Hospital", "Oakmoor Health System"),
+        ("Oakmoor Medical Center", "Oakmoor Community Center"),
+        ("Providence St. Mary Medical Center", "St. Mary Medical Center"),
+        ("Oakmoor Brindle Hospital and Zandora Medical Center", "Zandora Medical Center"),
+        ("Oakmoor Terrace (OT)", "Olwen Trust"),
+        ("Oakmoor Health Springfield", "Oakmoor Health"),
+        ("Harrow County", "Harrow County Hospital District"),
+        ("Oakmoor Center", "Oakmoor Center Associates"),
+        ("Medical University of South Carolina", "MUSC Medical Center"),
+        ("one.oakmoorhost.com", "two.oakmoorhost.com"),
+        ("Oakmoor Associates of KY PSC", "Oakmoor Associates of PA PC"),
+        ("Zandora Family Medicine", "Zandora Family Dentistry"),
+    ],
+)
+def test_alike_and_not_joined(left: str, right: str) -> None:
+    """A system and its hospital, another sort of center, a saint many bear, the second-named, chance initials are not one."""
+    assert said(left, right, "OH", "OH").verdict != "same", said(left, right, "OH", "OH").reason
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "right", "same"),
+    [
+        ("FR", "Hôpital Quentin Oakmoor de Vesoul", "Centre hospitalier de Vesoul", True),
+        ("FR", "CH Intercommunal de Vesoul", "Hôpital de Vesoul", True),
+        ("FR", "CHS de Vesoul", "CH de Vesoul", False),
+        ("FR", "HJ adultes CH de Vesoul", "CH de Vesoul", False),
+        ("FR", "CHU de Clermont-Ferrand", "CH de Clermont", False),
+        ("FR", "EHPAD Oakmoor", "Résidence Oakmoor", True),
+        ("FR", "Laboratoire Oakmoor", "Oakmoor", True),
+        ("FR", "Hôpital R. Oakmoor", "Hôpital Robert Oakmoor", True),
+        ("FR", "Oakmoor Mutuelle de France", "Oakmoor", True),
+        ("GB", "Oakmoor University Teaching Hospitals NHS Foundation Trust", "Oakmoor Hospitals NHS Trust", True),
+        ("GB", "Quillan Oakmoor Hospitals NHS Trust", "Quillan Oakmoor Community NHS Trust", False),
+        ("GB", "Herts Oakmoor NHS Trust", "Hertfordshire Oakmoor NHS Foundation Trust", True),
+        ("CA", "Réseau de santé Oakmoor", "Oakmoor Health Network", True),
+    ],
+)
+def test_names_of_a_country(country: str, left: str, right: str, same: bool) -> None:
+    """What a word says depends on the country: a patron and a town in France, a trust's titles in Britain, both tongues in Canada."""
+    found = compare_sides(Side(name=left, country=country), Side(name=right, country=country))
+    assert (found.verdict == "same") is same, found.reason
+
+
+def test_a_build_is_surer_than_an_answer() -> None:
+    """Four initials of a domain, whose place is unknown, are an answer to who asks, and no reason for a build to join."""
+    mentions = [org("a", "Quillan Oakmoor Brindle Hospital", "OH"), org("b", "qobh.org")]
+    assert said("qobh.org", "Quillan Oakmoor Brindle Hospital", None, "OH").verdict == "same"
+    assert not together(resolve(mentions), mentions)
+
+
+def test_two_that_share_a_saint_and_a_virtue() -> None:
+    """Two words side by side say as much as so many names have them, not what each says alone."""
+    assert pair_bits("good", "samaritan") < bits("good") + bits("samaritan")
+    assert pair_bits("quillan", "oakmoor") > pair_bits("good", "samaritan")
 
 
 def test_places() -> None:

@@ -60,6 +60,7 @@ def _opened(one: Form, other: Form, left: list[int], right: list[int], shared: l
         for j in right:
             beside = other.words[j]
             opened = beside in origin or word in either.get(other.origin[j], ())
+            opened = opened or (rare and (_initial_of(word, beside) or _initial_of(beside, word)))
             if opened or (rare and _cut_short(word, beside)):
                 shared.append((i, j, 0.5 * min(worth(word), worth(beside))))
                 left.remove(i)
@@ -67,6 +68,11 @@ def _opened(one: Form, other: Form, left: list[int], right: list[int], shared: l
                 hit = hit or not opened
                 break
     return hit
+
+
+def _initial_of(letter: str, name: str) -> bool:
+    """Whether a letter is the beginning of a first name: *R. Oakmoor*, *Robert Oakmoor*."""
+    return len(letter.removeprefix("0")) == 1 and letter[-1].isalpha() and len(name) > 2 and name.startswith(letter[-1])
 
 
 def _cut_short(a: str, b: str) -> bool:
@@ -81,16 +87,18 @@ def _run_together(
 ) -> bool:  # fmt: skip
     """Words of one that are two or more words of the other: `medstar` and `med star`, `uhhs` and its words."""
     hit = False
+    starts = {b.words[j][0] for j in right} | {b.origin[j][0] for j in right}
+    same_run = words().same_run
     for i in list(left):
         word = a.words[i]
-        if word in words().same_run and (told := _same_run(word, b, right)):
+        if word in same_run and (told := _same_run(word, b, right)):
             shared.append((told[0], i, worth(word)) if swap else (i, told[0], worth(word)))
             left.remove(i)
             for j in told:
                 right.remove(j)
             hit = True
             continue
-        if len(word) < 2 or not any(b.words[j][0] == word[0] or b.origin[j][0] == word[0] for j in right):
+        if len(word) < 2 or word[0] not in starts or len(right) < 2:
             continue
         for size in range(min(6, len(right), len(word)), 1, -1):
             run = next(
@@ -98,7 +106,7 @@ def _run_together(
                     r
                     for r in _runs(right, size)
                     if word[0] in (b.words[r[0]][0], b.origin[r[0]][0])
-                    and _makes(a.words[i], [b.words[j] for j in r], [b.origin[j] for j in r])
+                    and _makes(word, [b.words[j] for j in r], [b.origin[j] for j in r])
                 ),
                 None,
             )
@@ -130,8 +138,11 @@ def _runs(free: list[int], size: int) -> Iterable[list[int]]:
 
 
 def _makes(word: str, parts: list[str], origin: list[str]) -> bool:
-    initials = {"".join(p[0] for p in parts), "".join(p if p in ABBREVIATIONS else p[0] for p in origin)}
-    return word in ("".join(parts), "".join(origin)) or word in initials
+    if len(word) == len(parts) and word == "".join([p[0] for p in parts]):
+        return True
+    if not ABBREVIATIONS.isdisjoint(origin) or len(word) == len(parts):
+        return word in ("".join([p if p in ABBREVIATIONS else p[0] for p in origin]), "".join(parts), "".join(origin))
+    return len(word) > len(parts) and word in ("".join(parts), "".join(origin))
 
 
 ABBREVIATIONS = frozenset({"ch", "chu", "gh", "chi", "chr", "chs"})
@@ -153,7 +164,7 @@ def _alike(a: str, b: str) -> bool:  # noqa: PLR0911  a case each
         return len(long) - len(short) <= 2 or (len(short) >= 4 and long in _often())
     if len(short) < 5 or (a in _often() and b in _often()):
         return False
-    limit = 1 if len(short) < 8 else 2
+    limit = 1 if len(short) < 11 else 2
     return OSA.distance(a, b, score_cutoff=limit) <= limit
 
 

@@ -5,24 +5,34 @@ from functools import cache
 
 from anyascii import anyascii
 
-from outbreach.graph.identity.words import bits, is_coined, kinds, legal_forms, places, synonyms, words
+from outbreach.graph.identity.words import bits, is_coined, kinds, legal_forms, names_one, places, synonyms, words
 
 _SEPARATOR = re.compile(r",\s+(?:(?:and|et|&)\s+)?|\s+(?:and|et|&|y|\+)\s+", re.IGNORECASE)
+_SITE = re.compile(r"(\S+\.(?:com|org|net)),? (?:and|&) (?=[A-Z])", re.IGNORECASE)
+"""A domain that is the first of several."""
 _OWN = 11.0
 """Bits of a word by which a second body has a name of its own."""
 
 
-def first_body(text: str) -> str | None:
-    """The first of several bodies that one name lists: each ends in what it is, and the second has a name of its own.
+def bodies(text: str) -> tuple[str, str] | None:
+    """The first of several bodies that one name lists, and the rest: each ends in what it is, and the second has a name of its own.
 
     `Carthage Area Hospital et Claxton Hepburn Medical Center`; no compound is `Heart and Vascular Center of Ohio`.
     """
+    if site := _SITE.match(text):
+        return site[1], text[site.end() :]
     for match in _SEPARATOR.finditer(text):
         head, rest = _words(text[: match.start()]), _words(text[match.end() :])
         whole = len(head) > 1 and _is_body(head[-1]) and not all(map(_is_body, head)) and not set(head) & _OFFICES
         named = any(map(_is_body, rest)) or any(map(is_coined, rest))
-        if whole and len(rest) > 1 and (rest[0],) not in legal_forms() and named and _own(rest):
-            return text[: match.start()]
+        if (
+            whole
+            and len(rest) > 1
+            and (rest[0],) not in legal_forms()
+            and named
+            and _own(rest, match[0].strip() != ",")
+        ):
+            return text[: match.start()], text[match.end() :]
     return None
 
 
@@ -34,11 +44,17 @@ def _words(text: str) -> list[str]:
     return [word for token in plain for word in synonyms().get(token, (token,))]
 
 
-def _own(listed: list[str]) -> bool:
-    """Whether any word is one that names."""
-    return any(
-        bits(w) >= _OWN and not _is_body(w) and w not in places() and w not in words().directions for w in listed
-    )
+def is_list(text: str) -> bool:
+    """Whether commas list bodies, three or more, each of which ends in what it is."""
+    parts = [_words(part) for part in re.split(r",\s+(?:and\s+)?", text)]
+    return len(parts) > 2 and all(len(part) > 1 and _is_body(part[-1]) and not set(part) & _OFFICES for part in parts)
+
+
+def _own(listed: list[str], joined: bool) -> bool:
+    """Whether any word is one that names, and is no place; a place names a body that begins with it (*Oakmoor Hospital*)."""
+    if joined and is_coined(listed[0]) and names_one(listed[0]) and _is_body(listed[-1]):
+        return True
+    return any((bits(w) >= _OWN or is_coined(w)) and names_one(w) and w not in places() for w in listed)
 
 
 @cache
@@ -71,6 +87,7 @@ def _codes() -> re.Pattern[str]:
     clear = "|".join(sorted(_states().keys() - set(words().legal_codes)))
     bodies = "|".join(words().state_bodies)
     return re.compile(
-        rf"(?<=\b[Oo][Ff] )(?:{every})(?=\W*$|,)|(?<=, )(?:{clear})(?=\.?$)|(?<=[a-z] )(?:{clear})(?=\.?$)"
+        rf"(?<=\b[Oo][Ff] )(?:{every})(?=\W*(?:(?:Inc|LLC|LLP|P\.?C|PSC|PLLC|Ltd)\b)?\W*$|,)"
+        rf"|(?<=, )(?:{clear})(?=\.?$)|(?<=[a-z] )(?:{clear})(?=\.?$)"
         rf"|^(?:{every})(?= (?:State )?(?:{bodies})\b)"
     )

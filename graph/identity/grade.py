@@ -1,13 +1,23 @@
 """What the words that two names share, and those that each has left over, make of the two."""
 
-from collections.abc import Sequence
 from enum import IntEnum
 
 from outbreach.graph.identity.alignment import Alignment
-from outbreach.graph.identity.leftover import Leftover, places_in
+from outbreach.graph.identity.arm import is_arm
+from outbreach.graph.identity.leftover import Leftover, one_region, places_in
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.name import ANY, Form
-from outbreach.graph.identity.words import is_initial, kinds, listed, states, sum_of
+from outbreach.graph.identity.owner import is_behind, is_hospital, is_hospital_of, is_of_a_saint, is_owned
+from outbreach.graph.identity.patron import names_patron
+from outbreach.graph.identity.words import (
+    is_coined,
+    is_initial,
+    kinds,
+    listed,
+    names_one,
+    states,
+    sum_of,
+)
 
 
 class Grade(IntEnum):
@@ -32,46 +42,71 @@ class Grade(IntEnum):
 
 
 def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
-    a: Form, b: Form, found: Alignment, said: float, regions: frozenset[str]
+    a: Form, b: Form, found: Alignment, said: float, rarest: float, regions: frozenset[str]
 ) -> tuple[Grade, str]:
     """What the words of two names make of the two, and what keeps them apart where something does.
 
-    `said` is what all shared words say, in bits; `regions` are where either is known to lie.
+    `said` is what all shared words say, in bits, `rarest` what the rarest say; `regions` are where the two are known to lie.
     """
     if not found.shared:
         return Grade.APART, ""
-    rarest = max(worth for _, _, worth in found.shared)
+    there = one_region(regions)
     if not found.left and not found.right:
         return (Grade.EQUAL if found.exact else _slip(a, b, found)), ""
     if relation := _middle(a, b, found):
         return (Grade.PART, relation) if relation != "none" else (Grade.SPELLED, "")
     sides = (Leftover(a, found.left, regions), Leftover(b, found.right, regions))
-    if _district(*sides) or _health_office(a, found, sides):
+    shared = {a.words[i] for i, _, _ in found.shared}
+    if _health_office(a, found, sides) or ("university" not in shared and _district(*sides)):
         return Grade.FILLED, ""
+    if there and _own_state(*sides, shared):
+        return Grade.FILLED, "sited"
+    if _of_the_county(*sides, shared):
+        return Grade.TURNED if all(side.all for side in sides) else Grade.FILLED, ""
+    if _given_names(*sides):
+        return Grade.FILLED, ""
+    if (alone := names_patron(*sides, regions)) is not None:
+        return (Grade.FILLED if alone else Grade.PLACED), ""
     rare = [side.rare for side in sides]
     if any(side.number or side.direction for side in sides) and (relation := _relation(*sides)):
         return Grade.PART, relation
     if all(rare):
         heavy = sum(sum_of(side.rare) for side in sides)
         return (Grade.REWORDED if said > heavy + 6 else Grade.APART), "words"
-    if _behind(*sides, rarest):
+    if rarest >= lines().rare[1] and _french_head(*sides):
+        return Grade.FILLED, ""
+    if is_hospital_of(*sides):
+        return Grade.WITHIN, ""
+    told = there or (rarest >= lines().rare[2] and any(code[:2] == "FR" for code in regions))
+    if not is_of_a_saint(a, b, found) and (is_behind(*sides, shared, rarest) or (told and is_owned(*sides, rarest))):
         return Grade.WITHIN, ""
     if relation := _relation(*sides):
         return Grade.PART, relation
     if any(rare):
-        if _patron(*sides):
-            return Grade.PLACED, ""
-        if _owned(*sides, rarest) or _sited(*sides):
+        if is_owned(*sides, rarest) or _sited(*sides):
             return Grade.REWORDED, ""
         return Grade.PART, "unit"
     if any(side.place for side in sides):
         return (Grade.FILLED, "sited") if _where_it_is(*sides) else (_placed(*sides), "place")
-    if _arm(*sides, said, rarest):
+    if is_arm(*sides, said, rarest):
         return Grade.PART, "arm"
-    if {a.words[i] for i, _, _ in found.shared} & listed("offices"):
+    if _system(*sides):
+        return Grade.REWORDED, "system"
+    if shared & listed("offices"):
         return Grade.REWORDED, "office"
-    bodies = any(set(side.all) & listed("bodies") for side in sides)
-    return (Grade.TURNED if bodies or all(side.all for side in sides) else Grade.FILLED), ""
+    if rarest >= lines().rare[1] and _one_kind(*sides):
+        return Grade.FILLED, ""
+    if there and _one_facility(a, found, *sides):
+        return Grade.FILLED, ""
+    if _another_center(a, b, found):
+        return Grade.REWORDED, "center"
+    bodies = any(set(side.all) & listed("bodies") and side.index != [0] for side in sides)  # `Groupe Oakmoor`
+    bodies = bodies or (
+        min(len(a.words), len(b.words)) == 1 and any({"medical", "center"} <= set(s.all) for s in sides)
+    )
+    if not bodies and not all(side.all for side in sides):
+        return Grade.FILLED, ""
+    return (Grade.REWORDED if is_of_a_saint(a, b, found) else Grade.TURNED), ""
 
 
 def _middle(a: Form, b: Form, found: Alignment) -> str:
@@ -93,8 +128,9 @@ def _district(x: Leftover, y: Leftover) -> bool:
     """Whether one is the district or authority that runs the other, the hospital of its name."""
     for one, other in ((x, y), (y, x)):
         said = set(one.all) | set(other.all)
-        if "district" in one.all and "district" not in other.all and said <= listed("district_words"):
-            return "hospital" in said | set(one.form.words)
+        house = not set(other.form.words).isdisjoint(listed("house_words"))
+        if {"district", "authority"} & set(one.all) - set(other.all) and said <= listed("district_words") and house:
+            return "hospital" in said | set(one.form.words) or {"medical", "center"} <= said | set(other.form.words)
     return False
 
 
@@ -103,6 +139,8 @@ def _slip(a: Form, b: Form, found: Alignment) -> Grade:
     exact = max((said for i, j, said in found.shared if a.words[i] == b.words[j]), default=0.0)
     for i, j, _ in found.shared:
         x, y = a.words[i], b.words[j]
+        if not names_one(x) or not names_one(y):
+            continue
         if x != y and max(len(x), len(y)) < 7 and ANY not in x + y and not _plural(x, y) and exact < lines().enough:
             return Grade.REWORDED if x[:2] == y[:2] and abs(len(x) - len(y)) < 3 else Grade.SPELLED
     return Grade.SPELLED
@@ -119,29 +157,14 @@ def _placed(x: Leftover, y: Leftover) -> Grade:
     return Grade.PLACED
 
 
-def _owned(x: Leftover, y: Leftover, rarest: float) -> bool:
-    """Whether one has a group's name in front and its hospital's old words left out: `HCA Florida Lawnwood Hospital`."""
-    for one, other in ((x, y), (y, x)):
-        front = [i for i in one.index if one.form.words[i] not in listed("house_words")]
-        if front and rarest >= lines().rare[1] and _before(front, one.form) and not one.number + one.direction:
-            return set(other.all) <= listed("house_words") | {"regional"} and "hospital" in {
-                *one.all,
-                *other.form.words,
-            }
-    return False
-
-
-def _named_apart(one: Leftover, other: Leftover, rarest: float) -> bool:
-    """Whether what stands behind an owner has a name of its own: several words, or a rare one behind a department."""
-    return len(other.form.words) > 1 or ("department" in one.kinds and rarest >= lines().rare[2])
-
-
 def _where_it_is(x: Leftover, y: Leftover) -> bool:
     """Whether all that one adds is *of* or *at* the place that it is known to lie in."""
     for one, other in ((x, y), (y, x)):
         if one.place == one.all and not other.all:
             last = one.index[-1] == len(one.form.words) - 1
-            return last and (one.form.sited[one.index[0]] or (len(one.place) == 1 and one.place[0] in states()))
+            return last and (
+                one.form.sited[one.index[0]] or (len(one.place) == 1 and states().get(one.place[0]) in one.regions)
+            )
     return False
 
 
@@ -160,39 +183,98 @@ def _sited(x: Leftover, y: Leftover) -> bool:
     return False
 
 
-def _patron(x: Leftover, y: Leftover) -> bool:
-    """A town's public hospital (CH, CHU) with and without the name of its patron; a site before *CHU* is a part."""
+def _given_names(x: Leftover, y: Leftover) -> bool:
+    """Whether all that one adds is a name and an initial before a rare one: `Susan B. Oakmoor Memorial`."""
     for one, other in ((x, y), (y, x)):
-        heads = {form.words[0] for form in (one.form, other.form)}
-        if heads & {"ch", "chu"} and heads <= {"ch", "chu", "hospital"} and not set(other.all) - {"ch", "hospital"}:
-            return (
-                len(one.rare) <= 3 and not {"ch", "chu"} & set(one.form.words[1:]) and bool(_town(one.form, one.index))
-            )
+        if not other.all and len(one.all) == 2 and is_initial(one.all[1]) and one.index[1] == one.index[0] + 1:
+            after = one.form.words[one.index[1] + 1 : one.index[1] + 2]
+            return bool(after) and is_coined(after[0])
     return False
 
 
-def _town(form: Form, rest: Sequence[int]) -> bool:
-    """Whether a place is among what is shared."""
-    shared = [i for i in range(len(form.words)) if i not in rest]
-    return bool(places_in(form.words, shared))
+def _french_head(x: Leftover, y: Leftover) -> bool:
+    """Whether a French name is with and without what kind of body it is, in front: `Laboratoire Oakmoor` and `Oakmoor`."""
+    for one, other in ((x, y), (y, x)):
+        if not any(code[:2] == "FR" for code in one.regions):
+            return False
+        said = {*one.all, *other.all}
+        if one.all and other.all and said <= listed("french_centers"):
+            return True
+        if one.all and not other.all and said <= listed("french_heads"):
+            return one.index == list(range(len(one.index)))
+    return False
 
 
-def _behind(x: Leftover, y: Leftover, rarest: float) -> bool:
-    """Whether all that is left over is the owner's name in front: `Franciscan Health, Highline Medical Center`."""
+def _own_state(x: Leftover, y: Leftover, shared: set[str]) -> bool:
+    """Whether all that one adds is the state that both lie in, behind the first words of its name, or before an office's."""
     for one, other in ((x, y), (y, x)):
         if (
             one.all
             and not other.all
-            and rarest >= 8
-            and _named_apart(one, other, rarest)
-            and _before(one.index, one.form)
+            and len(one.place) == len(one.all)
+            and {states().get(word) for word in one.place} <= one.regions
         ):
-            return (
-                not one.kinds & (listed("hard") | {"hospital", "clinic"}) - {"department", "state", "group"}
-                and not one.number
-                and not one.direction
-            )
+            office = any(kinds().get(word) == "department" for word in shared)
+            return one.index[0] > 0 or office
+        if (
+            len(shared) > 1
+            and len(one.place) == len(one.all) == 1
+            and {states().get(word) for word in one.place} <= one.regions
+            and other.all
+        ):
+            return all(kinds().get(word) == "department" for word in other.all)  # `Oregon Human Services`
     return False
+
+
+def _of_the_county(x: Leftover, y: Leftover, shared: set[str]) -> bool:
+    """Whether one says *county* (or parish) in the name of a house that treats: no office of the county."""
+    said = {*x.all, *y.all}
+    house = (
+        any(kinds().get(word, "") in listed("arms") | {"hospital"} for word in shared)
+        or {"medical", "center"} <= shared
+    )
+    return house and bool(said & {"county", "parish"}) and said <= listed("facility") | {"county", "parish"}
+
+
+def _system(x: Leftover, y: Leftover) -> bool:
+    """Whether one says that it is a hospital, and the other a health system."""
+    for one, other in ((x, y), (y, x)):
+        house, system = set(one.all), set(other.all)
+        if ("hospital" in house or {"medical", "center"} <= house) and system & listed("systems"):
+            return not system & {"hospital", "center"} and not house & listed("systems")
+        if (
+            house
+            and not system
+            and house <= listed("facility")
+            and is_hospital(one.form)
+            and not is_hospital(other.form)
+        ):
+            return other.form.words[-1] in listed("systems")  # `Oakmoor Health Hospital` beside `Oakmoor Health`
+    return False
+
+
+def _another_center(a: Form, b: Form, found: Alignment) -> bool:
+    """Whether both are a center, each of its own sort: a medical center, and a community center."""
+    return any(
+        a.words[i] == b.words[j] == "center" and i - 1 in found.left and j - 1 in found.right
+        for i, j, _ in found.shared
+    )
+
+
+def _one_kind(x: Leftover, y: Leftover) -> bool:
+    """Whether each adds a word for the same kind of body: an *EHPAD* is a *Résidence*."""
+    each = [{kinds().get(word, "") for word in side.all} for side in (x, y)]
+    return each[0] == each[1] and len(each[0]) == 1 and "" not in each[0]
+
+
+def _one_facility(a: Form, found: Alignment, x: Leftover, y: Leftover) -> bool:
+    """Whether each adds only what one hospital is called in this way or that: `Memorial Hospital`, `Medical Center`."""
+    each = [set(side.all) for side in (x, y)]
+    at = [i for i, _, _ in found.shared]
+    shared, towns = {a.words[i] for i in at}, places_in(a.words, at)  # one town has several hospitals
+    if not all(each) or not each[0] | each[1] <= listed("facility") or shared & {"saint", "university"}:
+        return False
+    return any(names_one(a.words[i]) and i not in towns for i in at) and is_hospital(x.form) and is_hospital(y.form)
 
 
 def _relation(x: Leftover, y: Leftover) -> str:
@@ -209,52 +291,3 @@ def _relation(x: Leftover, y: Leftover) -> str:
     if x.kinds and y.kinds and (x.kinds | y.kinds) - listed("soft") and x.kinds != y.kinds:
         return "kind"
     return ""
-
-
-def _arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noqa: PLR0911  a case each
-    """Whether one is an arm of the other: the medical group, the cancer centre, the clinics of a health system."""
-    for one, other in ((x, y), (y, x)):
-        if _of_a_house(one, other):
-            return True
-        schooled = other.form.words[0] == "university" or other.form.words[-1] == "university"
-        if schooled and one.all and not other.all and set(one.all) <= listed("house_words"):
-            return True
-        arm = one.kinds & listed("arms")
-        if arm and not other.all and listed("houses") & set(other.form.words):
-            return True
-        if arm and said < 30 and one.form.joined[max(one.index) + 1 : max(one.index) + 2] == (True,):
-            return True
-        if (
-            other.all
-            and one.kinds & {"physicians", "pharmacy"}
-            and "hospital" in other.kinds
-            and "hospital" not in one.kinds
-        ):
-            return True
-        if arm - listed("soft") and other.all and set(other.all) <= listed("house_words"):
-            return True
-        if one.all == ["group"] and other.all and "group" not in other.all and one.form.words[0] != "group":
-            return True  # `GEO Care` and `The GEO Group`
-        if one.all == ["health"] and not other.all and one.form.origin[one.index[0]] == "sante":
-            return True  # `Cegedim Santé` is the arm of a house that does more
-        if arm - listed("soft") and not other.all and not (said >= 24 and rarest >= 11):
-            return True
-    return False
-
-
-def _of_a_house(one: Leftover, other: Leftover) -> bool:
-    """Whether one adds what a health system calls its arms, however rare its name: `Ballad Health Medical Associates`."""
-    added = set(one.all)
-    if not added or not set(other.all) <= listed("house_words") - added:
-        return False
-    arm = bool(added & {"home", "physicians", "practices"}) or (
-        "medical" in added and bool(added & {"group", "associates"})
-    )
-    own = {kinds().get(w, "") for i, w in enumerate(one.form.words) if i not in one.index}
-    return arm and not own & (listed("arms") | {"home"}) - {"group", "clinic"}
-
-
-def _before(rest: Sequence[int], form: Form) -> bool:
-    """Whether all that is left over stands before what is shared, joined to it by no *of*."""
-    after = max(rest) + 1
-    return list(rest) == list(range(after)) and after < len(form.words) and not form.joined[after]

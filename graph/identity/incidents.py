@@ -92,7 +92,8 @@ def _apart(records: Sequence[Record], identity: Identity, left: Cluster, right: 
     best = max(found, key=lambda j: (j.judgement.score, j.left, j.right))
     decision = best.judgement.decision()
     sentences = [f"{best.left} and {best.right}, probability {decision.score}: {decision.reason}"]
-    if barrier := _barrier(one, other, set()):
+    near = {frozenset((d.left, d.right)): d.reason for d in identity.doubts}.get(frozenset((best.left, best.right)), "")
+    if barrier := _barrier(one, other, set()) or near.partition(". But ")[2].removesuffix("."):
         sentences.append(f"They stay apart, since {barrier}.")
     return sentences
 
@@ -141,7 +142,7 @@ def _kin(records: Iterable[Record], identity: Identity) -> _Kin:
     for record in records:
         for claim in record.claims:
             if claim.predicate == "part_of" and claim.subject.startswith("org.") and claim.object and not claim.negated:
-                kin[frozenset((identity.node(claim.subject), identity.node(claim.object)))] = "related"
+                kin[frozenset((identity.node(claim.subject), identity.node(claim.object)))] = "kin"
     for doubt in identity.doubts:
         if doubt.label == "Organisation":
             meeting = "namesake" if doubt.score >= _PROBABLE else "unsure"
@@ -195,6 +196,7 @@ def _clustered(
         if id not in group:
             one = _Group([events[m.id] for m in identity.clusters[id].members if m.id in events])
             group |= dict.fromkeys((event.mention for event in one.events), one)
+    rivals = _Rivals(judged, group)
     links: list[Link] = []
     doubts: list[Doubt] = []
     conflicts: list[str] = []
@@ -205,7 +207,7 @@ def _clustered(
         small, large = group[pair.left], group[pair.right]
         if small is large:
             continue
-        barrier = _barrier(small.events, large.events, apart)
+        barrier = _barrier(small.events, large.events, apart) or rivals.of(pair)
         if decision.score >= weights().join and barrier is None:
             if len(small.events) + len(large.events) > weights().largest:
                 conflicts.append(
@@ -228,6 +230,48 @@ class _Group:
     """The events that are one so far."""
 
     events: list[Told]
+
+    def told(self, mention: str) -> Told:
+        """What is told under this mention."""
+        return next(event for event in self.events if event.mention == mention)
+
+
+class _Rivals:
+    """Which other entries of a source come as near to an incident as the one that is to be joined with it."""
+
+    def __init__(self, judged: Sequence[_Judged], group: dict[str, "_Group"]) -> None:
+        self.group = group
+        self.found: dict[str, dict[str, Judgement]] = {}
+        for pair in judged:
+            self.found.setdefault(pair.left, {})[pair.right] = pair.judgement
+            self.found.setdefault(pair.right, {})[pair.left] = pair.judgement
+
+    def of(self, pair: _Judged) -> str | None:
+        """What forbids that two sources' tellings are one, where no evidence points at one event."""
+        left, right = self.group[pair.left].told(pair.left), self.group[pair.right].told(pair.right)
+        if left.loader == right.loader or pair.judgement.telling:
+            return None
+        bodies = left.bodies & right.bodies
+        for one, other in ((left, right), (right, left)):
+            margin = weights().rival_of_many if len(one.bodies) > weights().many else weights().rival
+            for id, judgement in self.found[one.mention].items():
+                told = self.group[id].told(id)
+                if id == other.mention or told.loader != other.loader or not told.bodies & bodies:
+                    continue
+                joined = self.group[id] is self.group[one.mention]
+                as_near = judgement.bits > pair.judgement.bits - margin
+                if (
+                    (joined or as_near)
+                    and self.group[id] is not self.group[other.mention]
+                    and self._two(id, other.mention)
+                ):
+                    return f"{told.title} {'is of it' if joined else 'comes as near'}"
+        return None
+
+    def _two(self, left: str, right: str) -> bool:
+        """Whether two entries of a source are hardly one event."""
+        judgement = self.found.get(left, {}).get(right)
+        return judgement is None or judgement.score < weights().join
 
 
 def _barrier(left: Sequence[Told], right: Sequence[Told], apart: set[frozenset[str]]) -> str | None:

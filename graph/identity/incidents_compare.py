@@ -7,8 +7,25 @@ from dataclasses import replace
 from outbreach.graph.dates import When
 from outbreach.graph.identity import freetext
 from outbreach.graph.identity.decision import Decision
-from outbreach.graph.identity.incidents_evidence import Event, Judgement, judge
-from outbreach.graph.identity.incidents_text import telling, weights
+from outbreach.graph.identity.incidents_event import Event
+from outbreach.graph.identity.incidents_evidence import Judgement, judge
+from outbreach.graph.identity.incidents_names import (
+    affiliates,
+    bracketed,
+    is_common,
+    is_initials,
+    is_masked,
+    is_rare,
+    one_core,
+    one_head,
+    own_names,
+    says_much,
+    share_a_name,
+    shortened,
+    told_in,
+    without_brackets,
+)
+from outbreach.graph.identity.incidents_text import campaign, telling, weights
 from outbreach.graph.identity.organisations import compare_organisations
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.names import normalise
@@ -20,10 +37,10 @@ _SEVERAL_VENDORS = re.compile(
 _MONTH = re.compile(r"\b[a-z]{3,10}\.? (?:de )?(?:19|20)\d{2}\b")
 _LATEST = 400
 """Days after which an attack is still counted."""
+_TERMS = 2
+"""Telling words beside a register's own terms, up to which a text is a row of it."""
 _PROBABLE = 0.5
 """From this probability on two undecided names are taken for very probably one body."""
-_LONG = 6
-"""Letters of a first word that two affiliates may share."""
 
 
 def compare_incidents(pairs: Sequence[Pair]) -> list[Decision]:
@@ -57,18 +74,14 @@ def _home(side: Side) -> Side:
 
 def _meetings(pair: Pair) -> list[tuple[str, str]]:
     """The names that are compared: each body or supplier of the one with each of the other."""
-    left, right = ([str(side.name), *_suppliers(side)] for side in (pair.left, pair.right))
+    left, right = ([str(side.name), *_suppliers(side), *_bracketed(side)] for side in (pair.left, pair.right))
     return [(a, b) for a in dict.fromkeys(left) for b in dict.fromkeys(right)]
 
 
 def _suppliers(side: Side) -> list[str]:
-    return [name for name in _SEVERAL_VENDORS.split(side.vendor or "") if len(name) > 1 and not _campaign(name)]
-
-
-def _campaign(name: str) -> str | None:
-    """The product whose flaw hit many, where a name is that of it or of its maker."""
-    folded = f" {normalise(name)} "
-    return next((word for word in weights().campaigns if f" {word} " in folded), None)
+    return [
+        name for name in _SEVERAL_VENDORS.split(side.vendor or "") if len(name) > 1 and not campaign(normalise(name))
+    ]
 
 
 def _campaigns(side: Side) -> set[str]:
@@ -77,6 +90,11 @@ def _campaigns(side: Side) -> set[str]:
         for word in weights().campaigns
         if re.search(rf"\b{re.escape(word)}\b", f"{side.vendor or ''} {side.text or ''}".lower())
     }
+
+
+def _bracketed(side: Side) -> list[str]:
+    """The names in brackets of a body's name, where no column gives its supplier."""
+    return [] if side.vendor else bracketed(str(side.name))
 
 
 def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
@@ -93,10 +111,10 @@ def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
         left, right = (replace(event, vendors=frozenset[str]()) for event in (left, right))
     meetings = [(_of_bodies(pair, bodies), "")]
     if meetings[0][0] != "same":
-        if vendor := _supplies(pair, bodies):
-            meetings.append(("supplier", vendor))
+        meetings += _supplies(pair, bodies)
         if shared:
             meetings.append(("clients", min(shared)))
+        meetings += [("described", name) for name in _described(pair)]
     judged = [(judge(left, right, meeting, vendor), meeting) for meeting, vendor in meetings]
     best, meeting = max(judged, key=lambda j: (j[0].score, j[1]))
     return best.decision(_verdict(pair, best, meeting))
@@ -111,67 +129,58 @@ def _began(event: Event) -> tuple[When, ...]:
     return tuple(d for d in named if d and d.precision == "month" and filed - _LATEST <= d.last_day < filed)
 
 
-def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:
+def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # noqa: PLR0911  a meeting each
     """How the two bodies meet, by the organisations' comparison and, where that leaves it open, by their names."""
-    left, right = str(pair.left.name), str(pair.right.name)
-    verdict, score = bodies[left, right].verdict, bodies[left, right].score
-    if verdict == "same":
+    names = str(pair.left.name), str(pair.right.name)
+    decided, apart = bodies[names], _elsewhere(pair)
+    if decided.verdict == "same":
         return "same"
-    shared = _own_names(left) & _own_names(right)
-    if verdict != "different" and shared and not _elsewhere(pair):
+    if any(map(is_masked, names)):
+        return "unsure"
+    left, right = (re.split(weights().compound, n, maxsplit=1, flags=re.IGNORECASE)[0] or n for n in names)
+    if not apart and _told(pair) and (decided.verdict == "unsure" or shortened(left, right)):
         return "likely"
-    equal = normalise(left) == normalise(right)
-    if equal or (verdict == "unsure" and score >= _PROBABLE):
-        two = _elsewhere(pair) and pair.left.kind is not None and pair.right.kind is not None
-        return "unsure" if verdict != "unsure" else "elsewhere" if two else "namesake"
-    if verdict != "different" and _short(left, right):
-        return "short"
-    if verdict == "different":
-        return "unsure" if _initials(left, right) else "affiliates" if _alike(left, right) else "none"
-    return verdict
+    if normalise(left) == normalise(right) and says_much(left):
+        return "namesake"
+    if decided.verdict == "different":
+        return _of_two(left, right, apart)
+    shared = own_names(_alone(names[0])) & own_names(_alone(names[1]))
+    if shared and (not apart or any(map(says_much, shared))):
+        return "namesake" if apart else "likely"
+    if decided.verdict == "unsure" and (decided.score >= _PROBABLE or (one_core(left, right) and not apart)):
+        placed = apart and pair.left.kind is not None and pair.right.kind is not None
+        return "elsewhere" if placed else "namesake"
+    short = shortened(left, right)
+    if short and not (is_common(left) or is_common(right)):
+        return short if not apart else "short" if is_rare(min(left, right, key=len)) else "elsewhere"
+    if not share_a_name(left, right) or _for_another(pair, bodies):
+        return _group(left, right, apart) or "unsure"
+    return "alike" if apart else decided.verdict
 
 
-def _own_names(name: str) -> set[str]:
-    """The names that a compound of them gives of one body, folded: before and after `d/b/a`, before a bracket."""
-    first = re.split(weights().compound, _alone(name), maxsplit=1, flags=re.IGNORECASE)[0]
-    halves = re.split(weights().other_names, first, flags=re.IGNORECASE)
-    return {normalise(name)} | {folded for half in halves if len(folded := normalise(half)) > _LONG and " " in folded}
+def _of_two(left: str, right: str, apart: bool) -> str:
+    """How two bodies that are surely not one meet."""
+    if normalise(left) == normalise(right) or is_initials(left, right):
+        return "unsure"
+    near = shortened(left, right) == "brief" or one_core(left, right)
+    return "related" if near and not apart else _group(left, right, apart) or "none"
+
+
+def _group(left: str, right: str, apart: bool) -> str | None:
+    """Whether they may belong to one group: where they are apart, only by a rare word."""
+    group = affiliates(left, right)
+    return None if apart and group == "alike" else group
+
+
+def _told(pair: Pair) -> bool:
+    """Whether the text of one names the other."""
+    return bool(told_in(pair.left.text, str(pair.right.name)) or told_in(pair.right.text, str(pair.left.name)))
 
 
 def _elsewhere(pair: Pair) -> bool:
     """Whether the two stand in two countries, or in two regions of one."""
     left, right = _home(pair.left), _home(pair.right)
     return any(a and b and a != b for a, b in ((left.country, right.country), (left.region, right.region)))
-
-
-def _short(left: str, right: str) -> bool:
-    """Whether one name begins with the other, or is its initials."""
-    a, b = sorted((normalise(left), normalise(right)), key=len)
-    return (len(a) > 3 and b.startswith(f"{a} ")) or _initials(left, right)
-
-
-def _alike(left: str, right: str) -> bool:
-    """Whether two names begin with the same word, and it is no short one."""
-    first, other = (normalise(name).removeprefix("the ").split() or [""] for name in (left, right))
-    return first[0] == other[0] and len(first[0]) >= _LONG
-
-
-def _initials(left: str, right: str) -> bool:
-    """Whether one name is the initials of the other's words: AMCA, PJ&A, PFC USA."""
-    for one, other in ((left, right), (right, left)):
-        first = re.sub(r"[^A-Za-z]", "", one.split(" (")[0].split()[0] if one.split() else "")
-        words = [
-            w
-            for w in re.findall(r"[a-z]+", normalise(other))
-            if w not in ("of", "the", "and", "for", "de", "des", "du", "et", "la", "le")
-        ]
-        whole = "".join(
-            w[0] for w in re.findall(r"[a-z]+", other.lower()) if w not in ("of", "the", "and", "for", "inc", "llc")
-        )
-        letters = {"".join(w[0] for w in words), whole}
-        if len(first) >= 3 and first.isupper() and first.lower() in letters and len(words) > 1:
-            return True
-    return False
 
 
 def _verdict(pair: Pair, found: Judgement, meeting: str) -> str:
@@ -202,10 +211,9 @@ def _event(side: Side, elsewhere: str | None) -> Event:
         kinds=frozenset(telling(side.said_kind).kinds),
         vendors=frozenset(normalise(name) for name in _suppliers(side)),
         telling=said,
-        full=bool(side.text and side.region),
-        several=side.kind == "company"
-        or any(role in kind for role in weights().for_clients)
-        or _files_for_others(said.plain[:120]),
+        full=bool(side.text and side.region) and len(said.story) <= _TERMS,
+        several=any(role in kind for role in weights().for_clients) or _files_for_others(said.plain[:120]),
+        firm=None if side.kind is None else side.kind == "company",
     )
 
 
@@ -214,61 +222,83 @@ def _files_for_others(plain: str) -> bool:
     return bool(re.search(weights().as_role, plain))
 
 
-def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str | None:
-    """The name of the one side that the other names as its supplier, in its column or in its text."""
+def _supplies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> list[tuple[str, str]]:
+    """The sides that the other names as its supplier or its client, in its column, its name or its text, and how surely."""
+    found = []
     for side, other, turned in ((pair.left, pair.right, False), (pair.right, pair.left, True)):
-        for name in _suppliers(side):
-            if _same_words(name, str(side.name)):
-                continue
-            key = (str(other.name), name) if turned else (name, str(other.name))
-            if bodies[key].verdict == "same" or _short(name, str(other.name)):
-                return str(other.name)
-        if other.name and _apart(pair, bodies):
+        name = str(other.name)
+        for supplier in [*_suppliers(side), *_bracketed(side)]:
+            key = (name, supplier) if turned else (supplier, name)
+            own = _same_words(supplier, without_brackets(str(side.name)))
+            if not own and (bodies[key].verdict == "same" or shortened(supplier, name) or one_head(supplier, name)):
+                found.append(("supplier", name))
+        if _apart(pair, bodies) and not _of_another(side, other, pair, bodies):
             told = [side.text, *re.split(weights().compound, str(side.name), flags=re.IGNORECASE)[1:]]
-            if any(_names(text, name) for text in told for name in _own_names(other.name)):
-                return other.name
-    return None
+            found += [(_named_so(side, other, how), name) for text in told if (how := told_in(text, name))]
+    return found
+
+
+def _named_so(side: Side, other: Side, how: str) -> str:
+    """How surely a text that names the other tells of its event: hardly where the other, a client, was hit itself."""
+    client = other.kind != "company" and (side.kind == "company" or not telling(side.text).supplied)
+    return "itself" if client and telling(other.text).own else "supplier" if how == "named" else "hinted"
+
+
+def _for_another(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> bool:
+    """Whether one files for the other, which names another supplier."""
+    return any(
+        re.search(weights().compound, str(side.name), re.IGNORECASE) and _of_another(side, other, pair, bodies)
+        for side, other in ((pair.left, pair.right), (pair.right, pair.left))
+    )
+
+
+def _described(pair: Pair) -> list[str]:
+    """The side that is a supplier, or names one, where the other speaks of one without a name."""
+    pairs = ((pair.left, pair.right), (pair.right, pair.left))
+    return [
+        str(other.name)
+        for side, other in pairs
+        if telling(side.text).supplied and not _suppliers(side) and (other.vendor or other.kind == "company")
+    ]
+
+
+def _of_another(side: Side, other: Side, pair: Pair, bodies: dict[tuple[str, str], Decision]) -> bool:
+    """Whether the other names a supplier, and it is not this side's body: that one tells of it as of a client."""
+    own = str(side.name)
+    keys = [(own, s) if side is pair.left else (s, own) for s in _suppliers(other)]
+    return bool(keys) and all(
+        bodies[key].verdict == "different" and not shortened(*key) and not one_head(*key) for key in keys
+    )  # fmt: skip
 
 
 def _apart(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> bool:
     """Whether the two names are surely of two bodies, so that the one's in the other's text is no name of its own."""
     left, right = str(pair.left.name), str(pair.right.name)
-    verdict = bodies[left, right].verdict
     heads = [re.split(weights().compound, name, maxsplit=1, flags=re.IGNORECASE)[0] for name in (left, right)]
-    return verdict in ("different", "related") and not (_same_words(*heads) or _alike(*heads))
+    return bodies[left, right].verdict in ("different", "related") and not _same_words(*heads)
 
 
 def _same_words(left: str, right: str) -> bool:
     """Whether the words of one name are all in the other, or are its initials."""
     a, b = (set(normalise(name).split()) for name in (left, right))
-    return a <= b or b <= a or _short(left, right)
+    return a <= b or b <= a or shortened(left, right) is not None
 
 
 def _shared_suppliers(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> set[str]:
     """Suppliers that both name, by the left one's name; one named in a column may stand in the other's text."""
-    found = set()
-    for name in _suppliers(pair.left):
-        in_column = any(
-            bodies[name, other].verdict == "same" or normalise(name) == normalise(other) or _short(name, other)
-            for other in _suppliers(pair.right)
-        )
-        if in_column or (not pair.right.vendor and _names(pair.right.text, name)):
-            found.add(normalise(name))
-    for name in _suppliers(pair.right):
-        if not pair.left.vendor and _names(pair.left.text, name):
-            found.add(normalise(name))
-    return found
+    left, right = ([*_suppliers(side), *_bracketed(side)] for side in (pair.left, pair.right))
+    found = {
+        name
+        for name in left
+        for other in right
+        if bodies[name, other].verdict == "same" or shortened(name, other) or one_head(name, other)
+    }
+    found |= {name for name in left if not right and told_in(pair.right.text, name) == "named"}
+    found |= {name for name in right if not left and told_in(pair.left.text, name) == "named"}
+    return {normalise(name) for name in found}
 
 
 def _strangers(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> bool:
     """Whether the suppliers of the one are surely none of the other's."""
     pairs = [(a, b) for a in _suppliers(pair.left) for b in _suppliers(pair.right)]
     return all(bodies[names].verdict == "different" for names in pairs)
-
-
-def _names(text: str | None, name: str) -> bool:
-    """Whether a text names a body: its folded name whole, of two words or a long one."""
-    folded = normalise(name)
-    if len(folded) < 6 or not text:
-        return False
-    return f" {folded} " in f" {re.sub(r'[^a-z0-9]+', ' ', telling(text).plain.replace('&', ' and '))} "

@@ -2,68 +2,40 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from outbreach.graph.dates import When, iso
 from outbreach.graph.identity.decision import Decision
-from outbreach.graph.identity.freetext import People
-from outbreach.graph.identity.incidents_counts import Count, figures
-from outbreach.graph.identity.incidents_text import NOTHING, Step, Telling, stems, weights
+from outbreach.graph.identity.incidents_event import AT_ONCE, Event, Evidence, listed, one_census
+from outbreach.graph.identity.incidents_kinds import at_the_supplier, by_kind, kinds_apart, no_attack
+from outbreach.graph.identity.incidents_people import OF_SUPPLIERS, by_count, exact, telling_counts
+from outbreach.graph.identity.incidents_text import Step, stems, weights
 from outbreach.graph.names import normalise
 
-_CORRECTED = 150
-"""Days within which a count is corrected a little."""
-_AT_ONCE = 3
-"""Days within which reports in the same few words are filed at once."""
+_MONTHS = 150
+"""Days after which a mishap, which nobody need look into for long, is hardly reported yet."""
 _SHORT, _BRIEF = 25, 12
 """Telling words up to which a text is a short one, and up to which it shares no words of every notice with another."""
 
 MEETINGS = {
     "same": "both are told of {left}",
     "supplier": "one names the other’s body as its supplier ({vendor})",
+    "hinted": "the text of one may name {vendor}",
+    "itself": "one names {vendor}, which tells of its own systems",
+    "described": "one speaks of a supplier, as {vendor} is or has",
     "clients": "both name the supplier {vendor}",
     "likely": "a name of {left} is one of {right}",
     "namesake": "{left} and {right} are very probably one body",
     "elsewhere": "{left} and {right} are alike, and in two places",
     "short": "{left} may be short for {right}, or the reverse",
     "related": "{left} and {right} are related bodies",
-    "affiliates": "{left} and {right} are two bodies whose names begin alike",
+    "kin": "{left} and {right} belong together",
+    "brief": "{left} and {right} begin with one rare name",
+    "affiliates": "{left} and {right} are two bodies whose names begin with one rare word",
+    "alike": "{left} and {right} are two bodies whose names begin alike",
     "unsure": "{left} and {right} may be one body",
     "none": "{left} and {right} are two bodies with no supplier in common",
 }
 """How two tellings meet, and how that is said; its weight stands in the data file."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """What one telling says of an event, as seen from the body by which it meets the other.
-
-    `figures` count that body's people, or everybody's where it is the only body. `vendors` are ids or folded names.
-    `several` says that the body files a report for each of its clients; `census` is who counts, and where two are not
-    known to be one, one may count the people of one state only, unless both are told in `full`, as a register has it.
-    """
-
-    name: str
-    dates: tuple[When, ...] = ()
-    figures: tuple[People, ...] = ()
-    kinds: frozenset[str] = frozenset()
-    vendors: frozenset[str] = frozenset()
-    telling: Telling = NOTHING
-    several: bool = False
-    census: str | None = None
-    full: bool = False
-    filed: int | None = None
-    """The last day on which it was filed."""
-    began: int | None = None
-    """The first day on which it can have begun, where that is stated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One piece of it: so many bits for (above 0) or against one event, and what it is."""
-
-    bits: float
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +44,16 @@ class Judgement:
 
     score: float
     evidence: tuple[Evidence, ...]
+
+    @property
+    def bits(self) -> float:
+        """What the evidence adds up to."""
+        return sum(e.bits for e in self.evidence)
+
+    @property
+    def telling(self) -> bool:
+        """Whether a piece of it points at this event."""
+        return any(e.telling for e in self.evidence)
 
     @property
     def verdict(self) -> str:
@@ -92,14 +74,18 @@ def judge(left: Event, right: Event, meeting: str, vendor: str = "?") -> Judgeme
     found = [Evidence(weights().meeting[meeting], said)]
     gap, when = _dates(left, right, meeting)
     found += when
-    found += [e for pair in ((left, right), (right, left)) for e in _before(*pair)]
-    counted = _counted(left, right, meeting, gap)
+    found += [e for pair in ((left, right), (right, left)) for e in _before(*pair, meeting)]
+    counted = by_count(left, right, meeting, gap)
     found += counted
-    found += _kinds(left, right)
-    if meeting not in ("supplier", "clients"):
+    found += by_kind(left, right)
+    if meeting in OF_SUPPLIERS:
+        found += at_the_supplier(left, right, meeting)
+    if meeting not in OF_SUPPLIERS:
         found += _vendors(left, right)
-    found += _texts(left, right, gap)
-    if meeting not in ("supplier", "clients"):
+    if meeting in ("related", "alike", "affiliates") and not any(e.telling for e in found):
+        found += _own_reports(left, right, gap)
+    found += [*_attackers(left, right), *_texts(left, right, meeting, gap)]
+    if meeting not in OF_SUPPLIERS:
         found += _stories(left, right, gap)
     bits = sum(e.bits for e in found)
     return Judgement(round(1 / (1 + 2.0**-bits), 3), tuple(found))
@@ -113,7 +99,9 @@ def _dates(left: Event, right: Event, meeting: str) -> tuple[int | None, list[Ev
     gap, width, a, b = min(pairs, key=lambda p: (p[0], p[1], p[2].text, p[3].text))
     bits = _step(weights().gap, gap)
     earlier, later = (left, right) if a.first_day < b.first_day else (right, left)
-    if a.first_day != b.first_day and (meeting == "supplier" or _uncounted(earlier, later)):
+    late = meeting in ("supplier", "hinted") or _uncounted(earlier, later) or _filed_after(earlier, later)
+    late &= not (kinds_apart(left, right) if meeting in OF_SUPPLIERS else gap > _MONTHS and no_attack(left, right))
+    if a.first_day != b.first_day and late:
         bits = max(bits, _step(weights().lag, gap))
     if bits > 0:
         bits = min(bits, _step(weights().vague, width))
@@ -123,10 +111,13 @@ def _dates(left: Event, right: Event, meeting: str) -> tuple[int | None, list[Ev
     return gap, [Evidence(bits, said)]
 
 
-def _before(report: Event, event: Event) -> Iterator[Evidence]:
-    """A report filed before the event began is of another."""
+def _before(report: Event, event: Event, meeting: str) -> Iterator[Evidence]:
+    """A report filed before the event began, or before it was discovered where its body is the same, is of another."""
     if report.filed is not None and event.began is not None and report.filed < event.began:
         yield Evidence(weights().before, f"filed on {iso(report.filed)}, before it began on {iso(event.began)}")
+    elif meeting == "same" and report.filed is not None and event.found is not None and report.filed < event.found:
+        said = f"filed on {iso(report.filed)}, before it was discovered on {iso(event.found)}"
+        yield Evidence(weights().before_found, said)
     if event.telling.news and report.figures and not event.figures and report.dates and event.dates:
         counted, news = min(d.last_day for d in report.dates), min(d.first_day for d in event.dates)
         if news > counted + weights().news_after.days:
@@ -136,6 +127,17 @@ def _before(report: Event, event: Event) -> Iterator[Evidence]:
 def _uncounted(earlier: Event, later: Event) -> bool:
     """Whether only the later of two tells how many."""
     return not earlier.figures and bool(later.figures)
+
+
+def _own_reports(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
+    """Two bodies of a group that count weeks apart each report an event of their own."""
+    if left.figures and right.figures and (gap is None or gap > AT_ONCE):
+        yield Evidence(weights().census["own_reports"], "each counts for itself, at another time")
+
+
+def _filed_after(earlier: Event, later: Event) -> bool:
+    """Whether the earlier of two dates is of the event, and the later one of a report of it."""
+    return earlier.filed is None and earlier.began is not None and later.filed is not None
 
 
 def _apart(a: When, b: When) -> int:
@@ -154,181 +156,52 @@ def _step(steps: Iterable[Step], days: int) -> float:
     return next(step.bits for step in steps if days <= step.days)
 
 
-def _counted(left: Event, right: Event, meeting: str, gap: int | None) -> list[Evidence]:
-    """The two figures that agree best; those of suppliers and of other clients need not agree."""
-    pairs = [figures(a, b) for a in left.figures for b in right.figures]
-    told = (
-        *((n, b) for n in left.telling.counts for b in right.figures),
-        *((n, a) for n in right.telling.counts for a in left.figures),
-    )
-    pairs += [
-        Count("equal", found.bits - 1, f"{found.said} (one of them in the text)")
-        for n, figure in told
-        if figure.qualifier in ("exact", "about") and n <= 1.07 * figure.low
-        for found in [figures(People(n, n, "exact"), figure)]
-        if found.relation in ("equal", "rounded")
-    ]
-    best = max(pairs, key=lambda c: (c.bits, c.said), default=None)
-    if best is None:
-        return list(_registered(left, right, None, gap)) if meeting == "same" else []
-    if meeting == "clients" or (meeting == "supplier" and best.bits <= 2):
-        return []
-    if meeting == "supplier":
-        return [Evidence(min(best.bits, 6.0), best.said)]
-    return [*_discounted(best, left, right, gap), *_registered(left, right, best, gap)]
-
-
-def _one_census(left: Event, right: Event) -> bool:
-    return left.census is not None and left.census == right.census
-
-
-def _registered(left: Event, right: Event, best: Count | None, gap: int | None) -> Iterator[Evidence]:
-    """Two reports to one register, or what looks like it."""
-    table = weights().census
-    if _one_census(left, right):
-        roles = left.several + right.several
-        name = ("one_role", "two_roles", "for_clients")[roles]
-        if table[name]:
-            yield Evidence(table[name], f"two reports to one register ({left.census})")
-    elif best is not None and _differing(best, gap) and _long(left, right, gap):
-        alike = _exact(left) and _exact(right) and not left.several | right.several
-        if alike and not left.telling.partial | right.telling.partial:
-            yield Evidence(table["two_full_counts"], "each gives an exact count of its own")
-
-
-def _differing(count: Count, gap: int | None) -> bool:
-    """Whether two counts are no correction of one: that is within a hundredth, and comes soon."""
-    corrected = count.relation == "hundredth" and gap is not None and gap <= _CORRECTED
-    return count.relation in ("hundredth", "near", "order", "far", "beyond") and not corrected
-
-
-def _long(left: Event, right: Event, gap: int | None) -> bool:
-    """Whether two counts are too long apart for one to be a state's share of the other, or told as a register does.
-
-    A register that has two counts of one day has revised one.
-    """
-    return gap is not None and gap > (0 if left.full and right.full else weights().counts.share_days)
-
-
-def _exact(event: Event) -> bool:
-    return all(f.qualifier == "exact" and f.low % 100 for f in event.figures)
-
-
-def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list[Evidence]:
-    """What figures say that need not count the same people: a client's, a state's."""
-    table = weights().counts
-    long = _long(left, right, gap) and _exact(left) and _exact(right)
-    if best.bits > 0:
-        late = long and (best.relation != "hundredth" or gap is None or gap > _CORRECTED)
-        capped = best.relation in ("hundredth", "near", "order") and (late or _one_census(left, right))
-        capped |= _told_apart(left, right) and not _telling_counts(left) & _telling_counts(right)
-        return [Evidence(min(best.bits, table.differ_most) if capped else best.bits, best.said)]
-    if left.telling.partial or right.telling.partial:
-        exceeds = _share_exceeds(left, right)
-        return (
-            [Evidence(weights().census["share_exceeds"], f"{best.said}: one state has more than all")]
-            if exceeds
-            else []
-        )
-    part, said = 1.0, ""
-    if left.several or right.several:
-        part, said = table.several, ", as reports for several clients may"
-    elif _raised(left, right, gap):
-        part, said = table.share, ", though the first may have been raised"
-    elif not _one_census(left, right) and gap is not None and not _long(left, right, gap):
-        part, said = table.share, ", though one may count one state only"
-    return [Evidence(round(best.bits * part, 1), f"{best.said}{said}")]
-
-
-def _raised(left: Event, right: Event, gap: int | None) -> bool:
-    """Whether the earlier gives a first, round number, and the later a larger one soon after."""
-    if gap is None or gap > weights().counts.first_days or _one_census(left, right):
-        return False
-    earlier, later = sorted((left, right), key=lambda e: min(d.first_day for d in e.dates))
-    if not earlier.figures or not later.figures:
-        return False  # records, not people, may be what was counted
-    round_ones = all(
-        f.qualifier != "exact" or f.low == round(f.low, min(-2, 2 - len(str(f.low)))) for f in earlier.figures
-    )
-    return round_ones and max(f.low for f in earlier.figures) < min(f.low for f in later.figures)
-
-
-def _share_exceeds(left: Event, right: Event) -> bool:
-    """Whether those of one state alone are more than all that the other counts."""
-    for part, whole in ((left, right), (right, left)):
-        if part.telling.partial and not whole.telling.partial and part.figures and whole.figures:
-            most = max(f.low if f.high is None else f.high for f in whole.figures)
-            if all(f.qualifier == "exact" for f in (*part.figures, *whole.figures)):
-                return min(f.low for f in part.figures) > 2 * most
-    return False
-
-
-def _kinds(left: Event, right: Event) -> Iterator[Evidence]:
-    """What happened, by family, and in what the data were: a mailing error is no ransomware."""
-    told = left.telling.kinds, right.telling.kinds
-    families = _families(left.kinds | told[0]), _families(right.kinds | told[1])
-    varieties = told[0] & weights().varieties, told[1] & weights().varieties
-    table = weights().kinds
-    if varieties[0] and varieties[1] and not varieties[0] & varieties[1]:
-        yield Evidence(table["variety_conflict"], f"the texts tell of {_list(varieties[0])} and {_list(varieties[1])}")
-    elif families[0] & families[1]:
-        yield Evidence(table["shared"], f"both are {_list(families[0] & families[1])}")
-    elif families[0] and families[1]:
-        words = f"{_list(families[0])} and {_list(families[1])}"
-        if _families(told[0]) and _families(told[1]):
-            yield Evidence(table["told_conflict"], f"the texts tell of {words}")
-        else:
-            yield Evidence(table["stated_conflict"], f"the kinds differ: {words}")
-    media = left.telling.media, right.telling.media
-    if media[0] & media[1]:
-        yield Evidence(table["media_shared"], f"both tell of {_list(media[0] & media[1])}")
-    elif media[0] and media[1]:
-        yield Evidence(table["media_conflict"], f"one tells of {_list(media[0])}, one of {_list(media[1])}")
-
-
-def _told_apart(left: Event, right: Event) -> bool:
-    """Whether the texts tell of two sorts of event."""
-    told = _families(left.telling.kinds), _families(right.telling.kinds)
-    return bool(told[0] and told[1] and not told[0] & told[1])
-
-
-@lru_cache(maxsize=4_096)
-def _families(kinds: frozenset[str]) -> frozenset[str]:
-    return frozenset(family for family, members in weights().families.items() if kinds & members)
-
-
 def _vendors(left: Event, right: Event) -> Iterator[Evidence]:
     if not left.vendors or not right.vendors:
-        return
-    if left.vendors & right.vendors:
-        yield Evidence(weights().vendor["shared"], "both name one supplier")
+        for one, other in ((left, right), (right, left)):
+            if one.vendors and other.telling.own:
+                yield Evidence(weights().vendor["own"], "one names a supplier, one speaks of its own systems")
+    elif left.vendors & right.vendors:
+        yield Evidence(weights().vendor["shared"], "both name one supplier", telling=True)
     else:
-        name = "conflict" if _telling_counts(left) & _telling_counts(right) else "conflict_alone"
+        name = "conflict" if telling_counts(left) & telling_counts(right) else "conflict_alone"
         yield Evidence(weights().vendor[name], "they name two suppliers")
 
 
-def _telling_counts(event: Event) -> set[int]:
-    return {f.low for f in event.figures if f.qualifier == "exact" and f.low % 100}
-
-
-def _texts(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
+def _texts(left: Event, right: Event, meeting: str, gap: int | None) -> Iterator[Evidence]:
     a, b = left.telling, right.telling
     near = gap is None or gap <= 90
     if len(a.words) >= 8 and len(b.words) >= 8 and len(a.words & b.words) / len(a.words | b.words) >= 0.75:
         bits = weights().text["duplicate" if near else "duplicate_far"]
-        yield Evidence(bits, "the texts are the same but for numbers")
+        yield Evidence(bits, "the texts are the same but for numbers", telling=True)
     elif near and a.words and a.words == b.words:
-        bits = weights().text["brief" if gap is not None and gap <= _AT_ONCE else "brief_later"]
+        at_once = gap is not None and gap <= AT_ONCE
+        own = meeting in ("same", "likely") or bool(a.story)
+        bits = weights().text["brief" if at_once and own else "brief_label" if at_once else "brief_later"]
         yield Evidence(bits, "the few words of both are the same")
-    if a.days & b.days:
-        yield Evidence(weights().text["day"], f"both texts name {iso(min(a.days & b.days))}")
+    dates = _days(left), _days(right)
+    days = sorted((a.days & b.days) | (a.days & dates[1] - dates[0]) | (b.days & dates[0] - dates[1]))
+    if days:
+        bits = weights().text["day"] + (weights().text["days"] if len(a.days & b.days) > 1 else 0)
+        yield Evidence(bits, f"both name {' and '.join(map(iso, days[:2]))}", telling=True)
     if a.crews and b.crews:
         if both := a.crews & b.crews:
-            yield Evidence(weights().crew["shared"], f"both name {_list(both)}")
+            yield Evidence(weights().crew["shared"], f"both name {listed(both)}", telling=True)
         else:
-            yield Evidence(weights().crew["conflict"], f"one names {_list(a.crews)}, one {_list(b.crews)}")
+            yield Evidence(weights().crew["conflict"], f"one names {listed(a.crews)}, one {listed(b.crews)}")
     if (a.consolidated or b.consolidated) and near:
         yield Evidence(weights().text["consolidated"], "a text says that it repeats another report")
+
+
+def _attackers(left: Event, right: Event) -> Iterator[Evidence]:
+    """What two crews put on one list are two: an attack and a resale at most."""
+    one_list = left.source is not None and left.source == right.source
+    if one_list and left.attackers and right.attackers and not left.attackers & right.attackers:
+        yield Evidence(weights().crew["one_list"], "two attackers put them on one list")
+
+
+def _days(event: Event) -> set[int]:
+    return {d.first_day for d in event.dates if d.first_day == d.last_day}
 
 
 def _stories(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
@@ -340,15 +213,11 @@ def _stories(left: Event, right: Event, gap: int | None) -> Iterator[Evidence]:
     one, other = a.story - names, b.story - names
     least = min(len(one), len(other))
     table, shared = weights().text, len(one & other)
-    brief = max(len(one), len(other)) <= _BRIEF and not _one_census(left, right)
+    brief = max(len(one), len(other)) <= _BRIEF and not one_census(left, right)
     if brief and least > 2 and 2 * shared > least and (gap is None or gap <= 90):
-        yield Evidence(table["story"], f"the texts share {_list(one & other)}")
+        yield Evidence(table["story"], f"the texts share {listed(one & other)}")
     elif not shared and not a.kinds & b.kinds and not a.media & b.media and (least > 1 or (a.media and b.media)):
         counts = [{f.low for f in event.figures} for event in (left, right)]
-        two = counts[0] and counts[1] and not counts[0] & counts[1] and _exact(left) and _exact(right)
+        two = counts[0] and counts[1] and not counts[0] & counts[1] and exact(left) and exact(right)
         if two or least > 1:
             yield Evidence(table["unlike_counted" if two else "unlike"], "the texts have no telling word in common")
-
-
-def _list(words: Iterable[str]) -> str:
-    return ", ".join(sorted(words))

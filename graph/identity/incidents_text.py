@@ -44,11 +44,15 @@ class Counts:
     most_bits: float
     close: float
     differ_most: float
+    order_most: float
     hundredth_most: float
     round_most: dict[int, float]
     several: float
     share: float
     share_days: int
+    body_most: float
+    supplier_most: float
+    telling: float
     first_days: int
 
 
@@ -61,11 +65,18 @@ class Weights:
     possible: float
     related: float
     largest: int
+    rival: float
+    rival_of_many: float
+    many: int
     meeting: dict[str, float]
+    names: dict[str, float]
+    governments: frozenset[str]
+    small: frozenset[str]
     gap: tuple[Step, ...]
     vague: tuple[Step, ...]
     lag: tuple[Step, ...]
     before: float
+    before_found: float
     news_after: Step
     counts: Counts
     census: dict[str, float]
@@ -74,10 +85,13 @@ class Weights:
     vendor: dict[str, float]
     text: dict[str, float]
     families: dict[str, frozenset[str]]
+    terms: frozenset[str]
+    mishaps: frozenset[str]
     varieties: frozenset[str]
     told: dict[str, str]
     media: dict[str, str]
     crews: str
+    common_crews: str
     consolidated: str
     partial: str
     settlement: str
@@ -85,6 +99,9 @@ class Weights:
     news: str
     commonplace: frozenset[str]
     compound: str
+    supplied: str
+    own: str
+    compared: str
     as_role: str
     other_names: str
     with_others: str
@@ -110,6 +127,10 @@ class Telling:
     """It says that it repeats another report."""
     partial: bool = False
     """Its figure counts the people of one state only."""
+    supplied: bool = False
+    """It speaks of a supplier."""
+    own: bool = False
+    """It speaks of its body's own systems."""
     news: bool = False
     """It is the press that tells."""
     story: frozenset[str] = frozenset()
@@ -140,19 +161,37 @@ def telling(text: str | None) -> Telling:
     happened = re.sub(weights().notice, " ", plain)
     counts = {int(re.sub(r"\D", "", match[0])) for match in _COUNT.finditer(undated)}
     words = _WORD.findall(undated)
+    crews = _crews(plain)
     return Telling(
-        kinds=_found("told", happened),
+        kinds=_found("told", happened) | _implied(plain, crews),
         media=_found("media", happened),
         days=frozenset(days),
         counts=frozenset(n for n in counts if n >= 100 and not 1990 <= n <= 2035),
         words=frozenset(f"{a} {b}" for a, b in pairwise(words)),
-        crews=frozenset(name.replace(" ", "").replace("0", "o") for name in re.findall(weights().crews, plain)),
+        crews=crews,
         consolidated=bool(re.search(weights().consolidated, plain)),
         partial=bool(re.search(weights().partial, plain)),
+        supplied=bool(re.search(weights().supplied, plain)),
+        own=bool(re.search(weights().own, plain)),
         news=bool(re.search(weights().news, plain)),
         story=stems(happened) - _commonplace(),
         plain=plain,
     )
+
+
+def _crews(plain: str) -> frozenset[str]:
+    found = [*re.findall(weights().crews, plain), *(a or b for a, b in re.findall(weights().common_crews, plain))]
+    return frozenset(name.replace(" ", "").replace("0", "o") for name in found)
+
+
+def campaign(plain: str) -> str | None:
+    """The product whose flaw hit many, where a text in small letters names it or its maker."""
+    return next((word for word in weights().campaigns if re.search(rf"\b{re.escape(word)}\b", plain)), None)
+
+
+def _implied(plain: str, crews: frozenset[str]) -> set[str]:
+    """What a crew or a flawed product tells of what happened."""
+    return ({"extortion"} if crews else set()) | ({"vulnerability_exploitation"} if campaign(plain) else set())
 
 
 def stems(text: str) -> frozenset[str]:

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 
 from outbreach.graph.dates import when
 from outbreach.graph.identity.freetext import People
-from outbreach.graph.identity.incidents_evidence import Event
+from outbreach.graph.identity.incidents_event import Event
 from outbreach.graph.identity.incidents_text import telling
 from outbreach.graph.identity.resolve import Identity
 from outbreach.graph.records.record import Claim, Mention, Record
 
 _DATES = ("occurred_from", "occurred_to", "discovered_on", "disclosed_on")
 _EVERYBODY = ""
+_TELLING = 100
+"""From so many records on their number tells of an event."""
 
 
 @dataclass(slots=True)
@@ -31,14 +33,17 @@ class Told:
     suppliers: dict[str, set[str]] = field(default_factory=dict)
     """Suppliers by the client that they are said to supply."""
     dates: set[str] = field(default_factory=set)
-    began: set[str] = field(default_factory=set)
-    """Days on which it is said to have begun."""
+    stated: dict[str, set[str]] = field(default_factory=dict)
+    """The same by what happened on them: when it began, when it was discovered."""
     filed: dict[str, set[str]] = field(default_factory=dict)
     """Days of notices by who filed them."""
     figures: dict[str, set[People]] = field(default_factory=dict)
     """Figures by body; those of everybody under the empty id."""
+    records: set[int] = field(default_factory=set)
+    """Exact numbers of records, which often are those of people."""
     kinds: set[str] = field(default_factory=set)
     software: set[str] = field(default_factory=set)
+    attackers: set[str] = field(default_factory=set)
     text: str | None = None
     seen: dict[str | None, Event] = field(default_factory=dict)
     reported: bool = False
@@ -67,13 +72,20 @@ class Told:
             dates=tuple(sorted((when(d) for d in self.dates | filed), key=lambda d: (d.first_day, d.text))),
             figures=tuple(sorted(figures, key=lambda p: (p.low, p.qualifier))),
             filed=max((when(d).last_day for d in filed), default=None),
-            began=min((when(d).first_day for d in self.began), default=None),
+            began=self._first("occurred_from"),
+            found=self._first("discovered_on"),
+            records=frozenset(self.records),
+            attackers=frozenset(self.attackers),
             kinds=frozenset(self.kinds),
             vendors=frozenset(self.vendors(body)),
             telling=telling(self.text),
             census=self.loader if self.filed and self.reported else None,
+            source=self.loader if self.reported else None,
             several=bool(self.companies & ({body} if body else self.filers)),
         )
+
+    def _first(self, name: str) -> int | None:
+        return min((when(d).first_day for d in self.stated.get(name, ())), default=None)
 
     @property
     def exact(self) -> set[tuple[str, int]]:
@@ -126,7 +138,7 @@ def _add(here: Told, claim: Claim, mentions: dict[str, Mention], sent: dict[str,
     here.reported |= claim.extraction == "row"
     name, other = claim.predicate, identity.node(claim.object) if claim.object else None
     if name in ("affected", "originated_at") and other and claim.subject == here.mention:
-        if mentions[str(claim.object)].name is not None or mentions[str(claim.object)].node_id:
+        if _named(mentions[str(claim.object)]):
             (here.bodies if name == "affected" else here.origins).add(other)
     elif name == "filed":
         body = identity.node(claim.subject)
@@ -135,19 +147,30 @@ def _add(here: Told, claim: Claim, mentions: dict[str, Mention], sent: dict[str,
             here.companies.add(body)
         if day := sent.get(str(claim.object)):
             here.filed.setdefault(body, set()).add(day)
-    elif name == "supplies" and other:
+    elif name == "supplies" and other and _named(mentions[claim.subject]):
         here.suppliers.setdefault(other, set()).add(identity.node(claim.subject))
     elif name in _DATES and claim.subject == here.mention:
         here.dates.add(str(claim.value))
-        if name == "occurred_from":
-            here.began.add(str(claim.value))
+        here.stated.setdefault(name, set()).add(str(claim.value))
     elif name == "kind":
         here.kinds.add(str(claim.value))
-    elif name == "exploited" and other:
-        here.software.add(other)
-    elif name == "people" and claim.subject == here.mention and _counts(claim):
-        low = claim.low or 0
-        here.figures.setdefault(other or _EVERYBODY, set()).add(People(low, claim.high, str(claim.qualifier)))
+    elif name in ("exploited", "attributed_to") and other:
+        (here.software if name == "exploited" else here.attackers).add(other)
+    elif name == "people" and claim.subject == here.mention:
+        _count(here, claim, other)
+
+
+def _count(here: Told, claim: Claim, body: str | None) -> None:
+    low = claim.low or 0
+    if _counts(claim):
+        here.figures.setdefault(body or _EVERYBODY, set()).add(People(low, claim.high, str(claim.qualifier)))
+    elif claim.population == "records" and claim.qualifier == "exact" and low >= _TELLING:
+        here.records.add(low)
+
+
+def _named(mention: Mention) -> bool:
+    """Whether a body has a name: `its business associate` is nobody’s."""
+    return mention.name is not None or mention.node_id is not None
 
 
 def _counts(claim: Claim) -> bool:

@@ -6,7 +6,7 @@ from outbreach.graph.identity.known import known_key
 from outbreach.graph.identity.name import ANY, Form, read_name
 from outbreach.graph.identity.words import bits
 
-_RARE = 11.5
+_RARE = 12.0
 """Bits of a word that brings two together alone."""
 _TELLING = 13.0
 """Bits of two words that bring two together."""
@@ -27,13 +27,13 @@ def _of(form: Form) -> Iterator[str]:
     if form.stem:
         if "*" not in form.stem:
             yield f"i:{form.stem}"
-            yield f"s:{form.stem[:8]}"
+            yield f"s:{form.stem[:10]}"
         return
     squash = form.squash
     if not squash:
         return
     yield f"=:{squash}"
-    yield f"s:{squash[:8]}"
+    yield f"s:{squash[:10]}"
     told = {word for word in form.words if len(word) > 1 and ANY not in word}
     ranked = sorted(told, key=lambda word: (-bits(word), word))
     for word in ranked[:2]:

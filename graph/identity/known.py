@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from outbreach.graph.identity.name import Form, read_name
-from outbreach.graph.identity.words import bits, places, table, worth
+from outbreach.graph.identity.words import bits, countries, states, table, worth
 
 NARROW = ("US", "CA", "AU")
 """Countries in which a stated name holds for its region, where the region is known."""
@@ -30,7 +30,7 @@ class Stated:
 
         Names that tell little need the place to be known; names with no rare word are another body's in another region.
         """
-        countries = {code[:2] for code in regions}
+        countries = {code[:2] for code in regions if code}
         if not countries or not self.country:
             return telling
         if countries != {self.country}:
@@ -45,7 +45,7 @@ class Stated:
 def stated(a: Form, b: Form, regions: frozenset[str]) -> Stated | None:
     """What a source states of two names, where it says that they are of one body.
 
-    `regions` are the codes of the countries and regions that either is known to lie in.
+    `regions` are the codes of the countries and regions that the two are known to lie in, empty where it is not known.
     """
     one, other = key_of(a), key_of(b)
     beside = _known().get(one)
@@ -100,11 +100,7 @@ def key_of(form: Form) -> str:
 
 @lru_cache(maxsize=200_000)
 def _kept(words: tuple[str, ...]) -> str:
-    kept = (
-        words[:-1]
-        if len(words) > 3 and any(len(code) == 2 or code.startswith("US-") for code in places().get(words[-1], ()))
-        else words
-    )
+    kept = words[:-1] if len(words) > 3 and (words[-1] in states() or words[-1] in countries()) else words
     return " ".join(kept)
 
 

@@ -4,21 +4,35 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from outbreach.graph.identity.name import Form
-from outbreach.graph.identity.words import directions, filler, is_initial, kinds, numbers, places, words
+from outbreach.graph.identity.words import (
+    countries,
+    directions,
+    filler,
+    is_initial,
+    kinds,
+    listed,
+    numbers,
+    places,
+    synonyms,
+    words,
+)
 
 
 class Leftover:
     """The words of one name that the other has no word for.
 
-    `regions` are the codes of the countries and regions that either body is known to lie in.
+    `regions` are the codes of the countries and regions that the two bodies are known to lie in, empty where it is not known.
     """
 
-    __slots__ = ("all", "direction", "far", "form", "index", "kinds", "number", "place", "rare")
+    __slots__ = ("all", "direction", "far", "form", "index", "kinds", "number", "place", "rare", "regions")
 
     def __init__(self, form: Form, left: Sequence[int], regions: frozenset[str]) -> None:
         self.form = form
-        self.index = list(left)
-        self.all = [form.words[i] for i in left]
+        self.regions = regions
+        lands = _lands(regions)
+        british = not lands.isdisjoint(_ISLES)
+        self.index = _without_titles(form, left) if british else list(left)
+        self.all = [form.words[i] for i in self.index]
         self.number: list[str] = []
         self.direction: list[str] = []
         self.place: list[str] = []
@@ -26,12 +40,19 @@ class Leftover:
         """Places elsewhere, or of which it is not known whether they lie there."""
         self.kinds: set[str] = set()
         self.rare: list[str] = []
-        where = places_in(form.words, left)
-        for i, word in zip(left, self.all, strict=True):
+        where = places_in(form.words, self.index) if self.index else {}
+        for i, word in zip(self.index, self.all, strict=True):
             kind, role = _role(word)
+            if british and word in listed("trust_kinds"):
+                self.kinds.add("service")
+                continue
+            if word in countries() and countries()[word] in lands:
+                continue  # its own country says nothing
+            if word in listed("french_owners"):
+                continue
             near = False
             if i in where:
-                near = any(_near(code, regions) for code in where[i])
+                near = any(is_near(code, regions) for code in where[i])
                 (self.place if near else self.far).append(word)
             elif kind:
                 self.kinds.add(kind)
@@ -43,6 +64,22 @@ class Leftover:
                 self.rare.append(word)
         if "medical" in self.all and "medical center" in " ".join(self.all):
             self.kinds.add("hospital")
+
+
+_ISLES = frozenset(["GB", "IE"])
+
+
+@lru_cache(maxsize=10_000)
+def _lands(regions: frozenset[str]) -> frozenset[str]:
+    return frozenset(code[:2] for code in regions)
+
+
+def _without_titles(form: Form, left: Sequence[int]) -> list[int]:
+    """The words left over but those by which a trust of the UK or Ireland is entitled."""
+    titles = listed("trust_titles")
+    if "university" in form.words and not any(form.words[i] == "university" for i in left):
+        titles -= {"hospital"}  # the hospitals of a university, beside the university
+    return [i for i in left if form.words[i] not in titles]
 
 
 @cache
@@ -59,6 +96,41 @@ def places_in(form: tuple[str, ...], left: Sequence[int]) -> dict[int, frozenset
     return {i: spans[i] for i in left if i in spans} if spans else {}
 
 
+def french_towns(form: Form, among: Sequence[int]) -> list[frozenset[str]]:
+    """The departments of each French place that the words name."""
+    found = [
+        frozenset(code for code in codes if code.startswith("FR-")) for codes in places_in(form.words, among).values()
+    ]
+    return [codes for codes in found if codes]
+
+
+def french_region(form: Form) -> str | None:
+    """The department of the one town that a French name says it is in (*de Rivebelle*, *le Rivebelle*), where one is known."""
+    said = [part for word in form.spelled for part in synonyms().get(word, (word,))]
+    found: set[frozenset[str]] = set()
+    taken: set[int] = set()
+    for size in (4, 3, 2, 1):
+        for start in range(1, len(said) - size + 1):
+            before, run = said[start - 1], range(start, start + size)
+            codes = places().get(" ".join(said[start : start + size]))
+            if (
+                not codes
+                or taken & set(run)
+                or (before not in _BEFORE_A_TOWN and said[start] not in ("le", "la", "les"))
+            ):
+                continue
+            french = frozenset(code for code in codes if code.startswith("FR-"))
+            if french:
+                taken |= set(run)
+                found.add(french)
+    (only,) = found if len(found) == 1 else (frozenset[str](),)
+    return next(iter(only)) if len(only) == 1 else None
+
+
+_BEFORE_A_TOWN = frozenset(["de", "d", "du", "a", "au", "ch", "chu", "chru", "chr", "chic", "chi", "hospital"])
+"""What stands before a town, not before a patron's name: a saint's is one only behind *de*."""
+
+
 @lru_cache(maxsize=400_000)
 def _spans(form: tuple[str, ...]) -> dict[int, frozenset[str]]:
     """The words of a name that name a place; two or three may name one."""
@@ -72,7 +144,7 @@ def _spans(form: tuple[str, ...]) -> dict[int, frozenset[str]]:
     return found
 
 
-def _near(code: str, regions: frozenset[str]) -> bool:
+def is_near(code: str, regions: frozenset[str]) -> bool:
     """Whether a place is known to lie where one of the two does: in its region, or a country or state round it."""
     return code in regions or any(region.startswith(f"{code}-") for region in regions)
 
@@ -83,3 +155,8 @@ def _plain_words() -> frozenset[str]:
     return frozenset(
         w for w in (*words().filler, *words().kinds, "union", "liberty", "mission", "trinity", "university", "star")
     )
+
+
+def one_region(regions: frozenset[str]) -> bool:
+    """Whether both are known to lie in one region."""
+    return len(regions) == 1 and "-" in next(iter(regions))

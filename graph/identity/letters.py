@@ -32,7 +32,10 @@ def _fits(stem: str, spelled: tuple[str, ...], cut: bool) -> float:
                 if score + gain > after.get(used + size, -1e9):
                     after[used + size] = score + gain
         ways = after
-    ends = {len(stem): 0.0, **{len(stem) - len(end): -2.0 for end in _ENDS if stem.endswith(end) and stem != end}}
+    ends = {
+        len(stem): 0.0,
+        **{len(stem) - len(end): -0.5 if len(end) > 4 else -2.0 for end in _ENDS if stem.endswith(end) and stem != end},
+    }
     return max(0.0, *(ways.get(used, 0.0) + loss for used, loss in ends.items()))
 
 
@@ -53,7 +56,7 @@ def _uses(word: str, rest: str, cut: bool) -> list[tuple[int, float]]:
         return found
     found.append((1, 3.0))
     worth = max(bits(_canonical(word)), 4.0)
-    for spelling in _spellings(word):
+    for spelling in spellings(word):
         common = _common(spelling, rest)
         if common == len(spelling) > 1:
             found.append((common, worth))
@@ -73,7 +76,7 @@ def _canonical(word: str) -> str:
 
 
 @cache
-def _spellings(word: str) -> tuple[str, ...]:
+def spellings(word: str) -> tuple[str, ...]:
     """The word and its abbreviations, as *grp* for *group*."""
     canonical = " ".join(synonyms().get(word, (word,)))
     others = [s for s in words().same_word.get(canonical, []) if s.isalnum() and s[0] == word[0]]
@@ -100,4 +103,4 @@ def _masked(stem: str, whole: str) -> float:
 @cache
 def small_words() -> frozenset[str]:
     """Words that initials may pass over: *of*, *and*, legal forms."""
-    return frozenset(words().stop) | {form[0] for form in legal_forms() if len(form) == 1}
+    return frozenset(words().stop) | {"nhs"} | {form[0] for form in legal_forms() if len(form) == 1}

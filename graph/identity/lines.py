@@ -18,6 +18,7 @@ class Lines:
     margin: float
     different: float
     largest_block: int
+    largest_word_block: int
     largest_cluster: int
     rare: list[float]
     letters: list[float]

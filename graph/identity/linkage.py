@@ -90,28 +90,56 @@ def subjects_of(mentions: Iterable[Mention], found: Linkage) -> list[Subject]:
 def keyed(subjects: Iterable[Subject]) -> list[Subject]:
     """The subjects with their keys; a key that too many share is narrowed to the place, or dropped where that is not enough."""
     found = [(one, keys(one.names, one.domain)) for one in subjects]
-    letters = {key[2:] for _, listed in found for key in listed if key.startswith("i:")}
-    found = [(one, tuple(k for key in listed if (k := _initials(key, letters)))) for one, listed in found]
+    initials = _initials(found)
+    found = [(one, tuple(key for key in listed if not key.startswith("n:"))) for one, listed in found]
     often = Counter(key for _, listed in found for key in listed)
     narrow = {
         (one.id, key): f"{key}@{one.region or one.country}"
         for one, listed in found
         for key in listed
-        if often[key] > lines().largest_block
+        if often[key] > _largest(key)
     }
     still = Counter(narrow.values())
     kept = []
     for one, listed in found:
         own = (narrow.get((one.id, key), key) for key in listed)
-        kept.append(replace(one, keys=tuple(key for key in own if still[key] <= lines().largest_block)))
+        few = tuple(key for key in own if still[key] <= _largest(key))
+        kept.append(replace(one, keys=(*few, *initials.get(one.id, ()))))
     return kept
 
 
-def _initials(key: str, letters: set[str]) -> str | None:
-    """Initials of a long name bring it together with those letters only: two long names share them by chance."""
-    if not key.startswith("n:"):
-        return key
-    return f"i:{key[2:]}" if key[2:] in letters else None
+def _largest(key: str) -> int:
+    """How many may share a key."""
+    return lines().largest_word_block if key[0] in "wp" else lines().largest_block
+
+
+def _initials(found: Iterable[tuple[Subject, tuple[str, ...]]]) -> dict[str, list[str]]:
+    """By subject, a key for each long name and letters that are its initials: two long names share those by chance."""
+    letters: dict[str, list[Subject]] = {}
+    spelled: dict[str, list[Subject]] = {}
+    for one, listed in found:
+        for key in listed:
+            if key.startswith("i:"):
+                letters.setdefault(key[2:], []).append(one)
+            elif key.startswith("n:"):
+                spelled.setdefault(key[2:], []).append(one)
+    made: dict[str, list[str]] = {}
+    for run in sorted(letters.keys() & spelled.keys()):
+        pairs = [(x, y) for x in letters[run] for y in spelled[run] if x.id != y.id and _may_be_near(x, y)]
+        if len(pairs) > lines().largest_block ** 2:
+            pairs = [(x, y) for x, y in pairs if x.region and x.region == y.region]
+        for x, y in pairs:
+            key = f"n:{x.id}:{y.id}"
+            made.setdefault(x.id, []).append(key)
+            made.setdefault(y.id, []).append(key)
+    return made
+
+
+def _may_be_near(x: Subject, y: Subject) -> bool:
+    """Whether no two places of theirs are known to differ."""
+    if x.region and y.region:
+        return x.region == y.region
+    return not x.country or not y.country or x.country == y.country
 
 
 def _placed(one: Subject) -> bool:

@@ -20,9 +20,10 @@ from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
 from outbreach.graph.identity.grade import Grade
+from outbreach.graph.identity.leftover import french_region
 from outbreach.graph.identity.likeness import Likeness, likeness
 from outbreach.graph.identity.lines import lines
-from outbreach.graph.identity.name import domain_in
+from outbreach.graph.identity.name import domain_in, read_name
 from outbreach.graph.identity.words import words
 from outbreach.graph.places import is_place
 
@@ -61,6 +62,8 @@ def subject(
     domain = (domain or domain_in(names[0])) if names else domain
     domain = domain.removeprefix("www.") if domain else None
     country = country or country_of(domain)
+    if country == "FR" and region is None and names:
+        region = french_region(read_name(names[0]).forms[0])
     return Subject(id=id, names=names, country=country, region=region, kind=kind, domain=domain)
 
 
@@ -92,7 +95,7 @@ def level(left: str, left_place: str, right: str, right_place: str) -> int:
     if known is None:
         if len(_LEVELS) > _REMEMBERED:
             _LEVELS.clear()
-        found = likeness(left, right, frozenset(p for p in (left_place, right_place) if p))
+        found = likeness(min(left, right), max(left, right), frozenset((left_place, right_place)))
         known = _LEVELS[key] = int(found.grade) * len(BANDS) + band(found)
     return known
 

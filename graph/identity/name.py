@@ -2,19 +2,31 @@
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from anyascii import anyascii
+from rapidfuzz.distance import OSA
 
-from outbreach.graph.identity.compound import first_body, state_names
+from outbreach.graph.identity.compound import bodies, is_list, state_names
+from outbreach.graph.identity.incidents_text import weights
 from outbreach.graph.identity.letters import fits
-from outbreach.graph.identity.words import counts, is_initial, legal_forms, synonyms, words
+from outbreach.graph.identity.words import (
+    countries,
+    counts,
+    is_initial,
+    kinds,
+    legal_forms,
+    names_one,
+    places,
+    synonyms,
+    words,
+)
 
 ANY = "?"
 """Stands in a word for letters that an export destroyed."""
 _DOMAIN = re.compile(
-    r"(?:https?://)?(?:www\d?\.)?([a-z0-9*_-]+(?:\.[a-z0-9*-]+)*?)\.([a-z]{2,12}(?:\.[a-z]{2,3})?)(?:/\S*)?",
+    r"(?:https?://)?(?:www\d?\.)?([a-z0-9*_-]+(?:\.[a-z0-9*-]+)*?)\.([a-z]{2,12}(?:\.[a-z]{2,3})?|\*{2,6})(?:/\S*)?",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:https?://)?(?:www\.)?(\S{2,}?)\s?(?:\.{2,}|…)", re.IGNORECASE)
@@ -26,8 +38,9 @@ _WORD = re.compile(r"[a-z0-9?]+(?:'[a-z0-9?]+)*")
 class Form:
     """One name: its words as they are compared, and as they were written.
 
-    `origin` has each word as it was written; `joined` holds, for each word, whether one such as *of* or *at* stands before
-    it; `spelled` has every word, the legal form too. A domain or a masked one has a `stem` only; `cut` says that its end is missing.
+    `origin` has each word as it was written, of a domain the hosts in it; `joined` holds, for each word, whether one such
+    as *of* or *at* stands before it; `spelled` has every word, the legal form too. A domain or a masked one has a `stem`
+    only; `cut` says that its end is missing.
     """
 
     words: tuple[str, ...]
@@ -44,6 +57,8 @@ class Form:
     """All letters in one."""
     domain: str = ""
     """A domain as a whole: `chs.net`."""
+    several: bool = False
+    """It names several bodies: only the same list is alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +84,28 @@ def read_name(raw: str) -> Name:
         each = [read_name(part) for part in raw.split("\x1f")]
         forms = tuple(dict.fromkeys(form for name in each for form in name.forms))
         return Name(raw, forms, each[0].beside, each[0].part_of)
-    text = _mended(raw)
-    low = text.lower()
-    if any(sign in low for sign in words().noise_signs):
-        for pattern in _patterns("noise"):
-            text = pattern.sub("", text).strip() or text
-    listed: list[Form] = []
+    text = _undecorated(_mended(raw))
     beside: list[Form] = []
     if "." in text[2:] and (whole := _domain(text)):
         return Name(raw, (whole,))
     text, aside = _without_brackets(text)
-    head, *rest = _marked(text)
+    office = any(kinds().get(word) == "department" for word in re.findall("[a-z]+", text.lower()))
+    said = [(role, piece) for role, piece in aside if role == "unknown" and _says_what(piece, office)]
+    if said:  # `City of Oakmoor (Health Plan)`
+        text = " ".join([state_names(text), *(piece for _, piece in said)])
+        aside = [one for one in aside if one not in said]
+    head, *rest = _marked(_with_marker(text))
     part_of = any(role == "part_of" for role, _ in rest)
     first, second = _first_named(head[1])
-    listed += [form for form in (_form(first),) if form is not None]
+    listed = _called(first)
+    if compound := bodies(first):
+        one, other = map(_form, compound)
+        beside += [other] if other else []
+        comma = first[len(compound[0]) : -len(compound[1])].strip() == ","
+        if comma and not is_list(first):  # `Owner Health, Oakmoor Hospital` may be one
+            beside += [one] if one else []
+        else:
+            listed = [replace(form, several=True) for form in listed] + ([one] if one else [])
     also, others = _other_names(rest)
     listed += also
     beside += others
@@ -92,15 +115,70 @@ def read_name(raw: str) -> Name:
             continue
         known = role == "also" or (listed and _short_for(form, listed[0]))
         (listed if known else beside).append(form)
-    if (compound := first_body(first)) and (form := _form(compound)) is not None:
-        listed.append(form)
     for piece in second:
         form = _domain(piece) or _form(piece)
-        if form is not None:
+        if form is not None and not (form.cut and len(form.stem) < _SHORTEST_CUT):
             (listed if form.stem else beside).append(form)
     if not listed:
         listed = beside[:1] or [Form((), (), ())]
     return Name(raw, tuple(dict.fromkeys(listed)), tuple(dict.fromkeys(beside)), part_of)
+
+
+_SHORTEST_CUT = 5
+"""Letters of a domain whose end is missing that say anything."""
+
+
+def _called(text: str) -> list[Form]:
+    """The first-named body's names: a domain, or words; initials that stand before or behind their own words are another."""
+    form = (_domain(text) if "." in text and " " not in text else None) or _form(text)
+    if form is None:
+        return []
+    if form.stem or len(form.plain) < 4:
+        return [form]
+    for own, rest in ((0, form.plain[1:]), (-1, form.plain[:-1])):
+        letters = form.plain[own]
+        if (
+            len(letters) > 2
+            and letters[0] == rest[0][0]
+            and letters in _initials_of(rest)
+            and (whole := _form(" ".join(_without(text, own))))
+        ):
+            return [whole, *(f for f in (_form(letters.upper()),) if f)]
+    return [form]
+
+
+def _without(text: str, own: int) -> list[str]:
+    """The words as written, without the first or the last."""
+    listed = re.sub(r"\s[-–—]+\s", " ", text).split()
+    return listed[1:] if own == 0 else listed[:-1]
+
+
+def _initials_of(plain: tuple[str, ...]) -> set[str]:
+    return {"".join(word if word in kept else word[0] for word in plain) for kept in (_HEADS, ())}
+
+
+_HEADS = ("ch", "chu", "chi", "gh")
+
+
+def _with_marker(text: str) -> str:
+    """The text with *dba* where a sign stands for it: a legal form and a dash, or the one bar in a leak site's title."""
+    text = _BEHIND_LEGAL.sub(r"\1 dba ", text)
+    first, bar, second = text.partition("|")
+    return f"{first} dba {second}" if bar and not re.search(r"[.|;/…]", second) and len(second) > 3 else text
+
+
+_BEHIND_LEGAL = re.compile(
+    r"(?<=[ ,])((?:Inc|LLC|L\.L\.C|LLP|P\.?C|P\.?A|S\.?C|P\.?S\.?C|PLLC|Ltd)\.?),? [-–—]+ (?=[A-Z]\w+ [A-Z])"
+)
+"""A legal form and a dash: what comes behind is what the body is called."""
+
+
+def _says_what(text: str, office: bool) -> bool:
+    """Whether the words say of what kind a body is, or an office of what country, and name none."""
+    listed = [part for word in re.findall("[a-z]+", text.lower()) for part in synonyms().get(word, (word,))]
+    if office and " ".join(listed) in countries():
+        return True
+    return len(listed) > 1 and not any(map(names_one, listed)) and any(word in kinds() for word in listed)
 
 
 def _other_names(rest: list[tuple[str, str]]) -> tuple[list[Form], list[Form]]:
@@ -111,7 +189,7 @@ def _other_names(rest: list[tuple[str, str]]) -> tuple[list[Form], list[Form]]:
     for role, piece in rest:
         spoken, _ = _first_named(piece)
         own, second, _ = spoken.partition(" and ") if several else (spoken, "", "")
-        for said in (own if second else spoken, first_body(spoken)):
+        for said in (own if second else spoken, *(bodies(spoken) or ())[:1]):
             form = (_domain(said) or _form(said)) if said else None
             if form is not None:
                 (also if role == "also" else beside).append(form)
@@ -122,7 +200,7 @@ def _other_names(rest: list[tuple[str, str]]) -> tuple[list[Form], list[Form]]:
 
 def _mended(raw: str) -> str:
     """The text without damage: a wrong decoding undone, a lost letter marked, a lost apostrophe put back."""
-    text = raw
+    text = raw if "." in raw else raw.replace("_", " ")
     if text.isascii() and "?" not in text:
         return " ".join(text.replace("`", "'").split())
     if re.search("[ÃâÂ]", text):
@@ -185,7 +263,11 @@ def _first_named(text: str) -> tuple[str, list[str]]:
         r"\s*\|\s*|\s*;\s*|\s+/\s*|\s*/\s+|(?<=[a-z.]{3})/(?=[A-Z][A-Za-z]{2})|(?<=[A-Za-z]{4})/(?=[A-Za-z]{4})", text
     )
     first, *second = [part for part in parts if part.strip()] or [text]
+    if len(second) == 1 and "/" in text and second[0].strip().lower() in places():
+        return text.replace("/", " "), []  # `Oakmoor Hospital/Springfield` says where
     several = _NEXT.split(first)
+    if len(several) > 1 and not any(names_one(w) for part in several[1:] for w in re.findall("[a-z]+", part.lower())):
+        return first, second  # `X Co., Inc., Group Benefit Plan` names no other body
     return several[0], [*several[1:], *second]
 
 
@@ -199,7 +281,8 @@ _NEXT = re.compile(
 def _form(text: str) -> Form | None:
     """A piece of text as a name; None where no word is left."""
     plain = anyascii(_initialled(state_names(text))).lower().replace("&", " and ").replace("+", " and ")
-    plain = re.sub(r"\b((?:[a-z]\.){2,})", lambda m: m[1].replace(".", "") + " ", plain)
+    plain = re.sub(r"\b((?:[a-z]\.){2,}(?:[a-z](?![a-z0-9]))?)", lambda m: m[1].replace(".", "") + " ", plain)
+    plain = re.sub(r"(?<=[a-z0-9])\.(?:com|org|net)\b", "", plain)
     plain = re.sub(r"\b(?:l|d|qu)'(?=[a-z])", "d ", plain)
     plain = re.sub(r"'s\b|s'(?=\s|$)", "s", plain)
     plain = re.sub(r"[\s/-]+", " ", plain.replace("ob/gyn", "obgyn").replace("ob-gyn", "obgyn"))
@@ -237,10 +320,21 @@ _AT = frozenset(["of", "at", "in", "de", "du", "a", "au"])
 def _initialled(text: str) -> str:
     """The text with a nought before each middle initial: `Linda S. Porter` is not *south*, and no *Linda T. Porter*."""
     titled = _TITLE.search(text)
-    return _MIDDLE.sub(lambda m: f" 0{m[1]} " if titled or (m[2] and m[1] not in "NSEW") else m[0], text)
+
+    def read(match: re.Match[str]) -> str:
+        before = match[1].lower()
+        bare = (
+            before.upper() == match[1]
+            and match[2] not in "AEILNOSWY"
+            and names_one(synonyms().get(before, (before,))[0])
+        )
+        named = match[3] or (bare and len(before) > 3 and match.start() == 0)
+        return f"{match[1]} 0{match[2]} " if titled or named else match[0]
+
+    return _MIDDLE.sub(read, text)
 
 
-_MIDDLE = re.compile(r"(?<=[A-Za-z]{2}) ([A-Z])(\.?) (?=[A-Z][A-Za-z])")
+_MIDDLE = re.compile(r"([A-Za-z]*[A-Za-z]{2}) ([A-Z])(\.?) (?=[A-Z][A-Za-z])")
 _TITLE = re.compile(
     r"\b(?:Dr|M\.?D|D\.?D\.?S|D\.?M\.?D|D\.?O|D\.?P\.?M|O\.?D|Ph\.?D|N\.?P|Psy\.?D|LCSW|LICSW|DC)\b\.?", re.IGNORECASE
 )
@@ -277,6 +371,10 @@ def _restored(token: str) -> str:
 def _without_legal_forms(tokens: list[str]) -> list[str]:
     """Legal forms and titles taken off the end, as many as there are, and inside before a comma-less *and*."""
     left = list(tokens)
+    while len(left) > 2 and left[0] in words().legal_in_front:
+        del left[0]
+    if len(left) > 1 and len(left[-1]) > 8 and OSA.distance(left[-1], "corporation", score_cutoff=2) <= 2:
+        left.pop()  # or a slip of the pen in it
     while left:
         size = next((n for n in (4, 3, 2, 1) if n < len(left) and tuple(left[-n:]) in legal_forms()), 0)
         if not size:
@@ -300,7 +398,9 @@ def _domain(text: str) -> Form | None:
             stem += "police"
         if match[2].isdigit() or stem.isdigit():
             return None
-        return Form((), (), (), stem=_stem(stem), domain="" if "*" in first else domain_in(first) or "")
+        hosts = tuple(label for label in labels[:-1] if label not in _SECOND_LEVEL)
+        whole = "" if "*" in first else domain_in(first) or ""
+        return Form((), (), (), origin=hosts, stem=_stem(stem), domain=whole)
     if (match := _CUT.fullmatch(text.strip())) and " " not in match[1]:
         found = match[1].rstrip(".").lower()
         label, dot, _ = found.partition(".")
@@ -334,6 +434,25 @@ def _short_for(form: Form, full: Form) -> bool:
         return fits(form.squash, full.spelled, full.squash) > 0 or initial
     rare = [w for w in form.words if w in full.words and w not in words().filler]
     return len(rare) * 2 >= len(form.words) and form.words[0] == full.words[0]
+
+
+def _undecorated(text: str) -> str:
+    """The text without what stands in the title of a post or a form and belongs to no name."""
+    low = text.lower()
+    if any(sign in low for sign in words().noise_signs):
+        for pattern in _patterns("noise"):
+            text = pattern.sub("", text).strip() or text
+    return (_crew().sub("", text).strip() or text) if _DECORATED.search(text) else text
+
+
+_DECORATED = re.compile(r" [-–—|:/]|: ")
+
+
+@cache
+def _crew() -> re.Pattern[str]:
+    """A crew's name before or behind a victim's, in the title of a post, with the sign between them."""
+    crew = rf"(?:{weights().crews})"
+    return re.compile(rf"\s+[-–—|:/]+\s*(?:by )?{crew}.*$|^{crew}[\w .]{{0,20}}\s*[-–—|:]\s+", re.IGNORECASE)
 
 
 @cache

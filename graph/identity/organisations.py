@@ -1,15 +1,17 @@
 """Whether two names are one organisation: the model's probability, and what words and places forbid."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from outbreach.graph.identity.decision import Decision
 from outbreach.graph.identity.grade import Grade
 from outbreach.graph.identity.likeness import Likeness, likeness
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.model import Score, Subject, score, subject
+from outbreach.graph.identity.name import domain_in
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.identity.strong import shared_identifier
-from outbreach.graph.identity.words import is_coined, listed, names_one
+from outbreach.graph.identity.words import bits, everyday, is_coined, listed, names_one
 
 DIFFERENT_BY = {"number": "other numbers", "direction": "other directions", "kind": "other kinds of body"}
 """What makes two bodies of one name two, that have nothing to do with each other by this."""
@@ -50,16 +52,24 @@ def decide(left: Subject, right: Subject, found: Score, identifier: str | None =
     """
     if identifier:
         return Decision("same", 0.999, f"Both have the identifier {identifier}.")
-    alike = likeness(left.spelling, right.spelling, frozenset(p for p in (left.place, right.place) if p))
-    if _one_insurer(left, right, alike):
-        return Decision("same", lines().same, f"{_said(alike)} They are insurers of one rare name, in one region. ")
+    alike = likeness(left.spelling, right.spelling, frozenset((left.place, right.place)))
+    if _one_of_a_kind(left, right, alike):
+        return Decision("same", lines().same, f"{_said(alike)} They are of one kind and one rare name. ")
     verdict, why = _forbidden(alike) or _by_score(found.probability)
     if verdict == "same" and (doubt := _doubt(left, right, alike)):
         verdict, why = "unsure", doubt
     probability = found.probability if verdict in ("same", "unsure") else min(found.probability, lines().different)
+    if verdict == "same" and _by_name_alone(left, right, alike):
+        probability = min(probability, lines().merge - lines().margin)  # enough to answer, not to join unasked
     if brief and verdict in ("different", "related"):
         return Decision(verdict, round(probability, 3), why or "They have too little in common. ")
     return Decision(verdict, round(probability, 3), f"{_said(alike)} {why}{_waterfall(found)}")
+
+
+def is_settled(left: Subject, right: Subject) -> bool:
+    """Whether words and places decide on two, or leave them to a person, whatever the model says."""
+    alike = likeness(left.spelling, right.spelling, frozenset((left.place, right.place)))
+    return bool(_forbidden(alike) or _doubt(left, right, alike))
 
 
 def _by_score(probability: float) -> tuple[str, str]:
@@ -83,64 +93,100 @@ def _forbidden(alike: Likeness) -> tuple[str, str] | None:
     return "related", f"One is {_RELATED_BY.get(alike.relation, alike.relation + ' of the other')}. "
 
 
-def _one_insurer(left: Subject, right: Subject, alike: Likeness) -> bool:
-    """Whether they are an insurer's legal name and its brand: `Excellus Health Plan` and `Excellus BlueCross BlueShield`."""
-    there = bool(left.region and left.region == right.region) and alike.rarest >= lines().rare[1]
-    return there and left.kind == right.kind == "insurer" and {*alike.left, *alike.right} <= listed("plan_words")
+def _one_of_a_kind(left: Subject, right: Subject, alike: Likeness) -> bool:
+    """Whether they differ by words that say of what kind both are: `Excellus Health Plan`, `Excellus BlueCross BlueShield`."""
+    if left.kind != right.kind or left.kind not in OWN_WORDS or alike.rarest < lines().rare[1]:
+        return False
+    said = {*alike.left, *alike.right} <= listed(OWN_WORDS[left.kind])
+    there = left.region == right.region if left.region and right.region else any(map(is_coined, alike.shared))
+    return said and there and alike.grade is not Grade.LETTERS and bool(left.country and left.country == right.country)
 
 
-def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0911  a reason each
+def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0911, PLR0912  a reason each
     """Why two whose names are alike are for a person to tell, where they are: empty where nothing speaks against them."""
     placed = bool(left.region and left.region == right.region)
     countries, regions = {left.country, right.country} - {None}, {left.region, right.region} - {None}
     if alike.grade is Grade.LETTERS:
         near = placed or (left.country and left.country == right.country and left.country not in REGIONAL)
-        return "" if near else _few_letters(alike)
+        return "" if near else _few_letters(alike, _is_domain(left) or _is_domain(right))
     common = alike.rarest < lines().rare[0] and alike.bits < 2 * lines().rare[0]
     if common and not (left.country and right.country):
         return "The name is common, and the place of one is unknown. "
     if left.domain and left.domain == right.domain:
         return ""
+    if alike.bits < lines().enough and not placed and alike.grade < Grade.EQUAL:
+        return "Too little is in common to say so. "
     shared = alike.shared
     short = len(shared) == 1 and len(shared[0]) < 5
     named = any(names_one(word) for word in shared)
-    coined = any(is_coined(word) and names_one(word) for word in shared)
+    own = [word for before, word in pairwise(("", *shared)) if names_one(word) and "saint" not in (before, word)]
+    saint = "saint" in shared and not own
+    coined = any(map(is_coined, own))
+    made_up = coined or any(
+        len(word) == 4 and word not in everyday() and bits(word) >= lines().rare[2] for word in shared
+    )
     known = bool(left.country and right.country)
-    if short and not known:
+    if short and not known and not (len(shared[0]) == 4 and made_up and alike.grade is Grade.EQUAL):
         return "The name is short: several may bear it. "
+    if saint and not placed and left.country not in (None, "FR"):
+        return "Many bear a saint's name, and the place of one is unknown. "
     if len(regions) == 2:
-        return (
-            "They are in two regions, and only the name speaks for one. "
-            if _at_home(left, right, short, coined)
-            else ""
-        )
+        named = made_up or bool(alike.stated)
+        branch = alike.alias and {left.kind, right.kind} <= LOCAL  # a trade name that others bear in their state
+        home = branch or alike.rarest < lines().rare[2] or _at_home(left, right, short and not made_up, named)
+        return "They are in two regions, and only the name speaks for one. " if home else ""
     if len(countries) == 2:
         business = left.kind == right.kind == "company"
         return "" if coined and business else "They are in two countries, and only the name speaks for one. "
     if alike.relation == "place":
         return "One adds a place, which may be a site's. "
-    if alike.relation == "sited" and "insurer" in (left.kind, right.kind):
+    if alike.grade < Grade.SPELLED and "university" in (left.kind, right.kind) and {left.kind, right.kind} & CARE:
+        return "One is a university, the other treats. "
+    if alike.relation == "sited" and not placed and (not coined or left.country == "FR"):
+        return "One adds a place, and the place of the other is unknown. "
+    if alike.relation == "sited" and not placed and "insurer" in (left.kind, right.kind):
         return "One is of a place, as a group's plans are. "
-    if not placed and alike.grade < Grade.SPELLED and not coined and shared:
+    small = bool(left.country and left.country == right.country and left.country not in REGIONAL | {"FR"})
+    if not placed and not small and alike.grade < Grade.SPELLED and not coined and shared:
         return "Only everyday words are in common, and the place of one is unknown. "
-    if not placed and shared and not named and len(shared) < 3:
+    if not placed and shared and not named and (len(shared) < 4 or left.country == "FR"):
         return "No word in common names one body, and the place of one is unknown. "
-    if not known and len(shared) == 1 and not coined:
+    if not known and len(shared) == 1 and not coined and not made_up and alike.rarest < lines().rare[2]:
         return "One everyday word is in common, and the place of one is unknown. "
     return ""
 
 
+def _is_domain(one: Subject) -> bool:
+    """Whether a body is named by a domain and no words."""
+    return " " not in one.names[0] and domain_in(one.names[0]) is not None
+
+
+def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
+    """Whether one short or everyday word, though a rare one, is all that speaks for one body, and a place is unknown."""
+    known = bool(left.country and right.country) or bool(left.domain and left.domain == right.domain)
+    if alike.grade is Grade.LETTERS:
+        return not (left.region and left.region == right.region) and alike.bits < lines().letters[2]
+    placed = bool(left.region and left.region == right.region)
+    if alike.relation == "sited" and (not placed or "insurer" in (left.kind, right.kind)):
+        return True
+    if alike.grade < Grade.SPELLED and alike.rarest < lines().rare[1] and not any(map(is_coined, alike.shared)):
+        return True
+    return not known and len(alike.shared) == 1 and not (is_coined(alike.shared[0]) and alike.grade >= Grade.SPELLED)
+
+
 def _at_home(left: Subject, right: Subject, short: bool, coined: bool) -> bool:
     """Whether two of one name in two regions are likely two: bodies that stand in one place, or names of everyday words."""
-    if short or left.country == "FR" or (left.kind in SITES and right.kind in SITES):
-        return True
-    return left.kind in LOCAL and right.kind in LOCAL and not coined
+    return short or not coined or left.country == "FR" or (left.kind in SITES and right.kind in SITES)
 
 
-def _few_letters(alike: Likeness) -> str:
-    return "Many names give such letters, and the place of one is unknown. " if alike.bits < lines().letters[2] else ""
+def _few_letters(alike: Likeness, domain: bool) -> str:
+    """Whether the letters are too few to be one body's; a domain, which only one has, may be shorter than a name."""
+    enough = alike.bits >= (lines().letters[1] if domain else lines().letters[2])
+    return "" if enough else "Many names give such letters, and the place of one is unknown. "
 
 
+OWN_WORDS = {"insurer": "plan_words", "pharmacy": "pharmacy_words", "laboratory": "laboratory_words"}
+"""Kinds of body, and the list of the words by which one's names differ."""
 CARE = frozenset({"care_provider", "hospital", "hospital_group", "clinic", "laboratory", "pharmacy"})
 """Kinds that a source which says no more than “care provider” may mean."""
 SITES = frozenset({"hospital", "school", "university", "public_body", "health_authority"})

@@ -25,6 +25,7 @@ class Words:
     stop: list[str]
     of: list[str]
     legal: list[str]
+    legal_in_front: list[str]
     legal_codes: list[str]
     world_domains: list[str]
     state_bodies: list[str]
@@ -115,17 +116,28 @@ def places() -> dict[str, frozenset[str]]:
             found.setdefault(as_compared(part.name), set()).add(part.code)
     for country in pycountry.countries:
         found.setdefault(as_compared(country.name), set()).add(country.alpha_2)
+    stop = frozenset(words().stop)
+    for place, where in list(found.items()):  # as names have them: *Villefranche Saone*
+        bare = " ".join(word for word in place.split() if word not in stop)
+        if " " in bare and bare != place:
+            found.setdefault(bare, set()).update(where)
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
 @cache
-def states() -> frozenset[str]:
-    """The states of the US, as names have them."""
+def countries() -> dict[str, str]:
+    """The countries, as names have them, and their codes."""
     import pycountry  # noqa: PLC0415  its tables take 50 ms to load
 
-    return frozenset(
-        as_compared(p.name) for p in pycountry.subdivisions if p.country_code == "US" and p.type == "State"
-    )
+    return {as_compared(country.name): country.alpha_2 for country in pycountry.countries}
+
+
+@cache
+def states() -> dict[str, str]:
+    """The states of the US, as names have them, and their codes."""
+    import pycountry  # noqa: PLC0415  its tables take 50 ms to load
+
+    return {as_compared(p.name): p.code for p in pycountry.subdivisions if p.country_code == "US" and p.type == "State"}
 
 
 def as_compared(place: str) -> str:
@@ -143,6 +155,22 @@ def counts() -> dict[str, int]:
     return {word: int(count) for word, count in (line.split("\t") for line in table("word_counts.tsv"))}
 
 
+@cache
+def pairs() -> dict[str, int]:
+    """In how many of those names two words that name stand side by side; a pair that is not in it is rare."""
+    return {pair: int(count) for pair, count in (line.split("\t") for line in table("pair_counts.tsv"))}
+
+
+def pair_bits(first: str, second: str) -> float:
+    """How much it says that two names share two words side by side: *good samaritan* less than its words would."""
+    seen = max(pairs().get(f"{first} {second}", 0), _LEAST)
+    return min(log2(counts().get("*", 10_000) / seen), bits(first) + bits(second))
+
+
+_LEAST = 3
+"""So often at least a pair is taken to be met: rarer ones stand in no table."""
+
+
 def is_initial(word: str) -> bool:
     """Whether the word is a middle initial, as `read_name` writes it."""
     return len(word) == 2 and word[0] == "0" and word[1].isalpha()
@@ -152,6 +180,12 @@ def is_initial(word: str) -> bool:
 def everyday() -> frozenset[str]:
     """Words of everyday English, as names have them."""
     return frozenset(word for token in table("everyday_words.tsv") for word in synonyms().get(token, (token,)))
+
+
+@cache
+def short_universities() -> frozenset[str]:
+    """Universities that names have in one word, as *ucla*."""
+    return frozenset(to for run, to in words().phrases.items() if "university" in run and to.isalpha())
 
 
 def is_coined(word: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.names import Body, Mention
 from outbreach.graph.text.part import Part, every, spans, usable
-from outbreach.graph.text.scene import SIGN, Line, Scene, got, number, patterns
+from outbreach.graph.text.scene import SIGN, Line, Scene, got, number, patterns, sign
 
 
 def name_products(scene: Scene) -> None:
@@ -19,7 +19,7 @@ def name_products(scene: Scene) -> None:
             if rule("maker_before").search(line.masked[: match.start()]):
                 continue  # “the maker of its records software, X”
             thing = scene.cast.bodies[body] if body is not None else None
-            if thing and thing.role == "organisation" and _may_be_product(thing) and body not in acting:
+            if thing and thing.role == "organisation" and _may_be_product(scene, thing) and body not in acting:
                 thing.role, thing.category = "software", _category(match[0])
         for match in scene.words("software_unnamed").finditer(line.text):
             category = _category(match[1])
@@ -36,10 +36,15 @@ def name_products(scene: Scene) -> None:
     scene.cast.mentions.sort(key=lambda m: m.start)
 
 
-def _may_be_product(thing: Body) -> bool:
-    """A name that nothing says to be a body, or that is called a platform."""
-    called = bool(thing.describer and rule("product_noun").match(thing.describer))
-    return called or (not thing.kind and not thing.describer)
+def _may_be_product(scene: Scene, thing: Body) -> bool:
+    """A name that nothing says to be a body, or that is called a platform and does nothing itself."""
+    if not thing.kind and not thing.describer:
+        return True
+    if not (thing.describer and rule("product_noun").match(thing.describer)):
+        return False
+    acts = rule(f"{scene.lang}_lone_name_acts")
+    own = re.compile(f"{sign(thing)}+")
+    return not any(acts.match(line.masked[m.end() :]) for line in scene.lines for m in own.finditer(line.masked))
 
 
 def products(scene: Scene, origins: list[Part]) -> Iterator[Part]:

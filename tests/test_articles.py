@@ -27,14 +27,14 @@ GOLD = ROOT / "tests" / "gold"
 SETS = sorted(p.parent.name for p in GOLD.glob("*/gold.yaml"))
 STRANGERS = {
     "twelfth": (0.97, 0.91),
-    "thirteenth": (0.94, 0.82),
-    "fourteenth": (0.9, 0.76),
-    "fifteenth": (0.83, 0.72),
-    "sixteenth": (0.87, 0.73),
+    "thirteenth": (0.95, 0.82),
+    "fourteenth": (0.92, 0.76),
+    "fifteenth": (0.84, 0.73),
+    "sixteenth": (0.88, 0.73),
 }
 """Sets of people who never saw the reader, and the precision and recall that it has reached there and must not lose."""
 OWN = [name for name in SETS if name not in STRANGERS]
-MISJUDGED = {"en-au-court-hospital-ehr", "en-product", "fr-prevalis-erreur", "en-ireland-gp"}
+MISJUDGED = {"en-product", "fr-prevalis-erreur", "en-ireland-gp"}
 """Texts of strangers that are taken for an incident, or not taken for one, wrongly: the whole list."""
 SEEDS = ROOT.parent / "shared" / "seeds"
 SEED_TEXTS = {

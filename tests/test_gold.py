@@ -13,11 +13,20 @@ from outbreach.graph.identity.pairs import FIELDS, read_pairs
 # Precision and recall of “same”, over dev and test: no change may fall below. Raise them when the resolver gets better.
 FLOORS = {
     "organisations": (0.96, 0.70),
+    "organisations_second": (0.98, 0.70),
+    "organisations_third": (0.97, 0.74),
     "incidents": (0.97, 0.85),
+    "incidents_second": (0.97, 0.78),
+    "incidents_third": (0.92, 0.79),
     "stream": (0.97, 0.82),
+    "stream_second": (0.98, 0.86),
     "incident_stream": (0.97, 0.90),
 }
-PREFIX = {"organisations": "o", "incidents": "i", "stream": "s", "incident_stream": "t"}
+PREFIX = {
+    "organisations": "o", "organisations_second": "dv", "organisations_third": "x",
+    "incidents": "i", "incidents_second": "w", "incidents_third": "y",
+    "stream": "s", "stream_second": "u", "incident_stream": "t",
+}  # fmt: skip
 MARKED = {"verdict": {"same", "related", "different"}, "split": {"dev", "test"}, "clue": {"pair", "knowledge"}}
 
 
@@ -34,7 +43,18 @@ def test_floors(of: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("of", "least"), [("organisations", 500), ("incidents", 220), ("stream", 200), ("incident_stream", 130)]
+    ("of", "least"),
+    [
+        ("organisations", 500),
+        ("organisations_second", 400),
+        ("organisations_third", 295),
+        ("incidents", 220),
+        ("incidents_second", 220),
+        ("incidents_third", 160),
+        ("stream", 200),
+        ("stream_second", 150),
+        ("incident_stream", 130),
+    ],
 )
 def test_the_gold_is_whole(of: str, least: int) -> None:
     """There are enough pairs, each judged once, with the reason, in the form of `resolve compare`, hard ones among them."""

@@ -57,6 +57,8 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
         return (Grade.PART, relation) if relation != "none" else (Grade.SPELLED, "")
     sides = (Leftover(a, found.left, regions), Leftover(b, found.right, regions))
     shared = {a.words[i] for i, _, _ in found.shared}
+    if not any(side.all or side.kinds for side in sides):
+        return Grade.SPELLED, ""  # a trust with and without its titles
     if _health_office(a, found, sides) or ("university" not in shared and _district(*sides)):
         return Grade.FILLED, ""
     if there and _own_state(*sides, shared):

@@ -110,7 +110,7 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         near = placed or (left.country and left.country == right.country and left.country not in REGIONAL)
         return "" if near else _few_letters(alike, _is_domain(left) or _is_domain(right))
     common = alike.rarest < lines().rare[0] and alike.bits < 2 * lines().rare[0]
-    if common and not (left.country and right.country):
+    if common and not (left.country and right.country) and not _same_common(alike):
         return "The name is common, and the place of one is unknown. "
     if left.domain and left.domain == right.domain:
         return ""
@@ -162,7 +162,9 @@ def _is_domain(one: Subject) -> bool:
 
 
 def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
-    """Whether one short or everyday word, though a rare one, is all that speaks for one body, and a place is unknown."""
+    """Whether one short or everyday word, though a rare one, or a common name is all that speaks for one body."""
+    if _same_common(alike) and not (left.country and right.country):
+        return True
     known = bool(left.country and right.country) or bool(left.domain and left.domain == right.domain)
     if alike.grade is Grade.LETTERS:
         return not (left.region and left.region == right.region) and alike.bits < lines().letters[2]
@@ -172,6 +174,11 @@ def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
     if alike.grade < Grade.SPELLED and alike.rarest < lines().rare[1] and not any(map(is_coined, alike.shared)):
         return True
     return not known and len(alike.shared) == 1 and not (is_coined(alike.shared[0]) and alike.grade >= Grade.SPELLED)
+
+
+def _same_common(alike: Likeness) -> bool:
+    """Whether two have one name of several common words: enough to answer where a place is unknown, not to join unasked."""
+    return alike.grade is Grade.EQUAL and len(alike.shared) > 1 and alike.rarest < lines().rare[0]
 
 
 def _at_home(left: Subject, right: Subject, short: bool, coined: bool) -> bool:

@@ -39,6 +39,8 @@ def is_arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noq
             return True
         if one.all == ["group"] and other.all and "group" not in other.all and one.form.words[0] != "group":
             return True  # `GEO Care` and `The GEO Group`
+        if one.all == ["medical"] and not other.all and one.form.words[one.index[0] + 1 :][:1] == ("foundation",):
+            return True  # the physicians of a charity
         if one.all == ["health"] and not other.all and one.form.origin[one.index[0]] == "sante":
             return True  # `Cegedim Santé` is the arm of a house that does more
         british = any(code[:2] in ("GB", "IE") for code in one.regions)  # where a hospital is one with its trust

@@ -34,6 +34,8 @@ _SEVERAL_VENDORS = re.compile(
     r"\s*(?:;|/|\||\+|, (?!inc\b|llc\b|l\.l\.c|ltd\b|corp\b|lp\b)|\bvia\b|\bthrough\b|[()])\s*", re.IGNORECASE
 )
 
+_NAMELESS = re.compile(r"(?:its|their|an?|our|s(?:on|a)|leur|une?) [a-z]")
+"""How a supplier is described that is not named: `its billing company`."""
 _MONTH = re.compile(r"\b[a-z]{3,10}\.? (?:de )?(?:19|20)\d{2}\b")
 _LATEST = 400
 """Days after which an attack is still counted."""
@@ -80,7 +82,9 @@ def _meetings(pair: Pair) -> list[tuple[str, str]]:
 
 def _suppliers(side: Side) -> list[str]:
     return [
-        name for name in _SEVERAL_VENDORS.split(side.vendor or "") if len(name) > 1 and not campaign(normalise(name))
+        name
+        for name in _SEVERAL_VENDORS.split(side.vendor or "")
+        if len(name) > 1 and not campaign(normalise(name)) and not _NAMELESS.match(name)
     ]
 
 
@@ -209,7 +213,7 @@ def _event(side: Side, elsewhere: str | None) -> Event:
         dates=(date,) if date else (),
         figures=(side.people,) if side.people and not (placeholder and side.country in ("US", None)) else (),
         kinds=frozenset(telling(side.said_kind).kinds),
-        vendors=frozenset(normalise(name) for name in _suppliers(side)),
+        vendors=frozenset(normalise(name) for name in (*_suppliers(side), *_bracketed(side))),
         telling=said,
         full=bool(side.text and side.region) and len(said.story) <= _TERMS,
         several=any(role in kind for role in weights().for_clients) or _files_for_others(said.plain[:120]),

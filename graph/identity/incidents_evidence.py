@@ -159,7 +159,8 @@ def _step(steps: Iterable[Step], days: int) -> float:
 def _vendors(left: Event, right: Event) -> Iterator[Evidence]:
     if not left.vendors or not right.vendors:
         for one, other in ((left, right), (right, left)):
-            if one.vendors and other.telling.own:
+            claimed = other.telling.crews and not one.telling.crews and not other.figures
+            if one.vendors and (other.telling.own or claimed):
                 yield Evidence(weights().vendor["own"], "one names a supplier, one speaks of its own systems")
     elif left.vendors & right.vendors:
         yield Evidence(weights().vendor["shared"], "both name one supplier", telling=True)

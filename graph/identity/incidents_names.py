@@ -14,6 +14,8 @@ _OPENED = re.compile(r"\(([^()]*)\)?")
 _TOKEN = re.compile(r"[A-Za-z0-9]+|[.:;!?]")
 _LONG = 8
 """Letters of a name that is clipped: Fred Hutch."""
+_WHOLE = 4
+"""Words of a name that says whose it is, if all of them stand in a text, though each be a place or a trade."""
 _LEAST = 3
 """Letters of the shortest name that is looked for in a text."""
 
@@ -167,6 +169,9 @@ def told_in(text: str | None, name: str) -> str | None:
         return None
     text = re.sub(weights().compared, " ", anyascii(text), flags=re.IGNORECASE)
     found = _initials_in(text, name)
+    whole = tuple(normalise(without_brackets(name)).split())
+    if len(whole) >= _WHOLE and not _names_one(whole[-1]) and _stands(whole, text, name):
+        return "named"
     for words in {head(name), _tail(head(name)), _acronym(name), *(tuple(own.split()) for own in own_names(name))}:
         value = _value(words)
         if value < weights().names["hinted"] or " ".join(words) in places() or not _stands(words, text, name):

@@ -201,6 +201,7 @@ def _other_names(rest: list[tuple[str, str]]) -> tuple[list[Form], list[Form]]:
 def _mended(raw: str) -> str:
     """The text without damage: a wrong decoding undone, a lost letter marked, a lost apostrophe put back."""
     text = raw if "." in raw else raw.replace("_", " ")
+    text = re.sub(r"(?<=[a-z]{2}),(?=[A-Z][a-z])", ", ", text)
     if text.isascii() and "?" not in text:
         return " ".join(text.replace("`", "'").split())
     if re.search("[ÃâÂ]", text):
@@ -445,14 +446,16 @@ def _undecorated(text: str) -> str:
     return (_crew().sub("", text).strip() or text) if _DECORATED.search(text) else text
 
 
-_DECORATED = re.compile(r" [-–—|:/]|: ")
+_DECORATED = re.compile(r" [-–—|:/(]|: ")
 
 
 @cache
 def _crew() -> re.Pattern[str]:
     """A crew's name before or behind a victim's, in the title of a post, with the sign between them."""
     crew = rf"(?:{weights().crews})"
-    return re.compile(rf"\s+[-–—|:/]+\s*(?:by )?{crew}.*$|^{crew}[\w .]{{0,20}}\s*[-–—|:]\s+", re.IGNORECASE)
+    return re.compile(
+        rf"\s+[-–—|:/]+\s*(?:by )?{crew}.*$|\s+\((?:by )?{crew}\)$|^{crew}[\w .]{{0,20}}\s*[-–—|:]\s+", re.IGNORECASE
+    )
 
 
 @cache

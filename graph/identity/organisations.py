@@ -142,6 +142,8 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         return "One adds a place, which may be a site's. "
     if alike.grade < Grade.SPELLED and "university" in (left.kind, right.kind) and {left.kind, right.kind} & CARE:
         return "One is a university, the other treats. "
+    if alike.grade < Grade.SPELLED and _insurer_and_carer(left, right, alike):
+        return "One is an insurer, the other treats. "
     if alike.relation == "sited" and not placed and (not coined or left.country == "FR"):
         return "One adds a place, and the place of the other is unknown. "
     if alike.relation == "sited" and not placed and "insurer" in (left.kind, right.kind):
@@ -154,6 +156,15 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
     if not known and len(shared) == 1 and not coined and not made_up and alike.rarest < lines().rare[2]:
         return "One everyday word is in common, and the place of one is unknown. "
     return ""
+
+
+def _insurer_and_carer(left: Subject, right: Subject, alike: Likeness) -> bool:
+    """Whether one is an insurer, and what the other adds says that it treats."""
+    sides = ((left, right, alike.right), (right, left, alike.left))
+    return any(
+        one.kind == "insurer" and other.kind != "insurer" and not listed("treats").isdisjoint(added)
+        for one, other, added in sides
+    )
 
 
 def _is_domain(one: Subject) -> bool:

@@ -147,7 +147,8 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # n
     if normalise(left) == normalise(right) and says_much(left):
         return "namesake"
     if decided.verdict == "different":
-        return _of_two(left, right, apart)
+        region, other = _home(pair.left).region, _home(pair.right).region
+        return _of_two(left, right, apart, region is not None and region == other)
     shared = own_names(_alone(names[0])) & own_names(_alone(names[1]))
     if shared and (not apart or any(map(says_much, shared))):
         return "namesake" if apart else "likely"
@@ -162,12 +163,12 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # n
     return "alike" if apart else decided.verdict
 
 
-def _of_two(left: str, right: str, apart: bool) -> str:
+def _of_two(left: str, right: str, apart: bool, placed: bool) -> str:
     """How two bodies that are surely not one meet."""
     if normalise(left) == normalise(right) or is_initials(left, right):
         return "unsure"
     near = shortened(left, right) == "brief" or one_core(left, right)
-    return "related" if near and not apart else _group(left, right, apart) or "none"
+    return "related" if near and not apart else _group(left, right, apart) or ("neighbours" if placed else "none")
 
 
 def _group(left: str, right: str, apart: bool) -> str | None:
@@ -190,7 +191,7 @@ def _elsewhere(pair: Pair) -> bool:
 def _verdict(pair: Pair, found: Judgement, meeting: str) -> str:
     """Two names that nothing joins tell of one event only where a telling count and the day are equal."""
     verdict = found.verdict
-    if meeting == "none":
+    if meeting in ("none", "neighbours"):
         countries = {side.country for side in (pair.left, pair.right)} - {None}
         verdict = "same" if verdict == "same" and len(countries) < 2 else "different"
         if verdict == "different" and _campaigns(pair.left) & _campaigns(pair.right):

@@ -34,6 +34,7 @@ MEETINGS = {
     "alike": "{left} and {right} are two bodies whose names begin alike",
     "unsure": "{left} and {right} may be one body",
     "none": "{left} and {right} are two bodies with no supplier in common",
+    "neighbours": "{left} and {right} are two bodies of one region with no supplier in common",
 }
 """How two tellings meet, and how that is said; its weight stands in the data file."""
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from anyascii import anyascii
 
 from outbreach.graph.identity.incidents_text import weights
-from outbreach.graph.identity.words import as_compared, bits, everyday, is_coined, names_one, places, synonyms, worth
+from outbreach.graph.identity.words import as_compared, bits, everyday, is_coined, names_one, pair_bits, places, synonyms, worth
 from outbreach.graph.names import normalise
 
 _OPENED = re.compile(r"\(([^()]*)\)?")
@@ -108,6 +108,9 @@ def affiliates(left: str, right: str) -> str | None:
     if shared and as_compared(" ".join(shared)) not in places() and _telling(" ".join(shared)):
         if _rare(shared[0]) >= weights().names["rare"]:
             return "affiliates"
+        two = [_canonical(word) for word in shared[:2]]
+        if len(two) > 1 and all(map(names_one, two)) and " ".join(two) not in places():
+            return "affiliates" if pair_bits(*two) >= weights().names["rare"] else "alike"
         if len(shared) > 1:
             return "alike"
     common = set(normalise(left).split()) & set(normalise(right).split())

@@ -30,7 +30,7 @@ def by_count(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
     once = best.relation in _ONE_FIGURE
     if meeting in OF_SUPPLIERS:
         return [Evidence(min(best.bits, table.supplier_most), best.said)] if once and best.bits > table.telling else []
-    if meeting != "none":
+    if meeting not in ("none", "neighbours"):
         best = Count(best.relation, min(best.bits, table.body_most), best.said)
     if meeting not in _PARTS:
         found = _discounted(best, left, right, gap)

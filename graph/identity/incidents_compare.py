@@ -37,6 +37,8 @@ _SEVERAL_VENDORS = re.compile(
 _NAMELESS = re.compile(r"(?:its|their|an?|our|s(?:on|a)|leur|une?) [a-z]")
 """How a supplier is described that is not named: `its billing company`."""
 _MONTH = re.compile(r"\b[a-z]{3,10}\.? (?:de )?(?:19|20)\d{2}\b")
+_ATTACKED = re.compile(rf"({_MONTH.pattern}) (?:cyber ?-?)?(?:attack|incident|intrusion|ransomware|breach|hack)")
+"""The month by which a text calls an attack."""
 _LATEST = 400
 """Days after which an attack is still counted."""
 _TERMS = 2
@@ -105,9 +107,9 @@ def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
     """The meeting that makes most of the two, judged."""
     left, right = _event(pair.left, pair.right.country), _event(pair.right, pair.left.country)
     if not left.figures:
-        right = replace(right, dates=right.dates + _began(right))
+        left, right = _claimed(left, replace(right, dates=right.dates + _began(right)))
     if not right.figures:
-        left = replace(left, dates=left.dates + _began(left))
+        right, left = _claimed(right, replace(left, dates=left.dates + _began(left)))
     shared = _shared_suppliers(pair, bodies)
     if shared:
         left, right = (replace(event, vendors=event.vendors | frozenset(shared)) for event in (left, right))
@@ -131,6 +133,15 @@ def _began(event: Event) -> tuple[When, ...]:
     named = (freetext.date(found) for found in _MONTH.findall(event.telling.plain))
     filed = event.dates[0].first_day
     return tuple(d for d in named if d and d.precision == "month" and filed - _LATEST <= d.last_day < filed)
+
+
+def _claimed(post: Event, report: Event) -> tuple[Event, Event]:
+    """A crew's claim is of the day that it has, so that an attack of a later month, which the report names, is another."""
+    named = [freetext.date(month) for month in _ATTACKED.findall(report.telling.plain)]
+    began = min((d.first_day for d in named if d), default=None)
+    if began is None or not post.telling.crews or not post.dates or not report.figures:
+        return post, report
+    return replace(post, filed=post.dates[0].last_day), replace(report, began=began)
 
 
 def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # noqa: PLR0911  a meeting each

@@ -7,7 +7,17 @@ from itertools import takewhile
 from anyascii import anyascii
 
 from outbreach.graph.identity.incidents_text import weights
-from outbreach.graph.identity.words import as_compared, bits, everyday, is_coined, names_one, pair_bits, places, synonyms, worth
+from outbreach.graph.identity.words import (
+    as_compared,
+    bits,
+    everyday,
+    is_coined,
+    names_one,
+    pair_bits,
+    places,
+    synonyms,
+    worth,
+)
 from outbreach.graph.names import normalise
 
 _OPENED = re.compile(r"\(([^()]*)\)?")

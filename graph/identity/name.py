@@ -94,6 +94,10 @@ def read_name(raw: str) -> Name:
     if said:  # `City of Oakmoor (Health Plan)`
         text = " ".join([state_names(text), *(piece for _, piece in said)])
         aside = [one for one in aside if one not in said]
+    towns = [piece for role, piece in aside if role == "unknown" and _FRENCH_TOWN.fullmatch(piece)]
+    if towns:  # `Résidence Oakmoor (Rivebelle-sur-Mer)`
+        text = f"{text} {towns[0]}"
+        aside = [one for one in aside if one[1] != towns[0]]
     head, *rest = _marked(_with_marker(text))
     part_of = any(role == "part_of" for role, _ in rest)
     first, second = _first_named(head[1])
@@ -124,6 +128,8 @@ def read_name(raw: str) -> Name:
     return Name(raw, tuple(dict.fromkeys(listed)), tuple(dict.fromkeys(beside)), part_of)
 
 
+_FRENCH_TOWN = re.compile(r"[A-ZÉÈ]\w+(?:-\w+)*-(?:l[ae]s?|sur|sous|en|lès|lez|de|du|des|d'|l')-?\w+(?:-\w+)*")
+"""A town by its form: what joins its words is no word of a name in brackets."""
 _SHORTEST_CUT = 5
 """Letters of a domain whose end is missing that say anything."""
 

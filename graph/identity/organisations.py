@@ -11,7 +11,7 @@ from outbreach.graph.identity.model import Score, Subject, score, subject
 from outbreach.graph.identity.name import domain_in
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.identity.strong import shared_identifier
-from outbreach.graph.identity.words import bits, everyday, is_coined, listed, names_one
+from outbreach.graph.identity.words import bits, everyday, is_coined, listed, names_one, states
 
 DIFFERENT_BY = {"number": "other numbers", "direction": "other directions", "kind": "other kinds of body"}
 """What makes two bodies of one name two, that have nothing to do with each other by this."""
@@ -146,12 +146,14 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         return "One is an insurer, the other treats. "
     if alike.relation == "sited" and not placed and (not coined or left.country == "FR"):
         return "One adds a place, and the place of the other is unknown. "
+    if alike.relation == "sited" and not placed and {*alike.left, *alike.right} & states().keys():
+        return "One is of a state, as a group's members are. "
     if alike.relation == "sited" and not placed and "insurer" in (left.kind, right.kind):
         return "One is of a place, as a group's plans are. "
     small = bool(left.country and left.country == right.country and left.country not in REGIONAL | {"FR"})
     if not placed and not small and alike.grade < Grade.SPELLED and not coined and shared:
         return "Only everyday words are in common, and the place of one is unknown. "
-    if not placed and shared and not named and (len(shared) < 4 or left.country == "FR"):
+    if not placed and shared and not named and not _nameless(alike) and (len(shared) < 4 or left.country == "FR"):
         return "No word in common names one body, and the place of one is unknown. "
     if not known and len(shared) == 1 and not coined and not made_up and alike.rarest < lines().rare[2]:
         return "One everyday word is in common, and the place of one is unknown. "
@@ -174,12 +176,14 @@ def _is_domain(one: Subject) -> bool:
 
 def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
     """Whether one short or everyday word, though a rare one, or a common name is all that speaks for one body."""
-    if _same_common(alike) and not (left.country and right.country):
+    if (_same_common(alike) or _nameless(alike)) and not (left.country and right.country):
         return True
     known = bool(left.country and right.country) or bool(left.domain and left.domain == right.domain)
     if alike.grade is Grade.LETTERS:
         return not (left.region and left.region == right.region) and alike.bits < lines().letters[2]
     placed = bool(left.region and left.region == right.region)
+    if alike.relation == "elsewhere":  # a word of the one's dba stands in its legal name alone
+        return True
     if alike.relation == "sited" and (not placed or "insurer" in (left.kind, right.kind)):
         return True
     if alike.grade < Grade.SPELLED and alike.rarest < lines().rare[1] and not any(map(is_coined, alike.shared)):
@@ -190,6 +194,11 @@ def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
 def _same_common(alike: Likeness) -> bool:
     """Whether two have one name of several common words: enough to answer where a place is unknown, not to join unasked."""
     return alike.grade is Grade.EQUAL and len(alike.shared) > 1 and alike.rarest < lines().rare[0]
+
+
+def _nameless(alike: Likeness) -> bool:
+    """Whether two have one name, of a rare word that says only where or of what kind: likewise."""
+    return alike.grade is Grade.EQUAL and alike.rarest >= lines().rare[1] and not any(map(names_one, alike.shared))
 
 
 def _at_home(left: Subject, right: Subject, short: bool, coined: bool) -> bool:

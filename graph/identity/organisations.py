@@ -144,7 +144,11 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         return "One is a university, the other treats. "
     if alike.grade < Grade.SPELLED and _insurer_and_carer(left, right, alike):
         return "One is an insurer, the other treats. "
-    if alike.relation == "sited" and not placed and (not coined or left.country == "FR"):
+    if (
+        alike.relation == "sited"
+        and not placed
+        and (not coined or (left.country == "FR" and alike.rarest < lines().rare[2]))
+    ):
         return "One adds a place, and the place of the other is unknown. "
     if alike.relation == "sited" and not placed and {*alike.left, *alike.right} & states().keys():
         return "One is of a state, as a group's members are. "

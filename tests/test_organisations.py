@@ -218,6 +218,7 @@ def test_alike_and_not_joined(left: str, right: str) -> None:
         ("FR", "CHU de Clermont-Ferrand", "CH de Clermont", False),
         ("FR", "EHPAD Oakmoor", "Résidence Oakmoor", True),
         ("FR", "EHPAD Oakmoor à Brindle-sur-Mer", "Résidence Oakmoor (Brindle-sur-Mer)", True),
+        ("FR", "Centre hospitalier Oakmoor de Vesoul", "CH Oakmoor", True),
         ("FR", "CHU de Vesoul", "CH Quentin Oakmoor Vesoul", False),
         ("FR", "Oakmoor Brindle Cancer Campus", "Institut Oakmoor Brindle", True),
         ("GB", "Oakmoor Brindle Hospital", "Oakmoor Brindle Hospital for Children NHS Trust", True),

@@ -144,11 +144,7 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         return "One is a university, the other treats. "
     if alike.grade < Grade.SPELLED and _insurer_and_carer(left, right, alike):
         return "One is an insurer, the other treats. "
-    if (
-        alike.relation == "sited"
-        and not placed
-        and (not coined or (left.country == "FR" and alike.rarest < lines().rare[2]))
-    ):
+    if alike.relation == "sited" and not placed and (not coined or (left.country == "FR" and not _french_house(alike))):
         return "One adds a place, and the place of the other is unknown. "
     if alike.relation == "sited" and not placed and {*alike.left, *alike.right} & states().keys():
         return "One is of a state, as a group's members are. "
@@ -157,7 +153,8 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
     small = bool(left.country and left.country == right.country and left.country not in REGIONAL | {"FR"})
     if not placed and not small and alike.grade < Grade.SPELLED and not coined and shared:
         return "Only everyday words are in common, and the place of one is unknown. "
-    if not placed and shared and not named and not _nameless(alike) and (len(shared) < 4 or left.country == "FR"):
+    bare = left.country == "FR" or (len(shared) < _FEW and not _nameless(alike))
+    if not placed and shared and not named and bare:
         return "No word in common names one body, and the place of one is unknown. "
     if not known and len(shared) == 1 and not coined and not made_up and alike.rarest < lines().rare[2]:
         return "One everyday word is in common, and the place of one is unknown. "
@@ -180,12 +177,12 @@ def _is_domain(one: Subject) -> bool:
 
 def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
     """Whether one short or everyday word, though a rare one, or a common name is all that speaks for one body."""
-    if (_same_common(alike) or _nameless(alike)) and not (left.country and right.country):
+    placed = bool(left.region and left.region == right.region)
+    if (_same_common(alike) and not (left.country and right.country)) or (_nameless(alike) and not placed):
         return True
     known = bool(left.country and right.country) or bool(left.domain and left.domain == right.domain)
     if alike.grade is Grade.LETTERS:
-        return not (left.region and left.region == right.region) and alike.bits < lines().letters[2]
-    placed = bool(left.region and left.region == right.region)
+        return not placed and alike.bits < lines().letters[2]
     if alike.relation == "elsewhere":  # a word of the one's dba stands in its legal name alone
         return True
     if alike.relation == "sited" and (not placed or "insurer" in (left.kind, right.kind)):
@@ -200,9 +197,20 @@ def _same_common(alike: Likeness) -> bool:
     return alike.grade is Grade.EQUAL and len(alike.shared) > 1 and alike.rarest < lines().rare[0]
 
 
+def _french_house(alike: Likeness) -> bool:
+    """Whether a hospital, a clinic or a home has a name of its own that hardly another has: with its town, it is the same."""
+    houses = listed("public_hospitals") | listed("french_houses")
+    return alike.rarest >= lines().rare[2] and not houses.isdisjoint(alike.shared)
+
+
 def _nameless(alike: Likeness) -> bool:
-    """Whether two have one name, of a rare word that says only where or of what kind: likewise."""
-    return alike.grade is Grade.EQUAL and alike.rarest >= lines().rare[1] and not any(map(names_one, alike.shared))
+    """Whether two have one short name, of a rare word that says only where or of what kind: likewise."""
+    bare = len(alike.shared) < _FEW and not any(map(names_one, alike.shared))
+    return bare and alike.grade is Grade.EQUAL and alike.rarest >= lines().rare[1]
+
+
+_FEW = 4
+"""Words below which a name says little if none of them is a body's own."""
 
 
 def _at_home(left: Subject, right: Subject, short: bool, coined: bool) -> bool:

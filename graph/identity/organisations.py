@@ -205,7 +205,7 @@ def _french_house(alike: Likeness) -> bool:
 
 def _nameless(alike: Likeness) -> bool:
     """Whether two have one short name, of a rare word that says only where or of what kind: likewise."""
-    bare = len(alike.shared) < _FEW and not any(map(names_one, alike.shared))
+    bare = 0 < len(alike.shared) < _FEW and not any(map(names_one, alike.shared))
     return bare and alike.grade is Grade.EQUAL and alike.rarest >= lines().rare[1]
 
 

@@ -498,6 +498,30 @@ OURS = {"name": "Rowan Clinic", "country": "US", "region": "OH", "kind": "care_p
         ({"people": "5,611", "text": "Unauthorized disclosure, paper"}, {"people": "1,137", "text": "letters misdirected"}, False),
         ({"people": "5,611", "text": "Theft, laptop"},
          {"kind": "company", "people": "1,137", "date": "2021-05-29", "text": "Theft, laptop"}, False),
+        # such reports of one register on one day have near counts by chance; a firm's thefts weeks apart are two
+        ({"people": "738", "text": "Unauthorized Access/Disclosure, Paper/Films; benefit letters"},
+         {"people": "687", "text": "Unauthorized Access/Disclosure, Paper/Films; kidney letters"}, False),
+        ({"kind": "company", "people": "1,300", "text": "Theft, Laptop"},
+         {"kind": "company", "people": "728", "date": "2021-06-20", "text": "Theft, Laptop; second theft"}, False),
+        # a crew's claim, months before a notice that names a supplier or the month of another attack
+        ({"text": "bianlian"}, {"name": "Rowan Clinic (Quillon Records, Inc.)", "date": "2021-12-09", "people": "33,193",
+                                "text": "server of Quillon Records hacked"}, False),
+        ({"text": "leak post by pysa"}, {"date": "2022-01-09", "people": "2,763", "text": "November 2021 attack"}, False),
+        # whom a laboratory serves need not be whom it was hit with
+        ({"name": "Zebulon Parenthood of Ohio", "people": "18,003", "text": "Hacking/IT Incident, Network Server"},
+         {"name": "Quillon Laboratories", "kind": "laboratory", "region": "TX", "date": "2021-05-18",
+          "text": "Hacking/IT Incident, Network Server; serves Zebulon Parenthood centres"}, False),
+        # a first, round count, then the state's
+        ({"people": "1000", "text": "Hacking/IT Incident, Email"},
+         {"region": "WA", "people": "39,342", "date": "2021-06-01", "text": "phishing; residents of Washington"}, True),
+        # one count on one day in one state, of bodies with nothing else in common
+        ({"name": "Zebulon Dental", "people": "3,821", "text": "Theft, laptop"},
+         {"name": "Wendel Eye Clinic", "people": "3,821", "text": "unencrypted laptop stolen"}, True),
+        # a supplier described is none that contradicts
+        ({"name": "Quillon Records", "kind": "company", "region": "TX", "people": "about 2 million",
+          "text": "hacked; clients, Wendel Springs Eye Clinic among them, wrote to patients"},
+         {"name": "Wendel Springs Eye Clinic", "vendor": "its billing company", "people": "41,377",
+          "text": "Hacking/IT Incident, network server"}, True),
         # an equal count, but neither what happened nor in what is one
         ({"people": "4,389", "text": "ransomware on a network server"},
          {"people": "4,389", "date": "2021-05-13", "text": "letters mailed to the wrong members"}, False),

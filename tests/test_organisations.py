@@ -102,6 +102,11 @@ def test_any_name_can_be_read(name: str) -> None:
         ("Quentin S. Oakmoor, M.D.", "Quentin Oakmoor MD"),
         ("Oakmoor Healthcare District", "Oakmoor Hospital"),
         ("Oakmoor Recherche", "Oakmoor Research"),
+        ("Oakmoor Brindle Health Network 2", "Oakmoor Brindle Health Network (blackcat)"),
+        ("Oakmoor Community Healthcare CIC", "Oakmoor Community Healthcare"),
+        ("Oakmoor Group,Quillan Medical Clinic, ADQC Holding, & Brindle Medical Group", "Oakmoor Group"),
+        ("Quentin Oakmoor Memorial Hospital", "Oakmoor Hospital"),
+        ("Riverbend Orthopaedic Associates d/b/a Oakmoor Institute", "Oakmoor Orthopaedic Institute"),
     ],
 )
 def test_the_same(left: str, right: str) -> None:
@@ -129,6 +134,8 @@ def test_the_same(left: str, right: str) -> None:
         ("Oakmoor Health", "Oakmoor Home Health", {"related", "unsure"}),
         ("Oakmoor Health", "Oakmoor Health Medical Associates", {"related", "unsure"}),
         ("Quentin B. Oakmoor, DDS", "Quentin C. Oakmoor, DDS", {"different"}),
+        ("Oakmoor Brindle Foundation", "Oakmoor Brindle Medical Foundation", {"related"}),
+        ("Oakmoor Health District 2", "Oakmoor Health District", {"related", "different", "unsure"}),
     ],
 )
 def test_not_the_same(left: str, right: str, verdicts: set[str]) -> None:
@@ -210,6 +217,11 @@ def test_alike_and_not_joined(left: str, right: str) -> None:
         ("FR", "HJ adultes CH de Vesoul", "CH de Vesoul", False),
         ("FR", "CHU de Clermont-Ferrand", "CH de Clermont", False),
         ("FR", "EHPAD Oakmoor", "Résidence Oakmoor", True),
+        ("FR", "EHPAD Oakmoor à Brindle-sur-Mer", "Résidence Oakmoor (Brindle-sur-Mer)", True),
+        ("FR", "Centre hospitalier Oakmoor de Vesoul", "CH Oakmoor", True),
+        ("FR", "CHU de Vesoul", "CH Quentin Oakmoor Vesoul", False),
+        ("FR", "Oakmoor Brindle Cancer Campus", "Institut Oakmoor Brindle", True),
+        ("GB", "Oakmoor Brindle Hospital", "Oakmoor Brindle Hospital for Children NHS Trust", True),
         ("FR", "Laboratoire Oakmoor", "Oakmoor", True),
         ("FR", "Hôpital R. Oakmoor", "Hôpital Robert Oakmoor", True),
         ("FR", "Oakmoor Mutuelle de France", "Oakmoor", True),
@@ -236,6 +248,20 @@ def test_two_that_share_a_saint_and_a_virtue() -> None:
     """Two words side by side say as much as so many names have them, not what each says alone."""
     assert pair_bits("good", "samaritan") < bits("good") + bits("samaritan")
     assert pair_bits("quillan", "oakmoor") > pair_bits("good", "samaritan")
+
+
+def test_an_insurer_treats_nobody() -> None:
+    """An insurer and a house that treats are two, whatever rare name they share."""
+    insurer = Side(name="Oakmoor, Inc.", country="US", region="US-OH", kind="insurer")
+    for other in ("Oakmoor Urgent Care", "Oakmoor Hospital"):
+        assert compare_sides(insurer, Side(name=other, country="US")).verdict != "same"
+
+
+def test_a_town_behind_a_domain() -> None:
+    """A domain may end in the initials of a town of the body's state, behind a word that is its own."""
+    for region, same in (("US-TX", True), ("US-ME", False)):
+        body = Side(name="Riverbend d/b/a Oakmoorel", country="US", region=region)
+        assert (compare_sides(body, Side(name="oakmoorelsa.com")).verdict == "same") is same
 
 
 def test_places() -> None:

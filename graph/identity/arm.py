@@ -5,11 +5,13 @@ from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.words import kinds, listed, short_universities
 
 
-def is_arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noqa: PLR0911  a case each
+def is_arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noqa: PLR0911, PLR0912  a case each
     """Whether one is an arm of the other: the medical group, the cancer centre, the clinics of a health system."""
     for one, other in ((x, y), (y, x)):
         if _of_a_house(one, other):
             return True
+        if one.all == ["children"] and not other.all and rarest >= lines().rare[1] and _is_for(one):
+            return False
         short = len(other.form.words) == 1 and other.form.words[0] in short_universities()
         schooled = other.form.words[0] == "university" or other.form.words[-1] == "university" or short
         if schooled and one.all and not other.all and set(one.all) <= listed("house_words"):
@@ -39,6 +41,8 @@ def is_arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noq
             return True
         if one.all == ["group"] and other.all and "group" not in other.all and one.form.words[0] != "group":
             return True  # `GEO Care` and `The GEO Group`
+        if one.all == ["medical"] and not other.all and one.form.words[one.index[0] + 1 :][:1] == ("foundation",):
+            return True  # the physicians of a charity
         if one.all == ["health"] and not other.all and one.form.origin[one.index[0]] == "sante":
             return True  # `Cegedim Santé` is the arm of a house that does more
         british = any(code[:2] in ("GB", "IE") for code in one.regions)  # where a hospital is one with its trust
@@ -47,6 +51,12 @@ def is_arm(x: Leftover, y: Leftover, said: float, rarest: float) -> bool:  # noq
         if arm - listed("soft") and not other.all and not ((said >= 24 or british) and rarest >= lines().rare[1]):
             return True
     return False
+
+
+def _is_for(one: Leftover) -> bool:
+    """Whether a hospital says for whom it is: `Oakmoor Hospital for Children`."""
+    at = one.index[0]
+    return at > 0 and one.form.joined[at] and one.form.words[at - 1] == "hospital"
 
 
 def _of_a_house(one: Leftover, other: Leftover) -> bool:

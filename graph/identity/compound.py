@@ -45,9 +45,10 @@ def _words(text: str) -> list[str]:
 
 
 def is_list(text: str) -> bool:
-    """Whether commas list bodies, three or more, each of which ends in what it is."""
-    parts = [_words(part) for part in re.split(r",\s+(?:and\s+)?", text)]
-    return len(parts) > 2 and all(len(part) > 1 and _is_body(part[-1]) and not set(part) & _OFFICES for part in parts)
+    """Whether commas list bodies, three or more, each of which ends in what it is, but for one between the others."""
+    parts = [_words(part) for part in re.split(r",\s+(?:(?:and|&)\s+)?", text)]
+    whole = [len(part) > 1 and _is_body(part[-1]) and not set(part) & _OFFICES for part in parts]
+    return len(parts) > 2 and whole[0] and whole[-1] and sum(whole) > max(1, len(parts) - 2)
 
 
 def _own(listed: list[str], joined: bool) -> bool:

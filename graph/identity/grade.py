@@ -186,11 +186,14 @@ def _sited(x: Leftover, y: Leftover) -> bool:
 
 
 def _given_names(x: Leftover, y: Leftover) -> bool:
-    """Whether all that one adds is a name and an initial before a rare one: `Susan B. Oakmoor Memorial`."""
+    """Whether all that one adds is a name before a rare one: `Susan B. Oakmoor Memorial`, `John Oakmoor Memorial Hospital`."""
     for one, other in ((x, y), (y, x)):
         if not other.all and len(one.all) == 2 and is_initial(one.all[1]) and one.index[1] == one.index[0] + 1:
             after = one.form.words[one.index[1] + 1 : one.index[1] + 2]
             return bool(after) and is_coined(after[0])
+        if not other.all and len(one.all) == 2 and one.all[1] == "memorial" and one.index == [0, 2]:
+            named = names_one(one.all[0]) and not places_in(one.form.words, [0, 1])
+            return named and is_coined(one.form.words[1]) and "hospital" in one.form.words[3:]
     return False
 
 

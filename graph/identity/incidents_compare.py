@@ -34,7 +34,11 @@ _SEVERAL_VENDORS = re.compile(
     r"\s*(?:;|/|\||\+|, (?!inc\b|llc\b|l\.l\.c|ltd\b|corp\b|lp\b)|\bvia\b|\bthrough\b|[()])\s*", re.IGNORECASE
 )
 
+_NAMELESS = re.compile(r"(?:its|their|an?|our|s(?:on|a)|leur|une?) [a-z]")
+"""How a supplier is described that is not named: `its billing company`."""
 _MONTH = re.compile(r"\b[a-z]{3,10}\.? (?:de )?(?:19|20)\d{2}\b")
+_ATTACKED = re.compile(rf"({_MONTH.pattern}) (?:cyber ?-?)?(?:attack|incident|intrusion|ransomware|breach|hack)")
+"""The month by which a text calls an attack."""
 _LATEST = 400
 """Days after which an attack is still counted."""
 _TERMS = 2
@@ -80,7 +84,9 @@ def _meetings(pair: Pair) -> list[tuple[str, str]]:
 
 def _suppliers(side: Side) -> list[str]:
     return [
-        name for name in _SEVERAL_VENDORS.split(side.vendor or "") if len(name) > 1 and not campaign(normalise(name))
+        name
+        for name in _SEVERAL_VENDORS.split(side.vendor or "")
+        if len(name) > 1 and not campaign(normalise(name)) and not _NAMELESS.match(name)
     ]
 
 
@@ -101,9 +107,9 @@ def _decide(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> Decision:
     """The meeting that makes most of the two, judged."""
     left, right = _event(pair.left, pair.right.country), _event(pair.right, pair.left.country)
     if not left.figures:
-        right = replace(right, dates=right.dates + _began(right))
+        left, right = _claimed(left, replace(right, dates=right.dates + _began(right)))
     if not right.figures:
-        left = replace(left, dates=left.dates + _began(left))
+        right, left = _claimed(right, replace(left, dates=left.dates + _began(left)))
     shared = _shared_suppliers(pair, bodies)
     if shared:
         left, right = (replace(event, vendors=event.vendors | frozenset(shared)) for event in (left, right))
@@ -129,6 +135,15 @@ def _began(event: Event) -> tuple[When, ...]:
     return tuple(d for d in named if d and d.precision == "month" and filed - _LATEST <= d.last_day < filed)
 
 
+def _claimed(post: Event, report: Event) -> tuple[Event, Event]:
+    """A crew's claim is of the day that it has, so that an attack of a later month, which the report names, is another."""
+    named = [freetext.date(month) for month in _ATTACKED.findall(report.telling.plain)]
+    began = min((d.first_day for d in named if d), default=None)
+    if began is None or not post.telling.crews or not post.dates or not report.figures:
+        return post, report
+    return replace(post, filed=post.dates[0].last_day), replace(report, began=began)
+
+
 def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # noqa: PLR0911  a meeting each
     """How the two bodies meet, by the organisations' comparison and, where that leaves it open, by their names."""
     names = str(pair.left.name), str(pair.right.name)
@@ -143,7 +158,8 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # n
     if normalise(left) == normalise(right) and says_much(left):
         return "namesake"
     if decided.verdict == "different":
-        return _of_two(left, right, apart)
+        region, other = _home(pair.left).region, _home(pair.right).region
+        return _of_two(left, right, apart, region is not None and region == other)
     shared = own_names(_alone(names[0])) & own_names(_alone(names[1]))
     if shared and (not apart or any(map(says_much, shared))):
         return "namesake" if apart else "likely"
@@ -158,12 +174,12 @@ def _of_bodies(pair: Pair, bodies: dict[tuple[str, str], Decision]) -> str:  # n
     return "alike" if apart else decided.verdict
 
 
-def _of_two(left: str, right: str, apart: bool) -> str:
+def _of_two(left: str, right: str, apart: bool, placed: bool) -> str:
     """How two bodies that are surely not one meet."""
     if normalise(left) == normalise(right) or is_initials(left, right):
         return "unsure"
     near = shortened(left, right) == "brief" or one_core(left, right)
-    return "related" if near and not apart else _group(left, right, apart) or "none"
+    return "related" if near and not apart else _group(left, right, apart) or ("neighbours" if placed else "none")
 
 
 def _group(left: str, right: str, apart: bool) -> str | None:
@@ -186,7 +202,7 @@ def _elsewhere(pair: Pair) -> bool:
 def _verdict(pair: Pair, found: Judgement, meeting: str) -> str:
     """Two names that nothing joins tell of one event only where a telling count and the day are equal."""
     verdict = found.verdict
-    if meeting == "none":
+    if meeting in ("none", "neighbours"):
         countries = {side.country for side in (pair.left, pair.right)} - {None}
         verdict = "same" if verdict == "same" and len(countries) < 2 else "different"
         if verdict == "different" and _campaigns(pair.left) & _campaigns(pair.right):
@@ -209,7 +225,7 @@ def _event(side: Side, elsewhere: str | None) -> Event:
         dates=(date,) if date else (),
         figures=(side.people,) if side.people and not (placeholder and side.country in ("US", None)) else (),
         kinds=frozenset(telling(side.said_kind).kinds),
-        vendors=frozenset(normalise(name) for name in _suppliers(side)),
+        vendors=frozenset(normalise(name) for name in (*_suppliers(side), *_bracketed(side))),
         telling=said,
         full=bool(side.text and side.region) and len(said.story) <= _TERMS,
         several=any(role in kind for role in weights().for_clients) or _files_for_others(said.plain[:120]),

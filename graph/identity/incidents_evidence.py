@@ -34,6 +34,7 @@ MEETINGS = {
     "alike": "{left} and {right} are two bodies whose names begin alike",
     "unsure": "{left} and {right} may be one body",
     "none": "{left} and {right} are two bodies with no supplier in common",
+    "neighbours": "{left} and {right} are two bodies of one region with no supplier in common",
 }
 """How two tellings meet, and how that is said; its weight stands in the data file."""
 
@@ -159,7 +160,8 @@ def _step(steps: Iterable[Step], days: int) -> float:
 def _vendors(left: Event, right: Event) -> Iterator[Evidence]:
     if not left.vendors or not right.vendors:
         for one, other in ((left, right), (right, left)):
-            if one.vendors and other.telling.own:
+            claimed = other.telling.crews and not one.telling.crews and not other.figures
+            if one.vendors and (other.telling.own or claimed):
                 yield Evidence(weights().vendor["own"], "one names a supplier, one speaks of its own systems")
     elif left.vendors & right.vendors:
         yield Evidence(weights().vendor["shared"], "both name one supplier", telling=True)

@@ -7,13 +7,25 @@ from itertools import takewhile
 from anyascii import anyascii
 
 from outbreach.graph.identity.incidents_text import weights
-from outbreach.graph.identity.words import as_compared, bits, everyday, is_coined, names_one, places, synonyms, worth
+from outbreach.graph.identity.words import (
+    as_compared,
+    bits,
+    everyday,
+    is_coined,
+    names_one,
+    pair_bits,
+    places,
+    synonyms,
+    worth,
+)
 from outbreach.graph.names import normalise
 
 _OPENED = re.compile(r"\(([^()]*)\)?")
 _TOKEN = re.compile(r"[A-Za-z0-9]+|[.:;!?]")
 _LONG = 8
 """Letters of a name that is clipped: Fred Hutch."""
+_WHOLE = 4
+"""Words of a name that says whose it is, if all of them stand in a text, though each be a place or a trade."""
 _LEAST = 3
 """Letters of the shortest name that is looked for in a text."""
 
@@ -106,6 +118,9 @@ def affiliates(left: str, right: str) -> str | None:
     if shared and as_compared(" ".join(shared)) not in places() and _telling(" ".join(shared)):
         if _rare(shared[0]) >= weights().names["rare"]:
             return "affiliates"
+        two = [_canonical(word) for word in shared[:2]]
+        if len(two) > 1 and all(map(names_one, two)) and " ".join(two) not in places():
+            return "affiliates" if pair_bits(*two) >= weights().names["rare"] else "alike"
         if len(shared) > 1:
             return "alike"
     common = set(normalise(left).split()) & set(normalise(right).split())
@@ -167,6 +182,9 @@ def told_in(text: str | None, name: str) -> str | None:
         return None
     text = re.sub(weights().compared, " ", anyascii(text), flags=re.IGNORECASE)
     found = _initials_in(text, name)
+    whole = tuple(normalise(without_brackets(name)).split())
+    if len(whole) >= _WHOLE and not _names_one(whole[-1]) and _stands(whole, text, name):
+        return "named"
     for words in {head(name), _tail(head(name)), _acronym(name), *(tuple(own.split()) for own in own_names(name))}:
         value = _value(words)
         if value < weights().names["hinted"] or " ".join(words) in places() or not _stands(words, text, name):

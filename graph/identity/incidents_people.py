@@ -30,7 +30,7 @@ def by_count(left: Event, right: Event, meeting: str, gap: int | None) -> list[E
     once = best.relation in _ONE_FIGURE
     if meeting in OF_SUPPLIERS:
         return [Evidence(min(best.bits, table.supplier_most), best.said)] if once and best.bits > table.telling else []
-    if meeting != "none":
+    if meeting not in ("none", "neighbours"):
         best = Count(best.relation, min(best.bits, table.body_most), best.said)
     if meeting not in _PARTS:
         found = _discounted(best, left, right, gap)
@@ -68,7 +68,8 @@ def _for_clients(left: Event, right: Event, gap: int | None) -> bool:
     """Whether either files for its clients, and neither is told to be a body that has none, but in two roles at once."""
     two_roles = gap is not None and gap <= AT_ONCE and not is_mishap(left, right)
     none = any(e.firm is False and not e.several for e in (left, right))
-    return any(e.several or e.firm for e in (left, right)) and (two_roles or not none)
+    once = (gap is not None and gap <= AT_ONCE) or not is_mishap(left, right)  # a firm files one mishap at once
+    return any(e.several or (e.firm and once) for e in (left, right)) and (two_roles or not none)
 
 
 def _registered(left: Event, right: Event, best: Count | None, gap: int | None) -> Iterator[Evidence]:
@@ -93,7 +94,10 @@ def _again(left: Event, right: Event, best: Count, gap: int | None) -> Iterator[
     """Two mishaps of one body, each with a count of its own."""
     if _for_clients(left, right, gap):
         return
-    if best.relation in ("order", "far", "beyond") and is_mishap(left, right) and exact(left) and exact(right):
+    rows = left.full and right.full and best.relation == "near"
+    counted = exact(left) or exact(right)
+    counted &= all(f.qualifier == "exact" for f in (*left.figures, *right.figures)) and not _raised(left, right, gap)
+    if (rows or best.relation in ("order", "far", "beyond")) and is_mishap(left, right) and counted:
         yield Evidence(weights().kinds["again"], "such mishaps come again, and each has its count")
 
 
@@ -131,7 +135,7 @@ def _discounted(best: Count, left: Event, right: Event, gap: int | None) -> list
         bits = min(best.bits, most) if capped else best.bits
         return [Evidence(bits, best.said, telling=bits > table.telling)]
     if left.telling.partial or right.telling.partial:
-        exceeds = _share_exceeds(left, right)
+        exceeds = _share_exceeds(left, right) and not _raised(left, right, gap)
         return (
             [Evidence(weights().census["share_exceeds"], f"{best.said}: one state has more than all")]
             if exceeds

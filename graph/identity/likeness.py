@@ -98,6 +98,8 @@ def _likeness(left: str, right: str, regions: frozenset[str]) -> Likeness:
             best = first  # two sites share the initials of their group
         elif best.alias and first.grade in (Grade.APART, Grade.PART) and best == _of_initials(a, b, each):
             best = replace(best, grade=Grade.APART)  # two bodies with the same initials in brackets
+        elif best.alias and best.relation in ("arm", "unit") and _said_elsewhere(best, a, b):
+            best = replace(best, grade=Grade.FILLED, relation="elsewhere")
     if best.grade in (Grade.APART, Grade.REWORDED) and (aside := _aside(a, b, regions)):
         return replace(best, grade=Grade.PART, relation=aside)
     return best
@@ -113,6 +115,15 @@ def _by_chance(i: int, j: int, a: Name, b: Name, each: dict[tuple[int, int], Lik
             if spelled and (others or each[first].grade is Grade.APART):
                 return True
     return False
+
+
+def _said_elsewhere(best: Likeness, a: Name, b: Name) -> bool:
+    """Whether what one adds stands in the other's first name: `Oakmoor Heart Associates dba Elm Institute`, `Elm Heart Institute`."""
+    sides = ((best.left, best.right, b), (best.right, best.left, a))
+    return any(
+        added and not none and len(name.forms) > 1 and set(added) <= set(name.forms[0].words)
+        for added, none, name in sides
+    )
 
 
 _LONGEST_INITIALS = 6

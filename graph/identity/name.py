@@ -94,6 +94,10 @@ def read_name(raw: str) -> Name:
     if said:  # `City of Oakmoor (Health Plan)`
         text = " ".join([state_names(text), *(piece for _, piece in said)])
         aside = [one for one in aside if one not in said]
+    towns = [piece for role, piece in aside if role == "unknown" and _FRENCH_TOWN.fullmatch(piece)]
+    if towns:  # `Résidence Oakmoor (Rivebelle-sur-Mer)`
+        text = f"{text} {towns[0]}"
+        aside = [one for one in aside if one[1] != towns[0]]
     head, *rest = _marked(_with_marker(text))
     part_of = any(role == "part_of" for role, _ in rest)
     first, second = _first_named(head[1])
@@ -124,6 +128,8 @@ def read_name(raw: str) -> Name:
     return Name(raw, tuple(dict.fromkeys(listed)), tuple(dict.fromkeys(beside)), part_of)
 
 
+_FRENCH_TOWN = re.compile(r"[A-ZÉÈ]\w+(?:-\w+)*-(?:l[ae]s?|sur|sous|en|lès|lez|de|du|des|d'|l')-?\w+(?:-\w+)*")
+"""A town by its form: what joins its words is no word of a name in brackets."""
 _SHORTEST_CUT = 5
 """Letters of a domain whose end is missing that say anything."""
 
@@ -201,6 +207,7 @@ def _other_names(rest: list[tuple[str, str]]) -> tuple[list[Form], list[Form]]:
 def _mended(raw: str) -> str:
     """The text without damage: a wrong decoding undone, a lost letter marked, a lost apostrophe put back."""
     text = raw if "." in raw else raw.replace("_", " ")
+    text = re.sub(r"(?<=[a-z]{2}),(?=[A-Z][a-z])", ", ", text)
     if text.isascii() and "?" not in text:
         return " ".join(text.replace("`", "'").split())
     if re.search("[ÃâÂ]", text):
@@ -445,14 +452,16 @@ def _undecorated(text: str) -> str:
     return (_crew().sub("", text).strip() or text) if _DECORATED.search(text) else text
 
 
-_DECORATED = re.compile(r" [-–—|:/]|: ")
+_DECORATED = re.compile(r" [-–—|:/(]|: ")
 
 
 @cache
 def _crew() -> re.Pattern[str]:
     """A crew's name before or behind a victim's, in the title of a post, with the sign between them."""
     crew = rf"(?:{weights().crews})"
-    return re.compile(rf"\s+[-–—|:/]+\s*(?:by )?{crew}.*$|^{crew}[\w .]{{0,20}}\s*[-–—|:]\s+", re.IGNORECASE)
+    return re.compile(
+        rf"\s+[-–—|:/]+\s*(?:by )?{crew}.*$|\s+\((?:by )?{crew}\)$|^{crew}[\w .]{{0,20}}\s*[-–—|:]\s+", re.IGNORECASE
+    )
 
 
 @cache

@@ -11,7 +11,7 @@ from outbreach.graph.identity.model import Score, Subject, score, subject
 from outbreach.graph.identity.name import domain_in
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.identity.strong import shared_identifier
-from outbreach.graph.identity.words import bits, everyday, is_coined, listed, names_one
+from outbreach.graph.identity.words import bits, everyday, is_coined, listed, names_one, states
 
 DIFFERENT_BY = {"number": "other numbers", "direction": "other directions", "kind": "other kinds of body"}
 """What makes two bodies of one name two, that have nothing to do with each other by this."""
@@ -142,18 +142,32 @@ def _doubt(left: Subject, right: Subject, alike: Likeness) -> str:  # noqa: PLR0
         return "One adds a place, which may be a site's. "
     if alike.grade < Grade.SPELLED and "university" in (left.kind, right.kind) and {left.kind, right.kind} & CARE:
         return "One is a university, the other treats. "
-    if alike.relation == "sited" and not placed and (not coined or left.country == "FR"):
+    if alike.grade < Grade.SPELLED and _insurer_and_carer(left, right, alike):
+        return "One is an insurer, the other treats. "
+    if alike.relation == "sited" and not placed and (not coined or (left.country == "FR" and not _french_house(alike))):
         return "One adds a place, and the place of the other is unknown. "
+    if alike.relation == "sited" and not placed and {*alike.left, *alike.right} & states().keys():
+        return "One is of a state, as a group's members are. "
     if alike.relation == "sited" and not placed and "insurer" in (left.kind, right.kind):
         return "One is of a place, as a group's plans are. "
     small = bool(left.country and left.country == right.country and left.country not in REGIONAL | {"FR"})
     if not placed and not small and alike.grade < Grade.SPELLED and not coined and shared:
         return "Only everyday words are in common, and the place of one is unknown. "
-    if not placed and shared and not named and (len(shared) < 4 or left.country == "FR"):
+    bare = left.country == "FR" or (len(shared) < _FEW and not _nameless(alike))
+    if not placed and shared and not named and bare:
         return "No word in common names one body, and the place of one is unknown. "
     if not known and len(shared) == 1 and not coined and not made_up and alike.rarest < lines().rare[2]:
         return "One everyday word is in common, and the place of one is unknown. "
     return ""
+
+
+def _insurer_and_carer(left: Subject, right: Subject, alike: Likeness) -> bool:
+    """Whether one is an insurer, and what the other adds says that it treats."""
+    sides = ((left, right, alike.right), (right, left, alike.left))
+    return any(
+        one.kind == "insurer" and other.kind != "insurer" and not listed("treats").isdisjoint(added)
+        for one, other, added in sides
+    )
 
 
 def _is_domain(one: Subject) -> bool:
@@ -163,12 +177,14 @@ def _is_domain(one: Subject) -> bool:
 
 def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
     """Whether one short or everyday word, though a rare one, or a common name is all that speaks for one body."""
-    if _same_common(alike) and not (left.country and right.country):
+    placed = bool(left.region and left.region == right.region)
+    if (_same_common(alike) and not (left.country and right.country)) or (_nameless(alike) and not placed):
         return True
     known = bool(left.country and right.country) or bool(left.domain and left.domain == right.domain)
     if alike.grade is Grade.LETTERS:
-        return not (left.region and left.region == right.region) and alike.bits < lines().letters[2]
-    placed = bool(left.region and left.region == right.region)
+        return not placed and alike.bits < lines().letters[2]
+    if alike.relation == "elsewhere":  # a word of the one's dba stands in its legal name alone
+        return True
     if alike.relation == "sited" and (not placed or "insurer" in (left.kind, right.kind)):
         return True
     if alike.grade < Grade.SPELLED and alike.rarest < lines().rare[1] and not any(map(is_coined, alike.shared)):
@@ -179,6 +195,22 @@ def _by_name_alone(left: Subject, right: Subject, alike: Likeness) -> bool:
 def _same_common(alike: Likeness) -> bool:
     """Whether two have one name of several common words: enough to answer where a place is unknown, not to join unasked."""
     return alike.grade is Grade.EQUAL and len(alike.shared) > 1 and alike.rarest < lines().rare[0]
+
+
+def _french_house(alike: Likeness) -> bool:
+    """Whether a hospital, a clinic or a home has a name of its own that hardly another has: with its town, it is the same."""
+    houses = listed("public_hospitals") | listed("french_houses")
+    return alike.rarest >= lines().rare[2] and not houses.isdisjoint(alike.shared)
+
+
+def _nameless(alike: Likeness) -> bool:
+    """Whether two have one short name, of a rare word that says only where or of what kind: likewise."""
+    bare = 0 < len(alike.shared) < _FEW and not any(map(names_one, alike.shared))
+    return bare and alike.grade is Grade.EQUAL and alike.rarest >= lines().rare[1]
+
+
+_FEW = 4
+"""Words below which a name says little if none of them is a body's own."""
 
 
 def _at_home(left: Subject, right: Subject, short: bool, coined: bool) -> bool:

@@ -22,8 +22,8 @@ def names_patron(x: Leftover, y: Leftover, regions: frozenset[str]) -> bool | No
             one.form.words[1:]
         ):
             continue
-        if "chu" in heads and "hospital" in one.all:
-            continue  # a site
+        if "chu" in heads and ("hospital" in one.all or "ch" in {*one.form.spelled, *other.form.spelled}):
+            continue  # a site, or another hospital of the town
         if (
             len(one.all) <= _PATRON
             and not one.number

@@ -5,8 +5,10 @@ from functools import cache, lru_cache
 
 from outbreach.graph.identity.letters import small_words, spellings
 from outbreach.graph.identity.name import Form
-from outbreach.graph.identity.words import filler, kinds, names_one, synonyms
+from outbreach.graph.identity.words import filler, is_coined, kinds, names_one, places, synonyms
 
+_LONG = 8
+"""Letters of a domain that may end in a town's initials."""
 _SHORTEST_END = 3
 """Letters of a cut domain's last word."""
 
@@ -23,6 +25,12 @@ def read_stem(domain: Form, name: Form, regions: frozenset[str] = frozenset()) -
     for state in states if found is None else ():  # `oakmoorok.com`, in Oklahoma
         if domain.stem.endswith(state):
             found = _segments(domain.stem.removesuffix(state), _own(name), cut=False)
+    for letters in town_initials(regions) if found is None and len(domain.stem) > _LONG else ():
+        if domain.stem.endswith(letters) and any(is_coined(word) and names_one(word) for word in name.words):
+            found = _segments(
+                domain.stem.removesuffix(letters), _own(name), cut=False
+            )  # `oakmoorsa.com`, in San Antonio
+            break
     if found is None:
         return None
     found = tuple(token for token in found if token not in small_words()) or found
@@ -88,6 +96,20 @@ def _shown(piece: str) -> bool:
 
 _LINKS = frozenset(["of", "and", "at", "the", "my", "de", "du", "la", "le", "d", "et", "online", "web", "usa"])
 """What may stand between the words of a domain, and says nothing."""
+
+
+@lru_cache(maxsize=1_000)
+def town_initials(regions: frozenset[str]) -> tuple[str, ...]:
+    """The initials of the towns of two words or three in these regions."""
+    found = {
+        "".join(word[0] for word in town.split())
+        for town, codes in places().items()
+        if 1 < len(town.split()) < _LONGEST_TOWN and codes & regions
+    }
+    return tuple(sorted(found, key=lambda letters: (-len(letters), letters)))
+
+
+_LONGEST_TOWN = 4
 
 
 @cache

@@ -29,13 +29,11 @@ STRANGERS = {
     "twelfth": (0.97, 0.91),
     "thirteenth": (0.95, 0.82),
     "fourteenth": (0.92, 0.76),
-    "fifteenth": (0.84, 0.73),
-    "sixteenth": (0.88, 0.73),
+    "fifteenth": (0.88, 0.74),
+    "sixteenth": (0.91, 0.79),
 }
 """Sets of people who never saw the reader, and the precision and recall that it has reached there and must not lose."""
 OWN = [name for name in SETS if name not in STRANGERS]
-MISJUDGED = {"en-product"}
-"""Texts of strangers that are taken for an incident, or not taken for one, wrongly: the whole list."""
 SEEDS = ROOT.parent / "shared" / "seeds"
 SEED_TEXTS = {
     "cisss-laval-segma-2023": "000_6d2a1d134a2c354c.txt",
@@ -113,7 +111,7 @@ def test_no_name_is_invented(name: str) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_no_trap_becomes_an_incident(name: str) -> None:
     """Advice, surveys, drills, attacks without disclosure and what is not health care make none; round-ups make several."""
-    assert {text for text, said, judged in scored(name).verdicts if said != judged} <= MISJUDGED
+    assert {text for text, said, judged in scored(name).verdicts if said != judged} == set()
 
 
 @pytest.mark.parametrize("file", texts(), ids=lambda f: f.stem)

@@ -29,13 +29,11 @@ STRANGERS = {
     "twelfth": (0.97, 0.91),
     "thirteenth": (0.95, 0.82),
     "fourteenth": (0.92, 0.76),
-    "fifteenth": (0.84, 0.73),
-    "sixteenth": (0.88, 0.73),
+    "fifteenth": (0.88, 0.74),
+    "sixteenth": (0.91, 0.79),
 }
 """Sets of people who never saw the reader, and the precision and recall that it has reached there and must not lose."""
 OWN = [name for name in SETS if name not in STRANGERS]
-MISJUDGED = {"en-product", "fr-prevalis-erreur", "en-ireland-gp"}
-"""Texts of strangers that are taken for an incident, or not taken for one, wrongly: the whole list."""
 SEEDS = ROOT.parent / "shared" / "seeds"
 SEED_TEXTS = {
     "cisss-laval-segma-2023": "000_6d2a1d134a2c354c.txt",
@@ -113,7 +111,7 @@ def test_no_name_is_invented(name: str) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_no_trap_becomes_an_incident(name: str) -> None:
     """Advice, surveys, drills, attacks without disclosure and what is not health care make none; round-ups make several."""
-    assert {text for text, said, judged in scored(name).verdicts if said != judged} <= MISJUDGED
+    assert {text for text, said, judged in scored(name).verdicts if said != judged} == set()
 
 
 @pytest.mark.parametrize("file", texts(), ids=lambda f: f.stem)
@@ -555,3 +553,32 @@ def test_damaged_articles_are_read_without_a_traceback(data: st.DataObject) -> N
     damaged = text[:at] + noise + text[at + length :]
     for draft in read_article(damaged):
         assert [fact["quote"] for fact in draft.facts if fact["quote"] not in damaged] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "no"),
+    [
+        ("Patients of a Marsh GP surgery got letters. Elm Medical Practice said data of 900 patients was stolen.", "Marsh"),
+        ("Elm Clinic said records of 900 patients were stolen. “Awful,” said a resident of Mill End.", "Mill"),
+        ("La Clinique du Lac a annoncé un vol de données de 900 patients. L'entreprise de Vevey a été piratée.", "Vevey"),
+        ("Elm Clinic said data of 900 patients was stolen. A lecturer at Ash University said that hackers hit clinics.", "Ash"),
+    ],
+)  # fmt: skip
+def test_a_place_or_a_bystander_is_not_hit(text: str, no: str) -> None:
+    """Where somebody is, and who only comments, are no bodies of the incident."""
+    draft = one(text)
+    assert draft.verdict == "one"
+    assert not any(no in str(draft.cast[key]) for key in said(draft, "affected"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Elm Children's in Leeds said records of 900 patients were stolen.", "Elm Children's"),
+        ("St. Bride's Hospital said records of 900 patients were stolen.", "St. Bride's Hospital"),
+        ("Les données de 900 patients du Groupe médical du Lac ont été volées.", "Groupe médical du Lac"),
+    ],
+)
+def test_a_name_is_not_cut(text: str, name: str) -> None:
+    """A possessive or a common word that belongs to a name stays in it."""
+    assert any(entry.get("organisation") == name for entry in one(text).cast.values())

@@ -9,6 +9,7 @@ from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.part import Part
 from outbreach.graph.text.scene import Line, Scene, remask
+from outbreach.graph.text.victims import is_place
 
 _KINDS = {
     "labo": "laboratory",
@@ -49,6 +50,8 @@ def groups(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             others = match["what"].split()[0] in ("other", "more", "further", "autres")
             if count < 2 or people or (len(named | served) >= count and not others):
                 continue
+            if rule("the_same_group").search(line.text[: match.start()]) and len(scene.hits) >= count:
+                continue  # “the three hospitals”, which have been named
             counts.append(count)
             place = line.start + match.start(), line.start + match.end()
             body = scene.cast.add(
@@ -85,6 +88,12 @@ def _vendor(scene: Scene, line: Line, match: re.Match[str], front: int | None) -
     hit = bool(scene.vendors) and line.number >= 0 and rule("group_hit").search(line.text[match.end() :])
     related = rule("group_relation").search(line.text) or rule("group_served").search(before) or hit
     here = [b for _, end, b in line.bodies() if end <= match.start() and b in (*scene.vendors, front)]
+    named = [b for _, end, b in line.bodies() if end <= match.start() and not is_place(scene, b)]
+    subject = named[-1] if named else None
+    if subject is not None and subject not in here and rule("its_group").search(before):
+        thing = scene.cast.bodies[subject]
+        if thing.role == "organisation" and not thing.is_health:
+            return None  # somebody else’s
     if here and not related:
         related = rule("for_them").search(before) or rule("data_of_group").search(before)
     if not related or rule("group_owned").search(before):

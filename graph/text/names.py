@@ -166,7 +166,7 @@ def _candidates(
             trimmed = _trim(text, *match.span(), start, lang)
             if trimmed and _free(trimmed, blocked):
                 at = _with_stop(text, trimmed)
-                if _is_region(text[slice(*at)], text[at[1] : end], lang):
+                if _is_region(text[start : at[0]], text[slice(*at)], text[at[1] : end], lang):
                     continue
                 word = text[slice(*at)]
                 if _is_place(text[start : at[0]], word, text[at[1] : end], lang) or _is_thing(
@@ -293,11 +293,9 @@ def _in_title_case(text: str) -> bool:
 def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[int, int] | None:
     """Cut from a run of capitals what is no name: a sentence's first word, an elision, a possessive."""
     stop = _stop(lang)
-    elided = re.match(r"(?:(?i:lors|puis|jus|quoi)?[Qq]u|[DLQSNCJMdlqsncjm])'", text[start:end])
-    if elided and (lang == "fr" or start == sentence):
-        start += elided.end()
-        small = re.match(rf"[^\W\d_{UPPER}][\w-]* ", text[start:end])
-        start += small.end() if small else 0  # “L'éditeur X” is X
+    based = re.match(r"[\w'.-]+-based ", text[start:end])
+    start += based.end() if based else 0  # “Leeds-based X”
+    start = _after_elision(text, start, end) if lang == "fr" or start == sentence else start
     while start < end:
         first = re.match(r"[\w'.&-]+ ?", text[start:end])
         if first and first[0].strip() == "NHS" and first.end() < end - start:
@@ -343,6 +341,17 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
     return (start, end)
 
 
+def _after_elision(text: str, start: int, end: int) -> int:
+    """Where the name begins after “d'” or “L'éditeur”; at its end where “L'entreprise de X” says where it is."""
+    elided = re.match(r"(?:(?i:lors|puis|jus|quoi)?[Qq]u|[DLQSNCJMdlqsncjm])'", text[start:end])
+    if not elided:
+        return start
+    start += elided.end()
+    small = re.match(rf"[^\W\d_{UPPER}][\w-]* ", text[start:end])
+    start += small.end() if small else 0
+    return end if small and re.match(r"(?:de|du|des|à) |d'", text[start:end]) else start
+
+
 def _elsewhere(text: str, start: int, end: int) -> bool:
     """Whether two first words of a sentence with capitals stand so inside another: “…, Union Basin Health District”."""
     two = re.match(rf"[\w'.&-]+ [{UPPER}][\w'.&-]+", text[start:end])
@@ -352,10 +361,13 @@ def _elsewhere(text: str, start: int, end: int) -> bool:
 def _trim_end(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
     """Cut a possessive, and the last words that are no name: “Haematix Monday”."""
     name = text[start:end]
-    if lang == "en" and name.endswith("'s"):
+    if lang == "en" and name.endswith("'s") and not _is_whose_name(name, text[end:]):
         end -= 2
     elif name.endswith("'"):
         end -= 1
+    glued = rule("glued_place").search(text[start:end]) if lang == "en" else None
+    if glued and text.count(text[start:end]) == 1 and text.count(text[start:end].split(maxsplit=1)[0]) > 1:
+        end = start + glued.start()  # “Acme Systems of Leeds”, elsewhere “Acme Systems”
     inner = text[start:end].find("'s ") if lang == "en" else -1
     if inner > 0 and not rule("possessive_name").match(text[start:end]):
         end = start + inner  # fmt: skip
@@ -369,15 +381,23 @@ def _trim_end(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
     return start, end
 
 
+def _is_whose_name(name: str, after: str) -> bool:
+    """“Mercy Children's in Leeds”, “St. Luke's said”: what ends like a possessive is the name."""
+    return bool(rule("whose_name").search(name) and rule("after_whose_name").match(after))
+
+
 def _apposed(after: str, lang: str) -> str | None:
     """“X, a chain of clinics”: what the words after a name say that it is."""
     match = rule(f"{lang}_apposed").match(after)
     return next((kind for kind, words in match.groupdict().items() if words), None) if match else None
 
 
-def _is_region(name: str, after: str, lang: str) -> bool:
-    """“Gulf Coast hospitals”, “London NHS trusts”: where they are, and not who."""
-    return lang == "en" and _tail(name) is None and bool(rule("plural_bodies").match(after))
+def _is_region(before: str, name: str, after: str, lang: str) -> bool:
+    """“Gulf Coast hospitals”, “a Kentish GP surgery”: where they are, and not who."""
+    if lang != "en" or _tail(name) is not None:
+        return False
+    one = rule("one_body_of").search(before) and rule("one_body").match(after)
+    return bool(one or rule("plural_bodies").match(after))
 
 
 def _is_place(before: str, name: str, after: str, lang: str) -> bool:

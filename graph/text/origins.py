@@ -50,14 +50,12 @@ def _stays_aside(scene: Scene, supply: Part) -> bool:
 
 def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: bool) -> list[Part]:
     """The vendor that was breached, as words say or else as it keeps the data; in a chain, the furthest from the patients."""
-    found = [
-        *(p for p in named if p.body in scene.vendors),
-        *_told(scene),
-        *_told_of_it(scene),
-        *_nameless(scene, supplies),
-    ]
-    if not found:  # of a chain is told because it began at its end
-        found = [p for p in supplies if p.other in scene.vendors]
+    hit = [p for p in named if p.body in scene.vendors]
+    told = [*_told(scene), *_told_of_it(scene), *_nameless(scene, supplies)]
+    found = [*hit, *told]
+    if not told and not any(scene.words("attack").search(p.line.text) for p in hit):
+        # Of a chain is told because it began at its end.
+        found += [p for p in supplies if p.other in scene.vendors and (not hit or not _stays_aside(scene, p))]
     if not found and not entered and not _by_product(scene) and not _in_own_systems(scene):
         found = [p for p in supplies if not _only_serves(scene, p) and not _stays_aside(scene, p)]
     above = {(p.body, p.other) for p in supplies}
@@ -76,8 +74,9 @@ def _told(scene: Scene) -> Iterator[Part]:
         for match in every(line, patterns(scene.lang, "breached_at")):
             body = got(match, "V")
             # “A server hosted by X was hacked”, “a password stolen from X”
-            aside = match.start("V") == match.start() and rule("agent_before").search(line.masked[: match.start()])
-            aside = aside or rule("of_login").search(line.masked[: match.start("V")])
+            ahead = line.masked[: match.start("V")]
+            aside = match.start("V") == match.start() and rule("agent_before").search(ahead) is not None
+            aside = aside or any(rule(r).search(ahead) for r in ("of_login", "neither_before"))
             if body not in scene.vendors and (after := rule("named_so").match(line.masked, match.end())):
                 body = number(after["V"])  # “from a supplier of X, Y”
             if body in scene.vendors and not aside and not is_negated(scene, match[0]):

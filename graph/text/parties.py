@@ -69,7 +69,7 @@ def parts_of(scene: Scene) -> list[Part]:
     return sorted(found, key=lambda p: (p.start, p.what))
 
 
-_OF_BODIES = ("affected", "supplies", "originated_at")
+_OF_BODIES = ("affected", "supplies", "originated_at", "part_of", "makes")
 """Parts that no place has."""
 
 

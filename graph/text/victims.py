@@ -31,7 +31,7 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     kept = [p for p in found if p.body not in denied and _may_be_hit(scene, p)]
     known = {*denied, *(p.body for p in kept)}
     if not any(p.line.number >= 0 and p.body not in vendors for p in kept):
-        kept.extend(p for p in _salient(scene, vendors) if p.body not in known)
+        kept.extend(p for p in _salient(scene, vendors, set(denied)) if p.body not in known)
     else:
         if not any(scene.cast.bodies[b].is_health for b in known):
             kept.extend(p for p in _whose_paper(scene) if p.body not in known)
@@ -211,7 +211,7 @@ def _tells(scene: Scene, line: Line) -> bool:
     return bool(breach_in(scene, line.masked)) and not scene.words("no_disclosure").search(line.text)
 
 
-def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
+def _salient(scene: Scene, vendors: list[int], spared: set[int]) -> Iterator[Part]:
     """Where no words say outright who was hit: the body that an article of a disclosure is about."""
     told = list(scene.told())
     lines = [*([scene.title] if scene.title else []), *told]
@@ -219,7 +219,7 @@ def _salient(scene: Scene, vendors: list[int]) -> Iterator[Part]:
     for words in ("attack", "wrongdoing"):
         telling = telling or [line for line in lines if scene.words(words).search(line.text)]
     points = _points(scene, lines, telling)
-    for wanted in ([b for b in points if b not in vendors], vendors):
+    for wanted in ([b for b in points if b not in (*vendors, *spared)], [b for b in vendors if b not in spared]):
         best = max(wanted, key=lambda b: points.get(b, 0), default=None)
         health = best is not None and scene.cast.bodies[best].is_health
         if best is not None and points.get(best, 0) >= _ENOUGH - health:
@@ -355,11 +355,11 @@ def _speech(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _does(lang: str) -> re.Pattern[str]:
-    """What only a firm does, and no product: it says, it tells people, it loses a thing, it is asked."""
+    """What only a firm does, and no product: it says, it tells people, it loses a thing, it is asked, it has its seat."""
     said = rf"(?:a |ont |has |have |had |dit )?(?:{pattern(lang, 'speech').pattern})"
     deeds = rf"(?:a|has) (?:{rule('deeds').pattern})|a-t-(?:elle|il)"
     return re.compile(
-        rf"(?P<O>[\uea00-\uebff])(?P=O)* (?:{said}|{deeds})"
+        rf"(?P<O>[\uea00-\uebff])(?P=O)*(?: (?:{said}|{deeds})|{rule('is_a_firm').pattern})"
         r"|(?:par|by|with|d'|chez|at) (?P<O1>[\uea00-\uebff])(?P=O1)*[,.]? (?:à des|was|est|a )"
         rf"|[,»\"”] ?(?:a |ont )?(?:{pattern(lang, 'speech').pattern})\w* (?:la |le |l'|the )?(?P<O2>[\uea00-\uebff])",
         re.IGNORECASE,

@@ -177,3 +177,17 @@ def test_a_number_that_only_fills_a_form_is_a_placeholder() -> None:
     text = f"A clinic tells of a breach\n\n{CLINIC}\n\nThe first filing carried the placeholder figure of 501.\n"
     draft = read_article(text)[0]
     assert [f.get("qualifier") for f in draft.facts if f.get("people") == 501] in ([], ["placeholder"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Avant de chiffrer une trentaine de serveurs, ils emportent la copie d’un disque.", "ransomware"),
+        ("Plusieurs postes se sont retrouvés chiffrés.", "ransomware"),
+        ("Le logiciel de la clinique comportait une faille jusqu’alors inconnue.", "vulnerability_exploitation"),
+        ("The flaw that the intruders exploited was two years old.", "vulnerability_exploitation"),
+    ],
+)
+def test_a_kind_is_told_by_what_was_done(text: str, kind: str) -> None:
+    """What sort of incident it was stands in verbs too, in any tense, without the word for the kind."""
+    assert f"kind: {kind}" in lines(text)

@@ -130,3 +130,64 @@ def test_a_letter_informs_whom_it_greets() -> None:
         "our office. It held your name and diagnosis.\n\nWe regret this.\n\nAlder Bay Clinic\n"
     )
     assert "people_informed" in [e for draft in read_article(text) for e in said(draft, "event")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "untold"),
+    [
+        ("The clinic waited until July to write to the patients.", {"event: people_informed"}, set()),
+        ("The clinic did not notify patients until July.", {"event: people_informed"}, {"not event: people_informed"}),
+        ("Elle les a prévenus par courriel.", {"event: people_informed"}, set()),
+        ("Elle a déposé plainte et écrit à chacune des personnes concernées.", {"event: people_informed"}, set()),
+        ("No ransom would be paid, she said.", {"event: ransom_refused"}, set()),
+        ("Elle affirme n’avoir rien payé.", {"event: ransom_refused"}, set()),
+        ("La clinique n’a pas donné suite à nos courriels.", set(), {"event: ransom_refused"}),
+        ("She would not say whether a ransom was demanded.", set(), {"kind: extortion"}),
+        ("It suspended its contract with a cleaning firm pending a review.", set(), {"event: contract_ended"}),
+        ("The clinic has cancelled its contract with a printer.", set(), {"care_impact"}),
+        ("In an unrelated matter, the clinic was fined $75,000 in 2021.", set(), {"sanction: 75000 USD"}),
+        ("Le ministre, interpellé mardi par deux députés, répondra.", set(), {"event: suspect_arrested"}),
+        ("Ni vos coordonnées bancaires ni votre adresse ne se trouvaient sur ce serveur.",
+         {"not exposed: payment", "not exposed: contact"}, {"exposed: payment"}),
+    ],
+    ids=lambda value: value[:28] if isinstance(value, str) else "",
+)  # fmt: skip
+def test_what_came_late_came_and_what_is_left_open_did_not(text: str, told: set[str], untold: set[str]) -> None:
+    """Late notice is notice; a refusal has many words; another matter, or a thing not said to be so, is none of the story."""
+    found = lines(text)
+    assert told <= found, found
+    assert not untold & found, found
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("In 2022, Alder Bay Clinic lost a laptop with patient records.", True),
+        ("In 2015, Sample Mutual said hackers had taken the records of nearly 79 million people.", False),
+    ],
+)
+def test_what_befell_others_long_ago_is_no_incident_of_the_story(text: str, apart: bool) -> None:
+    """An earlier incident is one of a body that has a part in the story; a famous case for comparison is not kept."""
+    draft = read_article(f"A clinic tells of a breach\n\n{CLINIC}\n\n{text}\n")[0]
+    assert any(fact.get("incident") for fact in draft.facts) is apart
+
+
+def test_a_number_that_only_fills_a_form_is_a_placeholder() -> None:
+    """“The placeholder figure of 501” counts nobody."""
+    text = f"A clinic tells of a breach\n\n{CLINIC}\n\nThe first filing carried the placeholder figure of 501.\n"
+    draft = read_article(text)[0]
+    assert [f.get("qualifier") for f in draft.facts if f.get("people") == 501] in ([], ["placeholder"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Avant de chiffrer une trentaine de serveurs, ils emportent la copie d’un disque.", "ransomware"),
+        ("Plusieurs postes se sont retrouvés chiffrés.", "ransomware"),
+        ("Le logiciel de la clinique comportait une faille jusqu’alors inconnue.", "vulnerability_exploitation"),
+        ("The flaw that the intruders exploited was two years old.", "vulnerability_exploitation"),
+    ],
+)
+def test_a_kind_is_told_by_what_was_done(text: str, kind: str) -> None:
+    """What sort of incident it was stands in verbs too, in any tense, without the word for the kind."""
+    assert f"kind: {kind}" in lines(text)

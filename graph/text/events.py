@@ -74,7 +74,7 @@ def _is_negated(scene: Scene, text: str, match: re.Match[str], role: str) -> boo
         return denied if denied or rule("misused").search(match[0]) else None
     if role == "ransom_demanded":
         return bool(rule("no_demand").search(text))
-    if role in _NEVER_DENIED or not is_denied(scene, text, match):
+    if role in _NEVER_DENIED or not is_denied(scene, text, match) or rule("only_then").search(text):
         return False
     return True if role in _TOLD_NOT else None
 
@@ -110,6 +110,8 @@ def _is_no_event(  # noqa: PLR0911  one reason each
     if role == "people_informed" and rule("to_come").match(text[match.end() :]):
         return True
     if role in _ELSEWHERE and rule(_ELSEWHERE[role]).search(text):
+        return True
+    if role in ("settled", "fined") and rule("another_matter").search(text):
         return True
     if role == "systems_cut" and rule("attack_subject").search(text[: match.start()]):
         return True

@@ -114,6 +114,8 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
         counted = _counted(lang).match(line.masked, at) or _counted(lang).match(line.text, at)
         if counted is None:
             figure = bare_figure(scene, line, match, value, [*before, *here])
+            if figure and value in FORM and is_form(scene, line):
+                figure = replace(figure, qualifier="placeholder")
         else:
             what = next(kind for kind in _WHAT if counted[kind])
             if _is_no_count(scene, line, match, counted, value, what):

@@ -11,7 +11,7 @@ from outbreach.graph.text.scene import Scene
 def fines_of(scene: Scene) -> Iterator[Happening]:
     """A fine: who was fined, by which authority, how much."""
     for line in scene.told():
-        if not events_of(scene.lang, "ruling").search(line.text):
+        if not events_of(scene.lang, "ruling").search(line.text) or rule("another_matter").search(line.text):
             continue
         match = events_of(scene.lang, "fine").search(line.text)
         if not match or rule("fine_only_possible").search(line.text[max(0, match.start() - 60) : match.end()]):

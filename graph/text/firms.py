@@ -19,7 +19,7 @@ def serves_bodies(scene: Scene, line: Line, match: re.Match[str]) -> bool:
 
 def clients_told(scene: Scene, line: Line) -> Iterator[Happening]:
     """A vendor told a client, both by name."""
-    ours = rule("we_told").search(line.masked)
+    ours = rule("we_told").search(line.masked) or rule("told_late").search(line.masked)
     if ours and number(ours["V"]) in scene.vendors:
         yield Happening("event", "client_informed", line, *at(line, ours))
         return
@@ -27,6 +27,10 @@ def clients_told(scene: Scene, line: Line) -> Iterator[Happening]:
     heard = rule("told_of_it").search(line.text)
     if heard and speaker in scene.hits and speaker not in scene.vendors and scene.vendors:
         yield Happening("event", "client_informed", line, *at(line, heard), body=speaker)
+        return
+    dated = rule("client_told_on").search(line.masked)
+    if dated and scene.vendors and number(dated["O"]) in scene.hits and number(dated["O"]) not in scene.vendors:
+        yield Happening("event", "client_informed", line, *at(line, dated), body=number(dated["O"]))
         return
     for regex in (rule("client_told"), rule("client_was_told")):
         for match in regex.finditer(line.masked):

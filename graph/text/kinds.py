@@ -47,10 +47,12 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
         return True
     told_of_else: dict[str, Callable[[], object]] = {
         "exfiltration": lambda: kind_patterns(scene.lang)["theft"].search(line.text),
-        "hacking": lambda: rule("on_the_rise").search(clause),
+        "hacking": lambda: rule("on_the_rise").search(clause) or _is_burglary(match[0], before, after),
         "ransomware": lambda: rule("crew_after").match(after) or rule("crew_before").search(before),
         "destruction": lambda: rule("assured").search(before),
-        "extortion": lambda: rule("damages").search(line.text) or wants_only(line, match),
+        "extortion": lambda: (
+            any(rule(r).search(line.text) for r in ("damages", "left_open")) or wants_only(line, match)
+        ),
         "phishing": lambda: rule("warns_of").search(before),
         "publication": lambda: events_of(scene.lang, "future").search(clause),
     }
@@ -58,6 +60,12 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
         return True
     # Who does not pay was asked to.
     return bool(rule("no_demand").search(line.text)) if kind == "extortion" else is_denied(scene, line.text, match)
+
+
+def _is_burglary(words: str, before: str, after: str) -> bool:
+    """“Thieves broke into the office”."""
+    broke = words.lower().startswith("bro")
+    return broke and any(rule("burglary").search(text) for text in (before, after))
 
 
 _BACKGROUND = ("phishing", "credential_compromise", "malware", "sale", "extortion", "insider")

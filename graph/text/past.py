@@ -21,6 +21,8 @@ def write_past(desk: Desk) -> None:
         body = _hit_then(scene, line)
         if body is None or attack is None or scene.cast.bodies[body].name is None:
             continue
+        if rule("same_crew").search(line.text) or not _has_a_part(scene, line, body):
+            continue  # what befell others is told for comparison
         if not _years_before(scene, line):
             continue
         year = next((m.iso[:4] for m in moments(line.text, scene.ref)), None)
@@ -45,6 +47,12 @@ def write_past(desk: Desk) -> None:
             desk.say({"note": note}, *link, (), of=key)
     for told in desk.extra.values():
         del told["of"], told["year"]
+
+
+def _has_a_part(scene: Scene, line: Line, body: int) -> bool:
+    """Whether a body is one of this incident, or is named in another sentence too."""
+    elsewhere = any(b == body for other in scene.lines if other is not line for _, _, b in other.bodies())
+    return elsewhere or body in (*scene.hits, *scene.vendors)
 
 
 def _years_before(scene: Scene, line: Line) -> list[Moment]:

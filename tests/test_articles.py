@@ -52,8 +52,8 @@ OUT_OF_REACH = {
 }
 """Facts of the curated records that the reader does not find: the whole list."""
 BEYOND_CURATED = {
-    "hpl-ramsay-2025": {"kind: unauthorised_access", "kind: extortion"}
-}  # “cesser l’intrusion”, which the curators left out; a ransom demanded, which they have as an event only
+    "hpl-ramsay-2025": {"kind: unauthorised_access"}  # “cesser l’intrusion”, which the curators left out
+}
 COMPARED = (
     "affected", "originated_at", "exploited", "attributed_to", "exposed", "part_of", "investigates", "supplies", "makes",
     "uses", "notified", "people", "kind", "occurred_from", "occurred_to", "discovered_on", "disclosed_on", "event",

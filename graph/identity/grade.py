@@ -59,7 +59,7 @@ def grade(  # noqa: PLR0911, PLR0912  a grade each, from the surest down
     shared = {a.words[i] for i, _, _ in found.shared}
     if not any(side.all or side.kinds for side in sides):
         return Grade.SPELLED, ""  # a trust with and without its titles
-    if _health_office(a, found, sides) or ("university" not in shared and _district(*sides)):
+    if _health_office(shared, sides) or ("university" not in shared and _district(*sides)):
         return Grade.FILLED, ""
     if there and _own_state(*sides, shared):
         return Grade.FILLED, "sited"
@@ -120,9 +120,8 @@ def _middle(a: Form, b: Form, found: Alignment) -> str:
     return "none" if any(own) and not rest else ""
 
 
-def _health_office(a: Form, found: Alignment, sides: tuple[Leftover, Leftover]) -> bool:
+def _health_office(shared: set[str], sides: tuple[Leftover, Leftover]) -> bool:
     """Whether both are one place's office of public health: its department, or its centre."""
-    shared = {a.words[i] for i, _, _ in found.shared}
     return {"public", "health"} <= shared and {*sides[0].all, *sides[1].all} <= listed("office_words")
 
 

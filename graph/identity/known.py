@@ -7,13 +7,9 @@ each line: former names, brands, short forms, web domains, translations.
 import csv
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from outbreach.graph.identity.name import Form, read_name
-from outbreach.graph.identity.words import bits, countries, states, table, worth
-
-NARROW = ("US", "CA", "AU")
-"""Countries in which a stated name holds for its region, where the region is known."""
+from outbreach.graph.identity.words import REGIONAL, bits, countries, states, table, worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ class Stated:
         if countries != {self.country}:
             return False
         narrow = {code for code in regions if "-" in code}
-        if self.country not in NARROW or (self.region and narrow == {self.region}):
+        if self.country not in REGIONAL or (self.region and narrow == {self.region}):
             return True
         elsewhere = len(narrow) > 1 or bool(narrow and self.region)
         return telling and (rare or not elsewhere)
@@ -79,8 +75,7 @@ def _known() -> dict[str, dict[str, list[Stated]]]:
     for line in table("known_names.tsv"):
         one, other, source = line.split("\t")
         _note(found, _kept(tuple(one.split(" "))), _kept(tuple(other.split(" "))), Stated("other name", "", "", source))
-    text = (files("outbreach.graph.identity") / "data" / "other_names.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
+    for row in csv.DictReader(table("other_names.csv")):
         forms = [read_name(row[side]).forms[0] for side in ("name", "other_name")]
         said = Stated(row["relation"], row["country"], row["region"], row["source"])
         _note(found, key_of(forms[0]), key_of(forms[1]), said)

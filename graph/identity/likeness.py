@@ -303,7 +303,7 @@ def _rarest(a: Form, b: Form, found: Alignment, regions: frozenset[str]) -> floa
     """What the rarest shared word says, or two side by side; a place says less only where the places are compared."""
     near = {
         i for i, codes in places_in(a.words, [i for i, _, _ in found.shared]).items()
-        if not one_region(regions) or any(code in regions or any(r.startswith(f"{code}-") for r in regions) for code in codes)
+        if not one_region(regions) or any(is_near(code, regions) for code in codes)
     }  # fmt: skip
     each = {i: (j, said if i in near or a.words[i] != b.words[j] else bits(a.words[i])) for i, j, said in found.shared}
     for i, (j, said) in each.items():

@@ -14,7 +14,8 @@ from outbreach.graph.identity.keys import keys
 from outbreach.graph.identity.likeness import likeness
 from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.model import Score, Subject, score, subject
-from outbreach.graph.identity.organisations import CARE, REGIONAL, decide
+from outbreach.graph.identity.organisations import CARE, decide
+from outbreach.graph.identity.words import REGIONAL
 from outbreach.graph.records.record import Mention
 
 

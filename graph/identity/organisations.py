@@ -11,7 +11,7 @@ from outbreach.graph.identity.model import Score, Subject, score, subject
 from outbreach.graph.identity.name import domain_in
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.identity.strong import shared_identifier
-from outbreach.graph.identity.words import bits, everyday, is_coined, listed, names_one, states
+from outbreach.graph.identity.words import REGIONAL, bits, everyday, is_coined, listed, names_one, states
 
 DIFFERENT_BY = {"number": "other numbers", "direction": "other directions", "kind": "other kinds of body"}
 """What makes two bodies of one name two, that have nothing to do with each other by this."""
@@ -231,8 +231,6 @@ CARE = frozenset({"care_provider", "hospital", "hospital_group", "clinic", "labo
 SITES = frozenset({"hospital", "school", "university", "public_body", "health_authority"})
 LOCAL = CARE | {"health_authority", "school", "university", "public_body"}
 """Kinds of body that is at home in one region."""
-REGIONAL = frozenset({"US", "CA", "AU"})
-"""Countries where a name says little without its region."""
 
 
 def _said(alike: Likeness) -> str:

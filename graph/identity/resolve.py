@@ -17,7 +17,7 @@ from outbreach.graph.identity.lines import lines
 from outbreach.graph.identity.linkage import Linkage, kinds_agree, linkage, subject_of
 from outbreach.graph.identity.model import Subject, score
 from outbreach.graph.identity.organisations import decide
-from outbreach.graph.identity.strong import names_one, numbers_differ
+from outbreach.graph.identity.strong import is_strong, numbers_differ
 from outbreach.graph.identity.things import Ambiguous, attackers, software
 from outbreach.graph.ids import node_id
 from outbreach.graph.names import normalise
@@ -294,7 +294,7 @@ def _by_node_id(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
 
 def _by_identifier(mention: Mention) -> Iterable[tuple[tuple[str, ...], str]]:
     for identifier in mention.identifiers:
-        if names_one(mention.label, identifier):
+        if is_strong(mention.label, identifier):
             yield (identifier,), f"both have the identifier {identifier}"
     if mention.label == "Source" and mention.url:
         yield (mention.url,), f"both stand at {mention.url}"

@@ -12,7 +12,7 @@ Not `npi`: an organisation may have one for each of its parts (45 CFR 162.410).
 """
 
 
-def names_one(label: str, identifier: str) -> bool:
+def is_strong(label: str, identifier: str) -> bool:
     """Whether two mentions of a label that have the identifier are one thing; two products may share a CVE."""
     scheme = identifier.partition(":")[0]
     return scheme in STRONG and (scheme != "cve" or label == "Vulnerability")

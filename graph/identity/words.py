@@ -124,6 +124,10 @@ def places() -> dict[str, frozenset[str]]:
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
+REGIONAL = frozenset({"US", "CA", "AU"})
+"""Countries where a name says little without its region."""
+
+
 @cache
 def countries() -> dict[str, str]:
     """The countries, as names have them, and their codes."""

@@ -9,7 +9,7 @@ from functools import cache
 from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.happenings import Happening
 from outbreach.graph.text.lexicon import compiled, rule, table
-from outbreach.graph.text.moments import Moment, moments
+from outbreach.graph.text.moments import SMALL_NUMBERS, Moment, moments
 from outbreach.graph.text.question import question
 from outbreach.graph.text.scene import Line, Scene
 
@@ -126,20 +126,10 @@ def _following(scene: Scene, line: Line) -> Iterator[Moment]:
             if match["two"]
             else 1
             if not words
-            else _NUMBERS.get(words.lower()) or int(words)
+            else SMALL_NUMBERS.get(words.lower()) or int(words)
         )
         iso = (date.fromisoformat(before[-1].iso) + timedelta(days=days)).isoformat()
         yield Moment(match.start(), match.end(), iso, f"“{match[0]}” after {before[-1].iso}")
-
-
-_NUMBERS = {
-    word: number
-    for words in (
-        "un deux trois quatre cinq six sept huit neuf dix",
-        "one two three four five six seven eight nine ten",
-    )
-    for number, word in enumerate(words.split(), 1)
-}
 
 
 @cache

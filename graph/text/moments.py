@@ -47,7 +47,7 @@ class Reference:
         return self.iso.count("-") == 2
 
 
-_SMALL = {
+SMALL_NUMBERS = {
     word: number
     for words in (
         "un deux trois quatre cinq six sept huit neuf dix",
@@ -55,6 +55,7 @@ _SMALL = {
     )
     for number, word in enumerate(words.split(), 1)
 } | {"une": 1, "a": 1}
+"""Number words up to ten, French and English."""
 
 _LAST = r"\ dernier|\ (?:of\ )?last\ week|\ de\ la\ semaine\ (?:dernière|passée)"
 """Words after a day of the week that put it back."""
@@ -97,7 +98,7 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
     month, weekday, season = (rf"(?:(?:{either(kind)})(?![^\W\d_]))" for kind in ("months", "weekdays", "seasons"))
     day = r"(?:\d{1,2}(?:er|ᵉʳ|st|nd|rd|th)?)"
     year = r"(?:19[89]\d|20[0-4]\d)"
-    small = "|".join((*_SMALL, r"\d{1,2}"))
+    small = "|".join((*SMALL_NUMBERS, r"\d{1,2}"))
     pattern = rf"""
       (?<![\w/.-])(?:(?P<wd>{weekday})(?:\ (?:matin|soir|après-midi|midi|morning|evening|afternoon|night))?,?\ (?:le\ )?)?
       (?:
@@ -383,7 +384,7 @@ def _span(first: Moment | None, second: Moment | None, written: bool) -> Iterato
 
 def _ago(match: re.Match[str], ref: Reference, words: str, unit: str) -> Iterator[Moment]:
     """“Three days ago”, “il y a deux ans”: as fine as its unit; a week or more of days is a round number."""
-    number = _SMALL[words] if words in _SMALL else int(words)
+    number = SMALL_NUMBERS[words] if words in SMALL_NUMBERS else int(words)
     at = match.start(), match.end()
     if unit.startswith(("day", "jour")):
         if ref.exact and number < 7:

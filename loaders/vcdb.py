@@ -31,6 +31,7 @@ from outbreach.loaders.entries.veris_facts import (
     partners_of,
     secondary,
 )
+from outbreach.loaders.entries.veris_text import suppliers
 from outbreach.loaders.files.row import Remarks, Row, reading
 from outbreach.loaders.words.bodies import body_of, is_named
 from outbreach.loaders.words.places import country, region
@@ -39,7 +40,7 @@ from outbreach.loaders.words.telling import Telling
 
 SOURCE = LoaderSource(
     name=NAME,
-    version=1,
+    version=2,
     title_en="VERIS Community Database (VCDB)",
     title_fr="VERIS Community Database (VCDB), base communautaire d’incidents",
     licence=LICENCE,
@@ -134,6 +135,7 @@ def _record(given: Row, key: str, sha: str, day: str | None, doubtful: frozenset
     others = secondary(entry, hedged)
     vendors = partners_of(entry, doubtful)
     owner(entry, vendors)
+    suppliers(entry, summary, vendors)
     kinds(entry)
     attackers(entry)
     data(entry, summary, alone=not others)

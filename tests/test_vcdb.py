@@ -65,6 +65,16 @@ def test_a_partner_that_the_text_names_is_a_vendor(records: dict[str, Record]) -
     assert (origin.object, origin.basis, origin.modality) == (supply.subject, "inferred", "hedged")
 
 
+def test_a_supplier_that_only_the_summary_names(records: dict[str, Record]) -> None:
+    """Who supplied the victim is read in the summary where the coding leaves it out: marked as read, with its words."""
+    (supply,) = said(records["05"], "supplies")
+    assert names(records["05"], "partner") == {"Linden Mailing, Inc."}
+    assert (supply.extraction, supply.asserter_kind) == ("rule", "dataset")
+    assert supply.quote
+    assert supply.quote in str(records["05"].text)
+    assert not said(records["05"], "originated_at"), "a summary is not believed on where it began"
+
+
 def test_a_note_that_was_filled_down_is_not_believed(records: dict[str, Record]) -> None:
     """A partner that a spreadsheet copied into strangers' incidents is told as a note, and supplies nobody."""
     assert not said(records["02"], "supplies")

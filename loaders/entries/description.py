@@ -90,7 +90,7 @@ class _Teller:
                 continue
             clients = self._clients(said, supplier) if supplier.level == 1 else [first] if first else []
             own = id == self.row.filer.id
-            service = None if supplier.role in _PLAIN else supplier.role
+            service = None if supplier.role in PLAIN else supplier.role
             for client in clients:
                 if client != id:
                     kind = "vendor" if own else "own"
@@ -193,7 +193,7 @@ class _Teller:
         )  # fmt: skip
 
 
-_PLAIN = {"business associate", "subcontractor", "vendor", "parent company"}
+PLAIN = {"business associate", "subcontractor", "vendor", "parent company"}
 _ROUTINE = {"people_informed", "public_statement"}
 """What nearly every description says was done, as the law asks: worth no claim in each."""
 _DAYS = {"occurred_from", "occurred_to", "discovered_on"}

@@ -182,6 +182,17 @@ def test_the_associate_that_files_is_the_one_that_the_text_leaves_unnamed(tmp_pa
         assert len(row["unnamed"]) == 1
 
 
+def test_a_quote_stands_in_a_damaged_cell(tmp_path: Path) -> None:
+    """An apostrophe that the export broke is read as one; the quote and its place are the cell's all the same."""
+    cell = "Heron Clinic\u0192??s business associate (BA), Teal Print,  \n lost Heron Clinic\u0192??s letters on May 5, 2014. "
+    [row] = list(hhs.shown(_export(tmp_path / "a.csv", [Case(cell, "Heron Clinic", None, (), "none")])))
+    [vendor] = row["vendors"]
+    assert vendor["name"] == "Teal Print"
+    assert "\u0192??s" in vendor["quote"]
+    for said in (vendor, row["involved"]):
+        assert cell.strip()[said["offset"] :].startswith(said["quote"])
+
+
 def test_names_joined_before_their_role(tmp_path: Path) -> None:
     """Two firms before the plural of their role, and a client behind it; a kind of body is no name."""
     text = "Teal Print and Ibis Data, business associates (BA) of Heron Clinic, the covered entity (CE), reported that a laptop was lost."

@@ -1,5 +1,8 @@
 """What a description says, as plain values for `outbreach extract`; nothing is stored."""
 
+import re
+from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Any
 
 from outbreach.graph.text.description import Link, Supplier
@@ -24,12 +27,12 @@ def shown(number: int, filer: str, filed_as: str | None, flag: str | None, text:
     if strange is not None:
         why = f"the description belongs to another report: {strange}"
         return {**row, **nothing, "described": True, "not_taken": why}
-    place = _Place(cell)
+    place = _Place(cell, text)
     named = [{**_vendor(s, place), **({"filer": True} if s.name == filer else {})} for s in said.named]
     first = next(iter(said.suppliers), None)
     involved = None
     if first is not None:
-        involved = {"named": bool(named), "quote": first.quote, "offset": place(first.quote, first.offset)}
+        involved = {"named": bool(named), **place(first.quote, first.offset)}
     return {
         **row,
         "vendors": named,
@@ -44,26 +47,37 @@ def shown(number: int, filer: str, filed_as: str | None, flag: str | None, text:
 
 
 class _Place:
-    """Where a quote stands in the cell, which the text that was read may shorten at the ends of its lines."""
+    """A quote as it stands in the cell, whose line ends and damaged letters the text that was read has mended."""
 
-    def __init__(self, cell: str) -> None:
-        self.cell = cell
+    def __init__(self, cell: str, text: str) -> None:
+        self.cell, self.text = cell, text
 
-    def __call__(self, quote: str, near: int) -> int:
-        found, at = near, self.cell.find(quote)
-        best: int | None = None
-        while at >= 0:
-            if best is None or abs(at - near) < abs(best - near):
-                best = at
-            at = self.cell.find(quote, at + 1)
-        return found if best is None else best
+    def __call__(self, quote: str, near: int) -> dict[str, Any]:
+        places = [match.start() for match in re.finditer(re.escape(quote), self.cell)]
+        if places:
+            return {"quote": quote, "offset": min(places, key=lambda at: abs(at - near))}
+        start, end = (self._there(at) for at in (near, near + len(quote)))
+        return {"quote": self.cell[start:end], "offset": start}
+
+    @cached_property
+    def _same(self) -> list[tuple[int, int, int]]:
+        """Runs that text and cell share: where in the one, where in the other, how long."""
+        return [
+            (run.a, run.b, run.size)
+            for run in SequenceMatcher(None, self.text, self.cell, autojunk=False).get_matching_blocks()
+        ]
+
+    def _there(self, at: int) -> int:
+        """The place in the cell of a place in the text; after what is not shared, that of the next shared letter."""
+        own, theirs, _ = next((run for run in self._same if at <= run[0] + run[2]), self._same[-1])
+        return theirs + max(at - own, 0)
 
 
 def _vendor(supplier: Supplier, place: _Place) -> dict[str, Any]:
     said: dict[str, Any] = {"name": supplier.name} if supplier.name else {"described_as": supplier.words}
-    said |= {"role": supplier.role, "quote": supplier.quote, "offset": place(supplier.quote, supplier.offset)}
+    said |= {"role": supplier.role, **place(supplier.quote, supplier.offset)}
     if supplier.named_in:
-        said["named_in"] = {"quote": supplier.named_in[0], "offset": place(*supplier.named_in)}
+        said["named_in"] = place(*supplier.named_in)
     if supplier.aliases:
         said["aliases"] = list(supplier.aliases)
     if supplier.clients:
@@ -71,14 +85,14 @@ def _vendor(supplier: Supplier, place: _Place) -> dict[str, Any]:
     if supplier.level > 1:
         said["supplies"] = "the business associate"
     if supplier.origin:
-        said["origin"] = {"quote": supplier.origin[0], "offset": place(*supplier.origin)}
+        said["origin"] = place(*supplier.origin)
     return said
 
 
 def _link(link: Link, place: _Place) -> dict[str, Any]:
     said: dict[str, Any] = {"name": link.name, "role": link.role}
     if link.quote is not None and link.offset is not None:
-        said |= {"quote": link.quote, "offset": place(link.quote, link.offset)}
+        said |= place(link.quote, link.offset)
     return said
 
 
@@ -91,7 +105,7 @@ _HEADINGS = {
 def _more(more: tuple[Particular, ...], place: _Place) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for one in more:
-        value: dict[str, Any] = {"value": one.value, "quote": one.quote, "offset": place(one.quote, one.offset)}
+        value: dict[str, Any] = {"value": one.value, **place(one.quote, one.offset)}
         if _HEADINGS[one.what] == "dates" or one.what == "exploited":
             value = {"what": one.what, **value}
         if one.negated:

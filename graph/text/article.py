@@ -48,7 +48,7 @@ def read_article(
 
 
 def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None) -> Draft:
-    parts = parts_of(scene)
+    parts = parts_of(scene) if scene.lines else []
     find_speakers(scene)
     figures = list(figures_of(scene))
     parts = [*parts, *_hit_by_figures(scene, parts, figures)]

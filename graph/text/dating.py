@@ -135,6 +135,7 @@ def _following(scene: Scene, line: Line) -> Iterator[Moment]:
 @cache
 def _words(lang: str, name: str) -> re.Pattern[str]:
     told = table("article_dates")[lang][name]
+    told = told if isinstance(told, str) else f"(?:{'|'.join(told)})"
     return compiled(told if name == "occurred" else rf"(?<![^\W_]){told}")
 
 

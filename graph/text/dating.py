@@ -73,6 +73,8 @@ def _in(scene: Scene, line: Line) -> Iterator[_Found]:
             continue
         if moment.iso.count("-") == 2 and not moment.start_of and rule("when_found").match(line.masked, moment.end):
             yield _Found("discovered_on", replace(moment, start_of=False, end_of=False), line, 1)
+        if moment.end_of and rule("detected_then").search(line.text[: moment.start]):
+            yield _Found("discovered_on", replace(moment, end_of=False), line, 1)
         what = _dated(scene, line, moment)
         if what is None:
             continue
@@ -181,7 +183,9 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         return "occurred_to", 2
     if _words(lang, "since").search(before):
         beside = clause[max(0, at - 75) : at] if at > _OPENER else clause[end : end + 75]
-        return ("occurred_from", 0) if _words(lang, "there_since").search(beside) else None
+        if _words(lang, "there_since").search(beside):
+            return "occurred_from", 0
+        return ("occurred_from", 2) if _words(lang, "out_since").search(beside) else None
     if _words(lang, "learned").search(text[max(0, moment.start - 90) : moment.end + 60]):
         if rule("by_letter").search(text):
             return None
@@ -204,7 +208,7 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     fine = 1 if rule("core_discovery").search(clause) else 2
     if best == "discovered_on" and (moment.iso.count("-") < fine or _is_told_by_supplier(scene, line, moment)):
         return None
-    if best == "occurred_from" and moment.iso.count("-") == 0:
+    if best == "occurred_from" and moment.iso.count("-") == 0 and not _is_its_year(scene, line, before):
         return None  # a year alone dates too much
     if (
         best == "occurred_from"
@@ -286,6 +290,13 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
     if asked and moment.iso.count("-") == 2 and rule("asks_discovery").search(asked):
         return True
     return None
+
+
+def _is_its_year(scene: Scene, line: Line, before: str) -> bool:
+    """“The breach occurred in 2009”, of no other body: a year right after the word for the incident."""
+    ours = {*scene.hits, *scene.vendors}
+    named = {b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"}
+    return bool(rule("its_year").search(before)) and (not named or bool(named & ours))
 
 
 def _is_left_open(scene: Scene) -> bool:

@@ -156,6 +156,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     lang, text = scene.lang, line.text
     clause, at, end = _clause(line.masked, moment)
     before = text[: moment.start]
+    if _is_made_public(line, moment):
+        return "disclosed_on", 0
     if rule("disclosed_breach").search(before):
         return _disclosed(scene, line, moment)
     if any(rule(name).search(before) for name in ("reported_breach", "their_visit")):
@@ -314,6 +316,22 @@ def _is_told_by_supplier(scene: Scene, line: Line, moment: Moment) -> bool:
         return False
     vendors = {b for a, _, b in line.bodies() if 0 <= a - moment.end <= len(by[0])}
     return bool(rule("speaks_of_supplier").search(by[0])) or bool(vendors & set(scene.vendors))
+
+
+def _is_made_public(line: Line, moment: Moment) -> bool:
+    """“A notice posted to its website on …”, “mis en ligne jeudi une page d’information”: whoever reads may read it there."""
+    before, after = line.masked[: moment.start], line.masked[moment.end :]
+    if re.search("[\ue800-\ue9ff\uec00-\uedff]", before) and not re.search("[\ue000-\ue7ff]", before):
+        return False  # an authority rules, an attacker boasts
+    if rule("wire").match(after):
+        return True
+    if moment.iso.count("-") == 0 or moment.start_of or moment.end_of:
+        return False
+    return bool(
+        rule("public_before").search(before)
+        or rule("public_after").match(after)
+        or (rule("publishes").search(before) and rule("what_is_published").match(after))
+    )
 
 
 def _disclosed(  # noqa: PLR0911  one reason each

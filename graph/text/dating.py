@@ -184,7 +184,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     if _is_left_open(scene) and rule("closed_then").search(before):
         return "occurred_to", 2
     if _words(lang, "since").search(before):
-        beside = clause[max(0, at - 75) : at] if at > _OPENER else clause[end : end + 75]
+        begin = moment.start - at  # the words as they are: “the network” may be taken for a body
+        beside = text[max(begin, moment.start - 75) : moment.start] if at > _OPENER else text[moment.end :][:75]
         if _words(lang, "there_since").search(beside):
             return "occurred_from", 0
         return ("occurred_from", 2) if _words(lang, "out_since").search(beside) else None
@@ -220,7 +221,7 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         return None
     if best == "occurred_from" and moment.iso.count("-") == 1 and distance[best] > _NEXT:
         return None
-    if best == "occurred_from" and rule("police_deed").search(clause[:at]):
+    if best == "occurred_from" and (rule("police_deed").search(clause[:at]) or rule("before_then").search(before)):
         return None
     if best == "occurred_from" and rule("had_entered").search(before):
         return best, 0  # “the intruders had got in on …”, before the attack
@@ -239,11 +240,10 @@ _OPENER = 14
 def _clause(text: str, moment: Moment) -> tuple[str, int, int]:
     """The clause around a date, and where the date begins and ends in it."""
     left = max((m.end() for m in rule("date_clause_begins").finditer(text[: moment.start])), default=0)
+    entry = rule("timeline_entry").match(text) if moment.start < _OPENER else None
+    begin = max(moment.end, entry.end() if entry else 0)
     right = next(
-        (
-            moment.end + m.start()
-            for m in re.finditer(r"[;«»:]|, (?:et|mais|qui|which|and|but)\b|\. ", text[moment.end :])
-        ),
+        (begin + m.start() for m in re.finditer(r"[;«»:]|, (?:et|mais|qui|which|and|but)\b|\. ", text[begin:])),
         len(text),
     )
     return text[left:right], moment.start - left, moment.end - left
@@ -323,7 +323,7 @@ def _is_made_public(line: Line, moment: Moment) -> bool:
     before, after = line.masked[: moment.start], line.masked[moment.end :]
     if re.search("[\ue800-\ue9ff\uec00-\uedff]", before) and not re.search("[\ue000-\ue7ff]", before):
         return False  # an authority rules, an attacker boasts
-    if rule("wire").match(after):
+    if rule("wire").match(line.text, moment.end) and not rule("law_firm").search(line.text):
         return True
     if moment.iso.count("-") == 0 or moment.start_of or moment.end_of:
         return False
@@ -381,7 +381,7 @@ def _disclosed(  # noqa: PLR0911  one reason each
 def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:
     if start <= _OPENER:
         # “On Monday the trust, which …, said”
-        clause = clause[:end] + rule("apposed").sub(r"\1", clause[end:], count=1)
+        clause = clause[:end] + rule("apposed").sub(lambda m: m[1] or m[2], clause[end:], count=1)
     spots = [(m.start(), m.end()) for m in regex.finditer(clause)]
     # What stands before a date governs it more closely than what follows, but where the clause begins with the date.
     after = 5 if start <= _OPENER else 25

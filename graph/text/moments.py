@@ -111,7 +111,8 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
           \ ?(?:to|and|-|–|through|until)\ ?(?:(?P<mm2>{month})\ )?(?P<dd2>{day})(?:,\ (?P<yy2>{year}))?(?!\d)
       | (?P<d>{day})\ (?:of\ )?(?P<m>{month})(?:,?\ (?P<y>{year}))?(?:\ (?P<last>dernier))?
       | (?P<mm>{month})\ (?P<dd>{day})(?!\d)(?:,?\ (?P<yy>{year}))?
-      | (?P<rm1>{month})(?:,?{of}\ (?P<ry1>{year}))?\ (?:and|to|et|à|until|till|through|jusqu'en|jusqu'à)\ (?P<rm2>{month})(?:,?{of}\ (?P<ry2>{year})|\ of\ (?:this|last)\ year)
+      | (?P<rm1>{month})(?:,?{of}\ (?P<ry1>{year}))?\ (?:and|to|et|à|until|till|through|jusqu'en|jusqu'à)
+          \ (?P<rm2>{month})(?:,?{of}\ (?P<ry2>{year})|\ of\ (?:this|last)\ year)
       | (?P<mo>{month}),?{of}\ (?P<moy>{year})
       | (?:(?P<lastmo>last|en|in|de|depuis|since|d'|early|late|mid-?|début|fin|mi-|courant|this|from|between|until|till|to|through|
             by|during|around|of|entre|à|et|and|dès|jusqu'en|jusqu'à|mois\ de|end\ of|start\ of|beginning\ of)\ ?)
@@ -297,6 +298,8 @@ def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
             yield Moment(*at, g["iso"])
     elif g["dmy"]:
         day, month, year = (int(part) for part in re.split(r"[/.]", g["dmy"]))
+        if month > 12 >= day:  # an American writes the month first
+            day, month = month, day
         if _date(year, month, day):
             yield Moment(*at, f"{year:04}-{month:02}-{day:02}")
     elif g["d1"]:
@@ -313,10 +316,10 @@ def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
         if found:
             yield found
     elif g["rm1"] and (g["ry2"] or ref):
-        year = g["ry2"] or str(ref.latest.year - ("last" in match[0].lower())) if ref else g["ry2"]
         because = None if g["ry2"] or ref is None else _rule(match, ref)
-        yield Moment(*at, f"{g['ry1'] or year}-{_of(months, g['rm1']):02}", because, start_of=True)
-        yield Moment(*at, f"{year}-{_of(months, g['rm2']):02}", because, end_of=True)
+        said = g["ry2"] or (str(ref.latest.year - ("last" in match[0].lower())) if ref else "")
+        yield Moment(*at, f"{g['ry1'] or said}-{_of(months, g['rm1']):02}", because, start_of=True)
+        yield Moment(*at, f"{said}-{_of(months, g['rm2']):02}", because, end_of=True)
     elif g["mo"]:
         yield Moment(*at, f"{g['moy']}-{_of(months, g['mo']):02}")
     elif g["mon"] and ref:

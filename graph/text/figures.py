@@ -32,7 +32,7 @@ def figures_of(scene: Scene) -> Iterator[Figure]:
             f for f in _in(scene, scene.title, []) if f.qualifier == "exact" and not any(_is_near(f, g) for g in seen)
         ]
     seen = [_of_a_state(figure, seen) for figure in seen]
-    yield from (f for f in seen if not any(_tells_closer(g, f) for g in seen))
+    yield from (f for f in seen if not any(_tells_closer(g, f) or _rounds(g, f) for g in seen))
 
 
 def _of_a_state(figure: Figure, others: list[Figure]) -> Figure:
@@ -72,6 +72,23 @@ def _tells_closer(exact: Figure, rough: Figure) -> bool:
     if rough.qualifier == "at_least":
         return rough.value < exact.value <= rough.value * 1.1
     return rough.qualifier == "about" and 0.95 <= exact.value / rough.value <= 1.05 and rough.line.number <= 1
+
+
+def _rounds(exact: Figure, rough: Figure) -> bool:
+    """“3.8 million”, where 3,803,750 is told too."""
+    if exact.value == rough.value or exact.population != rough.population or exact.within or rough.within:
+        return False
+    if exact.qualifier != "exact" or rough.qualifier not in ("exact", "about", "at_least"):
+        return False
+    digits = len(str(rough.value).rstrip("0"))
+    unit = 10 ** (len(str(rough.value)) - digits)
+    finer = len(str(exact.value).rstrip("0")) > digits
+    same = exact.of is None or rough.of is None or exact.of == rough.of
+    return same and finer and unit >= _ROUND and rough.value <= exact.value + unit // 2 < rough.value + unit * 3 // 2
+
+
+_ROUND = 1000
+"""A number of so many at a time is round."""
 
 
 def _counts_all(figure: Figure) -> bool:
@@ -161,6 +178,11 @@ def _figure(
     qualifier, begin = qualifier_of(text, match, end, scene.lang)
     clause = clause_of(text, at, end)
     population = _population(scene, line, at, end, what)
+    if rule("letters").search(counted[0]):
+        population = "records" if rule("astray").search(text) else "sent"
+    elif population == "sent" and rule("tells_them").match(text, at):
+        larger = next((f.value for f in before if f.population is None and not f.within), 0)
+        population = None if larger in (0, value) or larger > 2 * value else "sent"
     if population == "sent" and rule("see_each_other").search(text):
         population = None  # who was written to is who was shown
     if population is None and scene.words("not_people").search(clause) and _are_not_counted_yet(scene, line):
@@ -168,7 +190,13 @@ def _figure(
     part = what == "cases" or _is_part(scene, line, at, counted[0], before)
     if part and rule("bodies_before").search(text[:at]) and not any(f.line is line for f in before):
         return None  # “63 pharmacies, nine of our members”
+    if what == "those" and rule("who_only").search(counted[0]):
+        part = any(f.value > value for f in before)
+        if not part:
+            return None  # “25 to whom …”, without those of whom they are
     if is_of_none(scene, line, match, counted, what, population, part, before):
+        return None
+    if what == "staff" and _are_users(scene, line, counted, at):
         return None
     of, apart = _of(scene, line, match, counted), False
     theirs = rule("theirs").match(line.masked, end)
@@ -183,6 +211,13 @@ def _figure(
     return Figure(
         line, line.start + begin, line.start + end, value, qualifier, population, of, subset, part and bool(before)
     )
+
+
+def _are_users(scene: Scene, line: Line, counted: re.Match[str], at: int) -> bool:
+    """“1,150 doctors with its software were attacked”: those from whom patients’ data were taken."""
+    if not scene.vendors and not rule("of_a_tool").search(line.text):
+        return False
+    return bool(rule("practitioners").search(counted[0])) and not rule("records_of").search(line.text[:at])
 
 
 def _are_not_counted_yet(scene: Scene, line: Line) -> bool:

@@ -179,7 +179,12 @@ def _figure(
     clause = clause_of(text, at, end)
     population = _population(scene, line, at, end, what)
     if rule("letters").search(counted[0]):
-        population = "records" if rule("astray").search(text) else "sent"
+        if rule("astray").search(text):
+            population = "records"
+        elif rule("posted").match(text, end) and not any(rule("astray").search(o.text) for o in scene.told()):
+            population = "sent"
+        else:
+            return None
     elif population == "sent" and rule("tells_them").match(text, at):
         larger = next((f.value for f in before if f.population is None and not f.within), 0)
         population = None if larger in (0, value) or larger > 2 * value else "sent"
@@ -198,7 +203,13 @@ def _figure(
         return None
     if what == "staff" and _are_users(scene, line, counted, at):
         return None
+    if qualifier == "exact" and before and before[-1].line is line and not before[-1].within:
+        joined = rule("and_then").fullmatch(text[before[-1].end - line.start : at])
+        qualifier = before[-1].qualifier if joined and before[-1].qualifier != "placeholder" else qualifier
     of, apart = _of(scene, line, match, counted), False
+    whose = rule("who_at").match(line.masked, end) if what == "those" else None
+    if whose and scene.cast.bodies[number(whose["O"])].role == "organisation":
+        of, part = number(whose["O"]), False
     theirs = rule("theirs").match(line.masked, end)
     if theirs:
         of, part = number(theirs["O"] or theirs["O1"]), False  # “of those, 2,260 are X’s”

@@ -19,7 +19,7 @@ def is_of_none(
         return True
     if population not in (None, "records"):
         return False
-    if _is_size(scene, line, at, end) or _is_of_others(scene, line, at, end):
+    if _is_size(scene, line, at, end, what == "records") or _is_of_others(scene, line, at, end):
         return True
     if population == "records" and _are_no_records(line, at, end, counted[0]):
         return True
@@ -31,7 +31,10 @@ def is_of_none(
 def _is_plain(scene: Scene, line: Line, match: re.Match[str], counted: str) -> bool:
     """“It has reported 31,077 individuals”: so many people, in an article on a breach, are its own where nothing says otherwise."""
     value = value_of(match, scene.lang) or 0
-    own = not any(scene.cast.bodies[b].role == "attacker" for _, _, b in line.bodies())
+    ours = {*scene.hits, *scene.vendors}
+    named = {b for _, _, b in line.bodies() if scene.cast.bodies[b].role in ("organisation", "attacker")}
+    own = not named or bool(named & ours) or any(scene.cast.bodies[b].is_health for b in named)
+    own = own and not any(scene.cast.bodies[b].role == "attacker" for b in named)
     return (
         value >= _MANY
         and own
@@ -44,15 +47,17 @@ _MANY = 100
 """So many people are seldom told of for another reason than the breach."""
 
 
-def _is_size(scene: Scene, line: Line, at: int, end: int) -> bool:
+def _is_size(scene: Scene, line: Line, at: int, end: int, records: bool) -> bool:
     """“Serves 60,000 patients”, “employs 400 people”, “1,200 people a day”, “(400 beds, 900 staff)”."""
     text = line.text
     if rule("rate_after").search(text[end:]) or (
         rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at]
     ):
         return True
-    if rule("file_counts").search(text[:at]) or rule("dump_has").search(text[:at]) or scene.words("affected_people").search(
-        text[end : end + _VERB].split(",")[0]
+    if (
+        rule("file_counts").search(text[:at])
+        or (records and rule("dump_has").search(text[:at]))
+        or scene.words("affected_people").search(text[end : end + _VERB].split(",")[0])
     ):
         return False
     clause = rule("side_note").sub("", clause_of(text, at, end))

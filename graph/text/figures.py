@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import cache
 
 from outbreach.graph.text.bare import bare_figure
-from outbreach.graph.text.figure import FORM, Figure, clause_of, is_form
+from outbreach.graph.text.figure import FORM, Figure, is_form
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.numeral import is_date, qualifier_of, unpointed, value_of
+from outbreach.graph.text.population import population_of
 from outbreach.graph.text.scene import Line, Scene, number
 from outbreach.graph.text.spared import is_of_none
 
@@ -176,22 +177,11 @@ def _figure(
     """The figure that a number with its noun gives, where the words around say that those counted are affected."""
     text, at, end = line.text, match.start(), counted.end()
     qualifier, begin = qualifier_of(text, match, end, scene.lang)
-    clause = clause_of(text, at, end)
-    population = _population(scene, line, at, end, what)
-    if rule("letters").search(counted[0]):
-        if rule("astray").search(text):
-            population = "records"
-        elif rule("posted").match(text, end) and not any(rule("astray").search(o.text) for o in scene.told()):
-            population = "sent"
-        else:
-            return None
-    elif population == "sent" and rule("tells_them").match(text, at):
-        larger = next((f.value for f in before if f.population is None and not f.within), 0)
-        population = None if larger in (0, value) or larger > 2 * value else "sent"
-    if population == "sent" and rule("see_each_other").search(text):
-        population = None  # who was written to is who was shown
-    if population is None and scene.words("not_people").search(clause) and _are_not_counted_yet(scene, line):
-        population = "under_review"
+    if qualifier == "exact":
+        qualifier = _joined(line, at, before) or qualifier
+    population = population_of(scene, line, match, counted, what, value, before)
+    if population is None:
+        return None
     part = what == "cases" or _is_part(scene, line, at, counted[0], before)
     if part and rule("bodies_before").search(text[:at]) and not any(f.line is line for f in before):
         return None  # “63 pharmacies, nine of our members”
@@ -199,29 +189,49 @@ def _figure(
         part = any(f.value > value for f in before)
         if not part:
             return None  # “25 to whom …”, without those of whom they are
-    if is_of_none(scene, line, match, counted, what, population, part, before):
+    if is_of_none(scene, line, match, counted, what, population or None, part, before):
         return None
     if what == "staff" and _are_users(scene, line, counted, at):
         return None
-    if qualifier == "exact" and before and before[-1].line is line and not before[-1].within:
-        joined = rule("and_then").fullmatch(text[before[-1].end - line.start : at])
-        qualifier = before[-1].qualifier if joined and before[-1].qualifier != "placeholder" else qualifier
-    of, apart = _of(scene, line, match, counted), False
-    whose = rule("who_at").match(line.masked, end) if what == "those" else None
-    if whose and scene.cast.bodies[number(whose["O"])].role == "organisation":
-        of, part = number(whose["O"]), False
-    theirs = rule("theirs").match(line.masked, end)
-    if theirs:
-        of, part = number(theirs["O"] or theirs["O1"]), False  # “of those, 2,260 are X’s”
-    if of is not None and part and not rule("number_of_them").search(text[at:]):
-        apart = _names(line, of, counted)
-    part = part and not apart
+    of, part = _whose(scene, line, match, counted, what, part)
     subset = _subset(line, counted, what, part)
     if value in FORM and is_form(scene, line):
         qualifier = "placeholder"
     return Figure(
-        line, line.start + begin, line.start + end, value, qualifier, population, of, subset, part and bool(before)
+        line,
+        line.start + begin,
+        line.start + end,
+        value,
+        qualifier,
+        population or None,
+        of,
+        subset,
+        part and bool(before),
     )
+
+
+def _joined(line: Line, at: int, before: list[Figure]) -> str | None:
+    """“About 6,000 employees and 3,000 dependents”: what is said of the first number goes for the second."""
+    last = before[-1] if before else None
+    if last is None or last.line is not line or last.within or last.qualifier == "placeholder":
+        return None
+    return last.qualifier if rule("and_then").fullmatch(line.text[last.end - line.start : at]) else None
+
+
+def _whose(
+    scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], what: str, part: bool
+) -> tuple[int | None, bool]:
+    """The body whose people are counted, and whether they are still a part of others then."""
+    end = counted.end()
+    whose = rule("who_at").match(line.masked, end) if what == "those" else None
+    if whose and scene.cast.bodies[number(whose["O"])].role == "organisation":
+        return number(whose["O"]), False
+    theirs = rule("theirs").match(line.masked, end)
+    if theirs:
+        return number(theirs["O"] or theirs["O1"]), False  # “of those, 2,260 are X’s”
+    of = _of(scene, line, match, counted)
+    apart = of is not None and part and not rule("number_of_them").search(line.text[match.start() :])
+    return of, part and not (apart and of is not None and _names(line, of, counted))
 
 
 def _are_users(scene: Scene, line: Line, counted: re.Match[str], at: int) -> bool:
@@ -229,11 +239,6 @@ def _are_users(scene: Scene, line: Line, counted: re.Match[str], at: int) -> boo
     if not scene.vendors and not rule("of_a_tool").search(line.text):
         return False
     return bool(rule("practitioners").search(counted[0])) and not rule("records_of").search(line.text[:at])
-
-
-def _are_not_counted_yet(scene: Scene, line: Line) -> bool:
-    """“About 128,000 are enrolled. It is too soon to say how many were affected.”"""
-    return any(rule("not_counted_yet").search(other.text) for other in scene.lines[line.number : line.number + 2])
 
 
 def _is_in_name(line: Line, match: re.Match[str]) -> bool:
@@ -252,24 +257,6 @@ def _counted(lang: str) -> re.Pattern[str]:
     kinds = "|".join(rf"(?P<{kind}>{told[kind]})(?![\w-])" for kind in ("records", "staff", "people", "cases"))
     small, those, these = (rule(name).pattern for name in (f"{lang}_counted", "those_counted", "these_counted"))
     return compiled(f" (?:[a-zà-ÿ]+ )?{those}|{small}(?:{kinds})|{rule('hit_counted').pattern}|{these}")
-
-
-def _population(scene: Scene, line: Line, at: int, end: int, what: str) -> str | None:
-    before = line.text[max(0, at - 110) : at]
-    for name in ("listed", "sent", "eligible", "under_review"):
-        match = None
-        if name == "listed":
-            trimmed = rule("before_number").sub("", before)
-            match = scene.words("listed").search(trimmed.rstrip() + " ")
-        elif name == "sent":
-            match = scene.words("sent").search(
-                before[max((m.end() for m in re.finditer(r"[;:.]", before)), default=0) :]
-            )
-        else:
-            match = scene.words(name).search(line.text[end : end + 130])
-        if match:
-            return name
-    return "records" if what == "records" else None
 
 
 def _is_part(scene: Scene, line: Line, at: int, counted: str, before: list[Figure]) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.happenings import Happening
 from outbreach.graph.text.lexicon import compiled, rule, table
-from outbreach.graph.text.moments import SMALL_NUMBERS, Moment, moments
+from outbreach.graph.text.moments import SMALL_NUMBERS, Moment, Reference, moments
 from outbreach.graph.text.question import question
 from outbreach.graph.text.scene import Line, Scene
 
@@ -67,10 +67,12 @@ def _fits(what: str, one: _Found, chosen: dict[str, _Found]) -> bool:
 
 
 def _in(scene: Scene, line: Line) -> Iterator[_Found]:
-    told = [_in_year(scene, line, moment) for moment in (*moments(line.text, scene.ref), *_following(scene, line))]
+    told = [_in_year(scene, line, moment) for moment in (*moments(line.text, _ref(scene)), *_following(scene, line))]
     for moment in sorted(told, key=lambda m: m.start):
         if scene.ref and moment.iso > scene.ref.latest.isoformat():
             continue
+        if rule("tag_before").search(line.text[: moment.start]):
+            continue  # “UPDATE (10/5/2011): …”
         if moment.iso.count("-") == 2 and not moment.start_of and rule("when_found").match(line.masked, moment.end):
             yield _Found("discovered_on", replace(moment, start_of=False, end_of=False), line, 1)
         if moment.end_of and rule("detected_then").search(line.text[: moment.start]):
@@ -81,6 +83,16 @@ def _in(scene: Scene, line: Line) -> Iterator[_Found]:
         if what[0] != "disclosed_on" and rule("today").search(line.text[moment.start : moment.end]):
             continue
         yield _Found(what[0], moment, line, what[1] + (_VAGUE if moment.iso.count("-") == 0 else 0))
+
+
+def _ref(scene: Scene) -> Reference | None:
+    """The day of publication; of an undated article, the one year that it names."""
+    if scene.ref:
+        return scene.ref
+    told = [m.iso for line in scene.lines for m in moments(line.text, None)]
+    years = {iso[:4] for iso in told}
+    whole = any("-" in iso for iso in told)
+    return Reference(years.pop(), "no day, with no other year") if len(years) == 1 and whole else None
 
 
 def _in_year(scene: Scene, line: Line, moment: Moment) -> Moment:
@@ -379,12 +391,13 @@ def _disclosed(  # noqa: PLR0911  one reason each
 
 
 def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:
-    if start <= _OPENER:
+    opens = start <= _OPENER or rule("opens_in_time").fullmatch(clause[:start]) is not None
+    if opens:
         # “On Monday the trust, which …, said”
         clause = clause[:end] + rule("apposed").sub(lambda m: m[1] or m[2], clause[end:], count=1)
     spots = [(m.start(), m.end()) for m in regex.finditer(clause)]
     # What stands before a date governs it more closely than what follows, but where the clause begins with the date.
-    after = 5 if start <= _OPENER else 25
+    after = 5 if opens else 25
     return min(
         (start - b if b <= start else (a - end) + (8 if a - end <= 2 else after) if a >= end else 0 for a, b in spots),
         default=999,

@@ -110,13 +110,13 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
       | (?P<mm1>{month})\ (?P<dd1>{day})(?:,\ (?P<yy1>{year}),?)?
           \ ?(?:to|and|-|–|through|until)\ ?(?:(?P<mm2>{month})\ )?(?P<dd2>{day})(?:,\ (?P<yy2>{year}))?(?!\d)
       | (?P<d>{day})\ (?:of\ )?(?P<m>{month})(?:,?\ (?P<y>{year}))?(?:\ (?P<last>dernier))?
-      | (?P<mm>{month})\ (?P<dd>{day})(?!\d)(?:,?\ (?P<yy>{year}))?
+      | (?P<mm>{month})\ (?P<dd>{day})(?!\d)(?:,?{of}\ (?P<yy>{year}))?
       | (?P<rm1>{month})(?:,?{of}\ (?P<ry1>{year}))?\ (?:and|to|et|à|until|till|through|jusqu'en|jusqu'à)
           \ (?P<rm2>{month})(?:,?{of}\ (?P<ry2>{year})|\ of\ (?:this|last)\ year)
       | (?P<mo>{month}),?{of}\ (?P<moy>{year})
       | (?:(?P<lastmo>last|en|in|de|depuis|since|d'|early|late|mid-?|début|fin|mi-|courant|this|from|between|until|till|to|through|
             by|during|around|of|entre|à|et|and|dès|jusqu'en|jusqu'à|mois\ de|end\ of|start\ of|beginning\ of)\ ?)
-          (?P<mon>{month})(?:\ (?P<mol>dernier))?(?!\.?\ \d|\w|[ ](?:be|not|have|also|include|contain|affect|involve|only|still|need))
+          (?P<mon>{month})(?:\ (?P<mol>dernier))?(?!\.?\ \d|\w|{of}\ {year}|[ ](?:be|not|have|also|include|contain|affect|involve|only|still|need))
           (?!\ (?:and|to|et|à|until|till|through)\ {month},?(?:{of}\ {year}|\ of\ (?:this|last)\ year))
       | (?:(?:the\ |l')?(?P<sea>{season})(?:\ (?:de|of))?\ (?P<seay>{year}))
       | (?P<early>(?:plus\ tôt\ )?(?:ce|dans\ le|au\ cours\ du)\ mois(?:-ci)?|(?:earlier\ )?this\ month)

@@ -89,6 +89,8 @@ def _are_no_records(line: Line, at: int, end: int, counted: str) -> bool:
     ahead = line.text[:at]
     if rule("files").search(counted) and rule("attacker_counts").search(ahead):
         return True
+    if rule("no_record").search(line.text[max(0, at - 25) : end]):
+        return True
     put_off = rule("of_care").search(line.text[at : end + 60]) or rule("put_off").search(ahead)
     return bool(put_off or rule("sample").search(ahead) or rule("of_those").search(counted))
 

@@ -42,30 +42,60 @@ def _event(lang: str, name: str) -> re.Pattern[str]:
     return compiled(table("article_events")[lang][name])
 
 
+_Aliases = tuple[tuple[str, re.Pattern[str]], ...]
+
+
 @cache
-def _aliases(lang: str) -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+def _aliases(lang: str) -> tuple[re.Pattern[str], _Aliases, _Aliases]:
     told = table("data_category_aliases")
-    ignored = compiled("(?<![\\w-])(?:" + "|".join(told["ignored"][lang]) + ")(?![\\w-])")
-    found = [
-        (category, compiled("(?<![\\w-])(?:" + "|".join(sorted(entry[lang], key=len, reverse=True)) + ")(?![\\w-])"))
-        for category, entry in told.items() if category != "ignored"
-    ]  # fmt: skip
-    return ignored, tuple(found)
+    listed = told["in_lists"]
+    always = {category: entry[lang] for category, entry in told.items() if category not in ("ignored", "in_lists")}
+    ignored = _whole(told["ignored"][lang])
+    return ignored, _each(always), _each({c: entry[lang] for c, entry in listed.items() if lang in entry})
+
+
+def _each(aliases: dict[str, list[str]]) -> _Aliases:
+    return tuple((category, _whole(sorted(words, key=len, reverse=True))) for category, words in aliases.items())
+
+
+def _whole(words: list[str]) -> re.Pattern[str]:
+    told = "|".join(words).replace("numéros?", "(?:numéros?|n[°º]s?)")
+    return compiled(f"(?<![\\w-])(?:{told})(?![\\w-])")
 
 
 def categories(text: str, lang: str) -> list[tuple[int, int, str]]:
-    """(start, end, category) of each category of data that a text names; the longest where two overlap."""
-    ignored, patterns = _aliases(lang)
+    """(start, end, category) of each category of data that a text names; the longest where two overlap.
+
+    Words that mean data only among others (“results”, “provider”) count where two categories stand beside them.
+    """
+    ignored, patterns, listed = _aliases(lang)
     blocked = [m.span() for m in ignored.finditer(text)]
     found: list[tuple[int, int, str]] = []
     spans = [(m.start(), m.end(), category) for category, pattern in patterns for m in pattern.finditer(text)]
     for start, end, category in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
         # What is ignored hides the shorter words in it.
-        if all(end <= a or start >= b or (end - start) > (b - a) for a, b in blocked) and all(
-            end <= a or start >= b for a, b, _ in found
-        ):
+        if all(end <= a or start >= b or (end - start) > (b - a) for a, b in blocked) and _is_free(found, start, end):
             found.append((start, end, category))
+    if len({c for _, _, c in found}) >= 2:
+        more = sorted((m.start(), m.end(), category) for category, pattern in listed for m in pattern.finditer(text))
+        for start, end, category in more:
+            if _is_free([*found, *((a, b, "") for a, b in blocked)], start, end) and _is_beside(
+                text, found, start, end
+            ):
+                found.append((start, end, category))
     return sorted(found)
+
+
+def _is_free(found: list[tuple[int, int, str]], start: int, end: int) -> bool:
+    return all(end <= a or start >= b for a, b, _ in found)
+
+
+def _is_beside(text: str, found: list[tuple[int, int, str]], start: int, end: int) -> bool:
+    """Whether a place belongs to a list: nothing but a comma, “and” and a few words to the next of it."""
+    before = max((b for _, b, _ in found if b <= start), default=None)
+    after = min((a for a, _, _ in found if a >= end), default=None)
+    gaps = [text[before:start] if before is not None else "", text[end:after] if after is not None else ""]
+    return any(rule("list_gap").fullmatch(gap) for gap in gaps)
 
 
 @dataclass(slots=True)
@@ -79,16 +109,41 @@ class _Listing:
 
 def exposures_of(scene: Scene) -> Iterator[Exposure]:
     """The categories of data exposed in the article's own incident, and those said not to be."""
-    found = list(_all(scene))
+    found = _particular(scene, list(_all(scene)))
     exposed = {one.category for one in found if not one.negated}
     seen: set[tuple[str, bool]] = set()
     for one in found:
         words = normal(scene.passage.text[one.start : one.end])
         narrow = one.category in BROAD and not re.fullmatch(BROAD[one.category], words, re.IGNORECASE)
-        in_part = one.category in BROAD and one.category in exposed
+        in_part = one.category in exposed
         if (one.category, one.negated) not in seen and not (one.negated and (narrow or in_part)):
             seen.add((one.category, one.negated))
             yield one
+
+
+def _particular(scene: Scene, found: list[Exposure]) -> list[Exposure]:
+    """Without “health information” and such words for all of it where the article says which data they were.
+
+    In a list such words are one item of it.
+    """
+    text = scene.passage.text
+    lines: dict[int, set[str]] = {}
+    for one in found:
+        lines.setdefault(one.line.number, set()).add(one.category)
+    listed = {number for number, them in lines.items() if len(them) >= _LIST}
+    spared = any(one.negated and one.category == "medical_record" for one in found)
+
+    def vague(one: Exposure) -> bool:
+        if one.category != "medical_record" or one.negated or one.line.number in listed:
+            return False
+        words = normal(text[one.start : one.end])
+        return bool(rule("all_data").fullmatch(words)) and bool(listed or spared)
+
+    return [one for one in found if not vague(one)]
+
+
+_LIST = 3
+"""So many categories in one sentence are a list of data."""
 
 
 def _all(scene: Scene) -> Iterator[Exposure]:
@@ -101,7 +156,7 @@ def _all(scene: Scene) -> Iterator[Exposure]:
                 listing.paragraph = line.paragraph
             else:
                 listing = None
-        listing = _opened(scene, last, line) or listing
+        listing = _opened(scene, last, line) or listing or _itemised(scene, last, line)
         asked = last if last and _asks_about(last) and rule("denies_it").search(line.text) else None
         follows = (
             told and last is not None and last.paragraph == line.paragraph and bool(rule("goes_on").search(line.text))
@@ -144,6 +199,19 @@ def _opened(scene: Scene, last: Line | None, line: Line) -> _Listing | None:
             negated = bool(rule("asks_spared").search(head))
             return _Listing(line.paragraph, negated, bool(scene.words("hedge").search(head)))
     return None
+
+
+def _itemised(scene: Scene, last: Line | None, line: Line) -> _Listing | None:
+    """A list with an item on each line, though nothing before it asks which data they were."""
+    found = categories(line.text, scene.lang)
+    share = sum(b - a for a, b, _ in found) / max(1, len(line.text))
+    if not rule("bullet").search(line.text) or share < _ITEM or scene.words("advice").search(line.text):
+        return None
+    return _Listing(line.paragraph, False, bool(last and scene.words("hedge").search(last.text)))
+
+
+_ITEM = 0.5
+"""So great a part of an item names data."""
 
 
 def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: bool = False) -> Iterator[Exposure]:
@@ -231,7 +299,10 @@ def _tells(  # noqa: PLR0911  one reason each
         return True
     if _advises(scene, clause):
         return False
-    several = len({c for _, _, c in here}) >= 2
+    kinds = {c for _, _, c in here}
+    several = len(kinds) >= 2
+    if len(kinds) >= _LIST and not negated and not rule("prized").search(line.text):
+        return True
     exposing = _event(lang, "exposing").search(clause)
     if rule("yes_no").search(clause):
         return True

@@ -94,8 +94,8 @@ def _is_beside(text: str, found: list[tuple[int, int, str]], start: int, end: in
     """Whether a place belongs to a list: nothing but a comma, “and” and a few words to the next of it."""
     before = max((b for _, b, _ in found if b <= start), default=None)
     after = min((a for a, _, _ in found if a >= end), default=None)
-    gaps = [text[before:start] if before is not None else "", text[end:after] if after is not None else ""]
-    return any(rule("list_gap").fullmatch(gap) for gap in gaps)
+    gaps = [text[a:b] for a, b in ((before, start), (end, after)) if a is not None and b is not None]
+    return bool(rule("list_goes_on").match(text[end:])) and any(rule("list_gap").fullmatch(gap) for gap in gaps)
 
 
 @dataclass(slots=True)
@@ -134,10 +134,12 @@ def _particular(scene: Scene, found: list[Exposure]) -> list[Exposure]:
     spared = any(one.negated and one.category == "medical_record" for one in found)
 
     def vague(one: Exposure) -> bool:
-        if one.category != "medical_record" or one.negated or one.line.number in listed:
-            return False
         words = normal(text[one.start : one.end])
-        return bool(rule("all_data").fullmatch(words)) and bool(listed or spared)
+        if one.negated or not rule("all_data").fullmatch(words):
+            return False
+        if rule("such_as").match(normal(text[one.end : one.end + 60])):
+            return True
+        return one.category == "medical_record" and one.line.number not in listed and bool(listed or spared)
 
     return [one for one in found if not vague(one)]
 
@@ -215,13 +217,18 @@ _ITEM = 0.5
 
 
 def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: bool = False) -> Iterator[Exposure]:
-    words = categories(line.text, lang)
+    words = [w for w in categories(line.text, lang) if not _is_of_name(line, *w)]
     if not words or _event(lang, "unknown").search(line.text):
         return
     for start, end in _clauses(line.text, lang):
         clause = line.text[start:end]
         here = [w for w in words if start <= w[0] < end and not _is_trade(line.text[: w[0]])]
-        if not here or _speaks_of_misuse(lang, clause) or rule("asked_if").search(clause):
+        if (
+            not here
+            or (rule("outage").search(clause) and not breach_in(scene, clause))
+            or _speaks_of_misuse(lang, clause)
+            or rule("asked_if").search(clause)
+        ):
             continue
         if not listing and rule("the_name").fullmatch("+".join(line.text[a:b] for a, b, _ in here)):
             continue  # the name of somebody, not the names of all
@@ -241,7 +248,7 @@ def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: boo
         subset = scene.words("subset").search(clause)
         alone = len({c for _, _, c in here}) == 1 and not rule("bullet").search(line.text)
         for a, b, category in here:
-            negated = bool(negation) and _reaches(clause, negation, a - start)
+            negated = bool(negation) and _reaches(clause, negation, a - start, b - start)
             said = rule("yes_no").match(line.text[b:])
             negated = bool(said["no"]) if said else negated or bool(listing and listing.negated)
             if negated and rule("patients_spared").fullmatch(line.text[a:b]):
@@ -262,17 +269,27 @@ def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: boo
             )  # fmt: skip
 
 
+def _is_of_name(line: Line, start: int, end: int, category: str) -> bool:
+    """“American Addiction Centers”: a word of a name."""
+    del category
+    return line.text[start].isupper() and any(
+        a <= start and end <= b and b - a > end - start for a, b, _ in line.bodies()
+    )
+
+
 def _is_trade(before: str) -> bool:
     """“… which collects data on pregnancies”: what a body does, not what it lost."""
     return bool(rule("trade_before").search(before))
 
 
-def _reaches(clause: str, negation: "re.Match[str] | None", at: int) -> bool:
+def _reaches(clause: str, negation: "re.Match[str] | None", at: int, end: int) -> bool:
     """Whether a negation covers a term: one before it does, and a verb in the negative after a subject does."""
     if negation is None:
         return False
     if negation.start() <= at or rule("kept_apart").search(negation[0]):
         return True
+    if rule("whose_negation").search(clause[end : negation.start()]):
+        return False  # “… to a stranger who does not know them”
     # “bank details were not involved”: the subject stands before its verb.
     return bool(rule("verb_denied").search(negation[0] + clause[negation.start() - 8 : negation.end()]))
 

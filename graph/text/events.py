@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from outbreach.graph.text.breach import with_words
 from outbreach.graph.text.firms import clients_told, helpers, serves_bodies
 from outbreach.graph.text.happenings import Happening, asks, at, clause_around, is_denied, next_after, wants_only
 from outbreach.graph.text.lexicon import compiled, normal, rule, table
@@ -153,7 +154,8 @@ _NEVER_DENIED = (
 @cache
 def _events(lang: str) -> dict[str, re.Pattern[str]]:
     told = table("article_events")[lang]
-    return {key: compiled(rf"(?<![\w-])(?:{p.replace('{THOSE}', told['those'])})") for key, p in told["events"].items()}
+    events = {key: with_words(told, p.replace("{THOSE}", told["those"])) for key, p in told["events"].items()}
+    return {key: compiled(rf"(?<![\w-])(?:{p})") for key, p in events.items()}
 
 
 _NEEDS_HIT = (

@@ -131,6 +131,7 @@ def _particular(scene: Scene, found: list[Exposure]) -> list[Exposure]:
     for one in found:
         lines.setdefault(one.line.number, set()).add(one.category)
     listed = {number for number, them in lines.items() if len(them) >= _LIST}
+    of_care = any(one.category in _OF_CARE and not one.negated for one in found)
     spared = any(one.negated and one.category == "medical_record" for one in found)
 
     def vague(one: Exposure) -> bool:
@@ -139,11 +140,23 @@ def _particular(scene: Scene, found: list[Exposure]) -> list[Exposure]:
             return False
         if rule("such_as").match(normal(text[one.end : one.end + 60])):
             return True
-        return one.category == "medical_record" and one.line.number not in listed and bool(listed or spared)
+        if one.category != "medical_record" or one.line.number in listed:
+            return False
+        return spared or (bool(listed) and (of_care or bool(rule("by_statute").fullmatch(words))))
 
     return [one for one in found if not vague(one)]
 
 
+_OF_CARE = {
+    "diagnosis",
+    "treatment",
+    "medication",
+    "test_result",
+    "mental_health",
+    "infection_status",
+    "reproductive_health",
+}
+"""What “medical data” are made of."""
 _LIST = 3
 """So many categories in one sentence are a list of data."""
 

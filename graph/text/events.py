@@ -164,6 +164,8 @@ def _is_no_event(  # noqa: PLR0911  one reason each
         return True
     if role == "ransom_demanded" and wants_only(line, match):
         return True
+    if role == "investigation_closed" and rule("not_yet_over").search(text[: match.start()]):
+        return True
     if role == "tool_withdrawn" and SIGN.match(line.masked, match.end() + 1):
         return True
     if role in ("ransom_demanded", "ransom_paid") and (

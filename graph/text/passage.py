@@ -14,7 +14,11 @@ _ABBREVIATED = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ont|Que|Calif|Fla|Mass|Conn|Pa|Ill|Wis|Minn|Tenn|Va|Ga"
     r"|Gov|Gen|Rep|Sen|Mt|Ft|Hon|Rev|janv|févr|fév|avr|juil|déc|[A-Z])|\b(?:[A-Z]\.)+[A-Z]|\b[aep]\.[gmx])\.$"
 )
-_END = re.compile(r"[.!?…]+(?:\s?[»”\"')\]]+)?(?=\s+[«“\"'(\[]?\s?[A-ZÀ-ÞŒ0-9–—-]|\s*$)")
+_END = re.compile(
+    r"[.!?…]+(?:\s?[»”\"')\]]+)?(?=\s+[«“\"'(\[]?\s?[A-ZÀ-ÞŒ0-9–—-]|\s*$)"
+    r"|(?<=[^\W\d_A-Z]{3})[.!?][”\")]?(?=(?:[A-ZÀ-Þ][^\W\d_A-Z]*|[A-Z]{4,}),? [\w(“\"])"
+)
+"""Where a sentence ends; the blank after it may have been lost with the mark-up that stood there."""
 _LONGEST = 1500
 """Characters of a sentence; a longer one is a table or a list of links, and no prose."""
 _BULLET = re.compile(r"^(?:[-–—•*·▪◦●■]|\d{1,2}[.)]) ?\w|[;,]$")
@@ -70,7 +74,7 @@ def passage(text: str, title: str | None = None, *, stamp: str | None = None, la
     lines = _lines(plain, begin)
     found_title, title_at, publisher, stamps, body, margins = _sort(plain, lines, title and normal(title))
     if found_title is not None and title_at is not None:
-        found_title = text[title_at : title_at + len(found_title)]
+        found_title = _on_one_line(text[title_at : title_at + len(found_title)])
     sentences = tuple(s for number, (start, end) in enumerate(body) for s in _sentences(plain, start, end, number))
     own = in_first_person(s.text for s in sentences)
     return Passage(
@@ -105,16 +109,37 @@ def _layout() -> dict[str, re.Pattern[str]]:
 
 def _lines(text: str, begin: int) -> list[tuple[int, int]]:
     """The lines that are not empty, without the blanks at their ends."""
-    found = []
+    found: list[tuple[int, int]] = []
     for match in re.finditer(r"[^\n\r]+", text[begin:]):
         start, end = begin + match.start(), begin + match.end()
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        if start < end:
+        if start == end:
+            continue
+        if found and _goes_on(text, found[-1], start):
+            found[-1] = (found[-1][0], end)
+        else:
             found.append((start, end))
     return _joined(text, found)
+
+
+def _goes_on(text: str, before: tuple[int, int], start: int) -> bool:
+    """Whether a line goes on in the next: no blank line between, no stop, and then a small letter, or a deep indent."""
+    gap, said = text[before[1] : start], text[slice(*before)]
+    if gap.count("\n") != 1 or _FULL.search(said) or len(said.split()) < _BROKEN:
+        return False
+    line = text[start : start + 200].split("\n")[0].strip()
+    if any(_layout()[name].fullmatch(line) for name in ("metadata", "drop", "end")) or rule("byline").match(line):
+        return False
+    return text[start].islower() or text[start] == "(" or len(gap) > _INDENT or bool(rule("line_goes_on").search(said))
+
+
+_BROKEN = 4
+"""So many words at least has a line that was broken for its length."""
+_INDENT = 8
+"""So many blanks before a line are no paragraph’s indent."""
 
 
 def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -172,7 +197,7 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
             heads.append((start, end))  # a headline that asks, or ends with a quotation
         elif body and line.endswith("?") and len(line.split()) >= 3:
             body.append((start, end))
-        elif _FULL.search(line) and len(line.split()) >= 6:
+        elif (_FULL.search(line) and len(line.split()) >= 6) or _is_prose(line):
             # A line without a full stop between paragraphs is a heading of a section: no statement, and left out.
             body.append((start, end))
         elif not body:
@@ -191,6 +216,15 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
     if best is None or len(text[best[0] : best[1]].split()) < 3:
         return None, None, publisher, stamps, body, beside
     return text[best[0] : best[1]], best[0], publisher, stamps, body, beside
+
+
+def _is_prose(line: str) -> bool:
+    """A long paragraph of sentences, whatever stands at its end: a link, a telephone number."""
+    return len(line.split()) >= _PROSE and len(_END.findall(line)) > 1
+
+
+_PROSE = 30
+"""So many words has no heading."""
 
 
 def _is_masthead(text: str, heads: list[tuple[int, int]]) -> bool:
@@ -228,10 +262,14 @@ def _sentences(text: str, start: int, end: int, paragraph: int) -> list[Sentence
         stop = match.end()
         if _ABBREVIATED.search(text[begin : match.start() + 1]) and stop < end:
             continue
-        found.append(Sentence(begin, stop, text[begin:stop], paragraph))
+        found.append(Sentence(begin, stop, _on_one_line(text[begin:stop]), paragraph))
         begin = stop
         while begin < end and text[begin].isspace():
             begin += 1
     if begin < end:
-        found.append(Sentence(begin, end, text[begin:end], paragraph))
+        found.append(Sentence(begin, end, _on_one_line(text[begin:end]), paragraph))
     return [sentence for sentence in found if len(sentence.text) <= _LONGEST]
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", " ").replace("\r", " ")

@@ -130,7 +130,7 @@ def _goes_on(text: str, before: tuple[int, int], start: int) -> bool:
     gap, said = text[before[1] : start], text[slice(*before)]
     if gap.count("\n") != 1 or _FULL.search(said) or len(said.split()) < _BROKEN:
         return False
-    line = text[start : start + 200].split("\n")[0].strip()
+    line = text[start : start + 200].split("\n", maxsplit=1)[0].strip()
     if any(_layout()[name].fullmatch(line) for name in ("metadata", "drop", "end")) or rule("byline").match(line):
         return False
     return text[start].islower() or text[start] == "(" or len(gap) > _INDENT or bool(rule("line_goes_on").search(said))

@@ -109,7 +109,9 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     early = any(line.number < _EARLY for line in told)
     affected = any(f.population is None for f in counted)
     reported = any(scene.words("reported_to").search(line.text) for line in lines)
-    if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported):
+    attacked = any(scene.words("attack").search(line.text) for line in lines)
+    told_late = bool(told) and attacked and not denied
+    if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported or told_late):
         return False
     if (sold and not (affected and told)) or (denied and not (affected or told or len(categories) > 1)):
         return False
@@ -120,7 +122,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
         return False
     points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
-    points += min(len(categories), 3) + (1 if scene.letter else 0)
+    points += min(len(categories), 3) + (2 if len(categories) > 1 and not sold else 0) + (1 if scene.letter else 0)
     plain = [line for line in lines if not rule("denied_attack").search(line.text)]
     signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in plain)]
     points += len(signs)

@@ -177,7 +177,8 @@ def _candidates(
                     continue
                 describer, kind = _described(text[start : at[0]], lang)
                 kind = kind or _apposed(text[at[1] : end], lang)
-                if word.isupper() and " " in word and not kind and not _tail(word.title()):
+                heads_line = at[0] - start <= 2 or text[start:end].isupper()
+                if word.isupper() and " " in word and heads_line and not kind and not _tail(word.title()):
                     found.extend(_in_capitals(text, at))  # a heading in capitals
                     continue
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])

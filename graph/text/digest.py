@@ -23,9 +23,7 @@ def is_digest(scene: Scene) -> bool:
     if len(found) < 2 or (len(found) < _MANY and not said):
         return False
     leads = [story.body for story in found]
-    told_apart = {number for story in found for number in story.paragraphs}
-    joined = (line for line in scene.lines if not said or line.paragraph in told_apart)
-    if not _unlinked(scene) and any(_joins(scene, line, set(leads)) for line in joined):
+    if not _unlinked(scene) and any(_joins(scene, line, set(leads)) for line in scene.lines):
         return False
     linked = any(v in leads for v in scene.vendors) or _come_back(scene, found) or _of_a_supplier(scene)
     if linked and not said:
@@ -38,9 +36,9 @@ _MANY = 3
 
 
 def _joins(scene: Scene, line: Line, leads: set[int]) -> bool:
-    """Whether a sentence tells of two of the bodies together, and is not the one that lists three or more of them."""
+    """Whether a sentence tells of two of the bodies together, and neither lists three of them nor says that they are several."""
     here = {b for _, _, b in scene.by_name(line)} & leads
-    return len(here) > 1 and not (line.number == 0 and here == leads and len(leads) >= _MANY)
+    return len(here) > 1 and not (len(here) >= _MANY and here == leads) and not scene.words("several").search(line.text)
 
 
 def _of_a_supplier(scene: Scene) -> bool:

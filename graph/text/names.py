@@ -503,13 +503,11 @@ def _given_names() -> frozenset[str]:
 def _is_person(before: str, name: str, after: str) -> bool:
     first, then = _person_patterns()
     words = name.split()
-    if len(words) == 2 and words[0] in _first_names() and not _tail(name):
-        return True
     two = 2 <= len(words) <= 4 and not re.search(r"\d|&", name)
     if rule("preposition_before").search(before):
         return False
-    if rule("alias_after").match(after):
-        return True
+    if rule("alias_after").match(after) or (len(words) == 2 and words[0] in _first_names()):
+        return not _tail(name)
     if two and rule("person_title").match(name):
         return not _tail(name)
     if two and (words[-1] in ("SC", "KC", "QC", "TD", "MP", "MLA", "MPP", "MD", "RN") or words[0] in _given_names()):

@@ -111,9 +111,11 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     opening = [scene.passage.title or "", *(line.masked for line in scene.lines[:3])]
     sold = any(rule("promotion").search(text) for text in opening)
     early = any(line.number < _EARLY for line in told)
+    if any(rule("policy").search(text) for text in opening) and not early:
+        return False
     affected = any(f.population is None for f in counted)
     reported = any(scene.words("reported_to").search(line.text) for line in lines)
-    attacked = any(scene.words("attack").search(line.text) for line in lines)
+    attacked = any(scene.words(sign).search(line.text) for line in lines for sign in ("attack", "wrongdoing"))
     told_late = bool(told) and attacked and not denied
     if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported or told_late):
         return False
@@ -127,6 +129,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
     points += min(len(categories), 3) + (2 if len(categories) > 1 and not sold else 0) + (1 if scene.letter else 0)
+    points += bool(title) and bool(scene.words("attack").search(title))
     plain = [line for line in lines if not rule("denied_attack").search(line.text)]
     signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in plain)]
     points += len(signs)
@@ -204,6 +207,8 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     late = not scene.words("health").search(opening)
     enough = min(_OF_HEALTH + late, max(2, len(lines) // 3))
     if spoken >= enough and spoken >= len(lines) * (0.15 if late else 0.1):
+        return True
+    if spoken > 1 and words > 1:
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
     return words >= (1 if beneficiaries else 2)

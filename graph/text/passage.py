@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from outbreach.graph.text.fold import Fold, folded
 from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.moments import moments
 
@@ -14,11 +15,7 @@ _ABBREVIATED = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ont|Que|Calif|Fla|Mass|Conn|Pa|Ill|Wis|Minn|Tenn|Va|Ga"
     r"|Gov|Gen|Rep|Sen|Mt|Ft|Hon|Rev|janv|févr|fév|avr|juil|déc|[A-Z])|\b(?:[A-Z]\.)+[A-Z]|\b[aep]\.[gmx])\.$"
 )
-_END = re.compile(
-    r"[.!?…]+(?:\s?[»”\"')\]]+)?(?=\s+[«“\"'(\[]?\s?[A-ZÀ-ÞŒ0-9–—-]|\s*$)"
-    r"|(?<=[^\W\d_A-Z]{3})[.!?][”\")]?(?=(?:[A-ZÀ-Þ][^\W\d_A-Z]*|[A-Z]{4,}),? [\w(“\"])"
-)
-"""Where a sentence ends; the blank after it may have been lost with the mark-up that stood there."""
+_END = re.compile(r"[.!?…]+(?:\s?[»”\"')\]]+)?(?=\s+[«“\"'(\[]?\s?[A-ZÀ-ÞŒ0-9–—-]|\s*$)")
 _LONGEST = 1500
 """Characters of a sentence; a longer one is a table or a list of links, and no prose."""
 _BULLET = re.compile(r"^(?:[-–—•*·▪◦●■]|\d{1,2}[.)]) ?\w|[;,]$")
@@ -50,9 +47,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The article itself: `text` is all that was read, of which `sentences` are the article and the rest is the page."""
+    """The article itself: of the text that was read `sentences` are the article, and the rest is the page."""
 
-    text: str
+    fold: Fold
     lang: str
     title: str | None
     title_at: int | None
@@ -63,9 +60,16 @@ class Passage:
     margins: tuple[tuple[int, int], ...] = ()
     """Lines above the sentences; in a text of the first person those below too: its letterhead, its signature."""
 
+    @property
+    def text(self) -> str:
+        """All that was read, as it is read."""
+        return self.fold.text
+
 
 def passage(text: str, title: str | None = None, *, stamp: str | None = None, lang: str | None = None) -> Passage:
     """The article in `text`, which may hold the page around it; title, date and language where its marks give them."""
+    fold = folded(text)
+    text = fold.text
     plain = normal(text)
     stamp_at = _STAMP.match(plain)
     begin = stamp_at.end() if stamp_at else 0
@@ -74,11 +78,11 @@ def passage(text: str, title: str | None = None, *, stamp: str | None = None, la
     lines = _lines(plain, begin)
     found_title, title_at, publisher, stamps, body, margins = _sort(plain, lines, title and normal(title))
     if found_title is not None and title_at is not None:
-        found_title = _on_one_line(text[title_at : title_at + len(found_title)])
+        found_title = text[title_at : title_at + len(found_title)]
     sentences = tuple(s for number, (start, end) in enumerate(body) for s in _sentences(plain, start, end, number))
     own = in_first_person(s.text for s in sentences)
     return Passage(
-        text, lang, title or found_title, title_at, publisher, stamp or next(iter(stamps), None), sentences,
+        fold, lang, title or found_title, title_at, publisher, stamp or next(iter(stamps), None), sentences,
         tuple(m for m in margins if own or not sentences or m[0] < sentences[0].start),
     )  # fmt: skip
 
@@ -109,58 +113,16 @@ def _layout() -> dict[str, re.Pattern[str]]:
 
 def _lines(text: str, begin: int) -> list[tuple[int, int]]:
     """The lines that are not empty, without the blanks at their ends."""
-    found: list[tuple[int, int]] = []
+    found = []
     for match in re.finditer(r"[^\n\r]+", text[begin:]):
         start, end = begin + match.start(), begin + match.end()
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        if start == end:
-            continue
-        if found and _goes_on(text, found[-1], start):
-            found[-1] = (found[-1][0], end)
-        else:
+        if start < end:
             found.append((start, end))
-    return _joined(text, found)
-
-
-def _goes_on(text: str, before: tuple[int, int], start: int) -> bool:
-    """Whether a line goes on in the next: no blank line between, no stop, and then a small letter, or a deep indent."""
-    gap, said = text[before[1] : start], text[slice(*before)]
-    if gap.count("\n") != 1 or _FULL.search(said) or len(said.split()) < _BROKEN:
-        return False
-    line = text[start : start + 200].split("\n", maxsplit=1)[0].strip()
-    if any(_layout()[name].fullmatch(line) for name in ("metadata", "drop", "end")) or rule("byline").match(line):
-        return False
-    return text[start].islower() or text[start] == "(" or len(gap) > _INDENT or bool(rule("line_goes_on").search(said))
-
-
-_BROKEN = 4
-"""So many words at least has a line that was broken for its length."""
-_INDENT = 8
-"""So many blanks before a line are no paragraph’s indent."""
-
-
-def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Lines of a text that was wrapped at a fixed width are put together again."""
-    lengths = sorted(end - start for start, end in lines)
-    wrapped = (
-        len(lines) > 8 and lengths and 50 <= lengths[-1] <= 100 and lengths[len(lengths) // 2] >= 0.7 * lengths[-1]
-    )
-    if not wrapped:
-        return lines
-    whole: list[tuple[int, int]] = []
-    for start, end in lines:
-        if (
-            whole
-            and "\n\n" not in re.sub(r"[ \t\r]", "", text[whole[-1][1] : start])
-            and not _FULL.search(text[whole[-1][0] : whole[-1][1]])
-        ):
-            whole[-1] = (whole[-1][0], end)
-        else:
-            whole.append((start, end))
-    return whole
+    return found
 
 
 def _sort(  # noqa: PLR0912  one branch for each kind of line
@@ -262,14 +224,10 @@ def _sentences(text: str, start: int, end: int, paragraph: int) -> list[Sentence
         stop = match.end()
         if _ABBREVIATED.search(text[begin : match.start() + 1]) and stop < end:
             continue
-        found.append(Sentence(begin, stop, _on_one_line(text[begin:stop]), paragraph))
+        found.append(Sentence(begin, stop, text[begin:stop], paragraph))
         begin = stop
         while begin < end and text[begin].isspace():
             begin += 1
     if begin < end:
-        found.append(Sentence(begin, end, _on_one_line(text[begin:end]), paragraph))
+        found.append(Sentence(begin, end, text[begin:end], paragraph))
     return [sentence for sentence in found if len(sentence.text) <= _LONGEST]
-
-
-def _on_one_line(text: str) -> str:
-    return text.replace("\n", " ").replace("\r", " ")

@@ -116,7 +116,8 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
       | (?P<mo>{month}),?{of}\ (?P<moy>{year})
       | (?:(?P<lastmo>last|en|in|de|depuis|since|d'|early|late|mid-?|début|fin|mi-|courant|this|from|between|until|till|to|through|
             by|during|around|of|entre|à|et|and|dès|jusqu'en|jusqu'à|mois\ de|end\ of|start\ of|beginning\ of)\ ?)
-          (?P<mon>{month})(?:\ (?P<mol>dernier))?(?!\.?\ \d|\w|{of}\ {year}|[ ](?:be|not|have|also|include|contain|affect|involve|only|still|need))
+          (?P<mon>{month})(?:\ (?P<mol>dernier))?
+          (?!\.?\ \d|\w|{of}\ {year}|[ ](?:be|not|have|also|include|contain|affect|involve|only|still|need))
           (?!\ (?:and|to|et|à|until|till|through)\ {month},?(?:{of}\ {year}|\ of\ (?:this|last)\ year))
       | (?:(?:the\ |l')?(?P<sea>{season})(?:\ (?:de|of))?\ (?P<seay>{year}))
       | (?P<early>(?:plus\ tôt\ )?(?:ce|dans\ le|au\ cours\ du)\ mois(?:-ci)?|(?:earlier\ )?this\ month)

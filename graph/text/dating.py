@@ -27,6 +27,7 @@ class _Found:
 def dates_of(scene: Scene) -> Iterator[Happening]:
     """When it began, ended, was discovered and was disclosed."""
     found = [one for line in scene.told() for one in _in(scene, line)]
+    found = [one for one in found if not _is_vendors(scene, one, found)]
     chosen = {what: one for what in _ORDER if (one := _chosen([f for f in found if f.what == what]))}
     for what in _ORDER:
         one = chosen.get(what)
@@ -50,6 +51,14 @@ def _chosen(found: list[_Found]) -> _Found | None:
     best = next(f for f in found if f.rank == plain)
     finer = [f for f in found if f.moment.iso.startswith(best.moment.iso) and f.moment.iso != best.moment.iso]
     return finer[0] if finer else best
+
+
+def _is_vendors(scene: Scene, one: _Found, found: list[_Found]) -> bool:
+    """Whether it is a vendor’s disclosure, beside its client’s of which the article tells."""
+    said = one.line.text[: one.moment.start]
+    others = any(f.what == "disclosed_on" and not set(f.line.speakers) & set(scene.vendors) for f in found)
+    own = bool(one.line.speakers) and set(one.line.speakers) <= set(scene.vendors)
+    return one.what == "disclosed_on" and own and others and bool(rule("statement_dated").search(said))
 
 
 def _fits(what: str, one: _Found, chosen: dict[str, _Found]) -> bool:
@@ -176,7 +185,12 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         return None
     if not moment.end_of and rule("half_span").search(before):
         return None
+    if rule("month_s").match(text, moment.end):
+        return "occurred_from", 1  # “since June’s attack”
     if moment.start_of or moment.end_of:
+        acted = any(_words(lang, kind).search(clause[:at]) for kind in ("occurred", "lasted"))
+        if rule("their_years").search(before) and not acted:
+            return None  # “employees from 1996 through 2010”
         near = text[max(0, moment.start - 120) : moment.end + 110]
         told = any(_words(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
         last = scene.lines[line.number - 1].text if line.number > 0 else ""
@@ -231,7 +245,7 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         and not any(b in scene.hits for _, _, b in line.bodies())
     ):
         return None
-    if best == "occurred_from" and moment.iso.count("-") == 1 and distance[best] > _NEXT:
+    if best == "occurred_from" and moment.iso.count("-") == 1 and distance[best] > _NEAR:
         return None
     if best == "occurred_from" and (rule("police_deed").search(clause[:at]) or rule("before_then").search(before)):
         return None
@@ -243,6 +257,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
 _FAR = 110
 _NEXT = 45
 """So near is the word that plainly governs a date."""
+_NEAR = 60
+"""So near at most is the word that governs a month."""
 _OPENING = 3
 """So many sentences at most open an article."""
 _OPENER = 14

@@ -79,7 +79,7 @@ def _rounds(exact: Figure, rough: Figure) -> bool:
     """“3.8 million”, where 3,803,750 is told too."""
     if exact.value == rough.value or exact.population != rough.population or exact.within or rough.within:
         return False
-    if exact.qualifier != "exact" or rough.qualifier not in ("exact", "about", "at_least"):
+    if exact.qualifier not in ("exact", "about") or rough.qualifier not in ("exact", "about", "at_least"):
         return False
     digits = len(str(rough.value).rstrip("0"))
     unit = 10 ** (len(str(rough.value)) - digits)
@@ -152,19 +152,26 @@ _WHAT = ("people", "staff", "records", "cases", "those", "hit", "these")
 
 def _is_no_count(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], value: int, what: str) -> bool:
     """“A few hundred”, “one in ten”, “how many of the”, “two patients said”, who got what was not theirs to get."""
-    ahead = line.text[: match.start()]
-    if what == "these" and not (rule("among_them").search(ahead) or rule("of_total").search(ahead)):
+    ahead, after = line.text[: match.start()], counted.end()
+    if any(rule(name).search(ahead) for name in ("all_but", "one_in", "how_many_of")):
         return True
-    if match["words"] and rule("few").search(ahead):
+    if _are_bodies(line, counted, what, ahead) or (match["words"] and rule("few").search(ahead)):
         return True
-    if what == "those" and rule("of_bodies").match(line.text, counted.end()):
+    if what == "those" and rule("of_bodies").match(line.text, after):
         return True
     if rule("recipients").search(counted[0]) and not rule("see_each_other").search(scene.passage.text):
         return True
     small = match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text)
-    if small and (value < _FEW or what != "people" or not rule("records_of").search(ahead)):
-        return True
-    return bool(rule("one_in").search(ahead) or rule("how_many_of").search(ahead))
+    return bool(small) and (value < _FEW or what != "people" or not rule("records_of").search(ahead))
+
+
+def _are_bodies(line: Line, counted: re.Match[str], what: str, ahead: str) -> bool:
+    """“19 of its clients, laboratories in …”, “of the 2,900 doctors with its software 1,150 were attacked”; “1,150 were” alone."""
+    if what == "these":
+        told = rule("among_them").search(ahead) or rule("of_total").search(ahead)
+        return not told or bool(rule("of_a_tool").search(line.text) and rule("practitioners_ahead").search(ahead))
+    clients = what == "people" and rule("clients_only").search(counted[0])
+    return bool(clients and rule("are_bodies").match(line.text, counted.end()))
 
 
 _FEW = 3
@@ -178,7 +185,7 @@ def _figure(
     text, at, end = line.text, match.start(), counted.end()
     qualifier, begin = qualifier_of(text, match, end, scene.lang)
     if qualifier == "exact":
-        qualifier = _joined(line, at, before) or qualifier
+        qualifier = "about" if text[:at].endswith("~") else _joined(line, at, before) or qualifier
     population = population_of(scene, line, match, counted, what, value, before)
     if population is None:
         return None
@@ -193,27 +200,19 @@ def _figure(
         return None
     if what == "staff" and _are_users(scene, line, counted, at):
         return None
+    part = part or _has_some_data(line, at, value, before)
     of, part = _whose(scene, line, match, counted, what, part)
     subset = _subset(line, counted, what, part)
     if value in FORM and is_form(scene, line):
         qualifier = "placeholder"
-    return Figure(
-        line,
-        line.start + begin,
-        line.start + end,
-        value,
-        qualifier,
-        population or None,
-        of,
-        subset,
-        part and bool(before),
-    )
+    within = part and (bool(before) or rule("of_a_number").match(counted[0]) is not None)
+    return Figure(line, line.start + begin, line.start + end, value, qualifier, population or None, of, subset, within)
 
 
 def _joined(line: Line, at: int, before: list[Figure]) -> str | None:
     """“About 6,000 employees and 3,000 dependents”: what is said of the first number goes for the second."""
     last = before[-1] if before else None
-    if last is None or last.line is not line or last.within or last.qualifier == "placeholder":
+    if last is None or last.line is not line or last.qualifier == "placeholder":
         return None
     return last.qualifier if rule("and_then").fullmatch(line.text[last.end - line.start : at]) else None
 
@@ -232,6 +231,16 @@ def _whose(
     of = _of(scene, line, match, counted)
     apart = of is not None and part and not rule("number_of_them").search(line.text[match.start() :])
     return of, part and not (apart and of is not None and _names(line, of, counted))
+
+
+def _has_some_data(line: Line, at: int, value: int, before: list[Figure]) -> bool:
+    """“It held the Social Security numbers of 85 people”, of more who were told of before."""
+    larger = any(f.value > value and f.population is None and line.number - f.line.number <= _NEXT for f in before)
+    return larger and bool(rule("some_data").search(line.text[:at]))
+
+
+_NEXT = 2
+"""So near are sentences that tell of the same people."""
 
 
 def _are_users(scene: Scene, line: Line, counted: re.Match[str], at: int) -> bool:

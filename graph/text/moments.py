@@ -276,6 +276,13 @@ def _paired(text: str, found: list[Moment]) -> Iterator[Moment]:
         if night:
             left.pop(0)
             yield one
+        elif (
+            how in ("and", "et")
+            and one.iso.count("-") == other.iso.count("-") == 1
+            and _IN.search(text[: one.start + 3])
+        ):
+            left.pop(0)
+            yield from _span(one, other, one.rule is None and other.rule is None)  # “in May and June”
         elif (led or how.startswith(("until", "till", "jusqu"))) and not (
             how in ("and", "et") and led and not _BETWEEN.match(led[0])
         ):
@@ -285,6 +292,7 @@ def _paired(text: str, found: list[Moment]) -> Iterator[Moment]:
             yield one
 
 
+_IN = re.compile(r"\b(?:in|en) ?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"between|entre", re.IGNORECASE)
 
 

@@ -18,6 +18,8 @@ def population_of(
     if found == "sent" and rule("tells_them").match(text, at):
         larger = next((f.value for f in before if f.population is None and not f.within), 0)
         found = "" if larger in (0, value) or larger > 2 * value else "sent"
+    if found == "records" and rule("each_a_person").match(text, end):
+        return ""
     if found == "sent" and rule("see_each_other").search(text):
         return ""  # who was written to is who was shown
     if not found and scene.words("not_people").search(clause_of(text, at, end)) and _are_not_counted_yet(scene, line):

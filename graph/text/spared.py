@@ -33,7 +33,7 @@ def _is_plain(scene: Scene, line: Line, match: re.Match[str], counted: str) -> b
     value = value_of(match, scene.lang) or 0
     ours = {*scene.hits, *scene.vendors}
     named = {b for _, _, b in line.bodies() if scene.cast.bodies[b].role in ("organisation", "attacker")}
-    own = not named or bool(named & ours) or any(scene.cast.bodies[b].is_health for b in named)
+    own = not named or bool(named & ours) or not rule("year").search(line.text)
     own = own and not any(scene.cast.bodies[b].role == "attacker" for b in named)
     return (
         value >= _MANY

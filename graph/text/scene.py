@@ -95,7 +95,7 @@ class Scene:
         for start, end, body in line.bodies():
             thing = self.cast.bodies[body]
             names = {normal(name).lower() for name in (thing.name, *thing.aliases) if name}
-            if line.text[start:end].lower() in names:
+            if re.sub(r" ?\([^)]*\)$", "", line.text[start:end]).lower() in names:
                 found.append((start, end, body))
         return found
 

@@ -103,7 +103,10 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     told = [line for line in lines if _discloses(scene, line) or _claimed(scene, line)]
     counted = [f for f in figures if f.population in (None, "listed", "sent")]
     categories = {e.category for e in exposures if not e.negated}
-    denied = any(scene.words("no_disclosure").search(line.text) for line in scene.told())
+    denied = any(
+        scene.words("no_disclosure").search(line.text) and not rule("fr_part_spared").search(line.text)
+        for line in scene.told()
+    )
     opening = [scene.passage.title or "", *(line.masked for line in scene.lines[:3])]
     sold = any(rule("promotion").search(text) for text in opening)
     hints = [line for line in lines if line not in told and _hints(scene, line)]
@@ -128,6 +131,8 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     )
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
     points += min(len(categories), 3) + (1 if scene.letter else 0)
+    points += scene.lang == "fr" and not sold and bool(scene.words("attack").search(title))
+    points += scene.lang == "fr" and any(f.population == "records" for f in figures)
     plain = [line for line in lines if not rule("denied_attack").search(line.text)]
     signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in plain)]
     points += len(signs)
@@ -149,6 +154,8 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
 
 _SIGNS = ("attack", "wrongdoing", "reported_to", "sent", "police", "ransom")
 """Lists of words that stand around a disclosure."""
+_OPENING = 2
+"""Words of health in a title or one of so many first sentences are about what the text is about."""
 _EARLY = 4
 """A disclosure told in one of so many first sentences is what the text is about."""
 _DISCLOSED = 5
@@ -213,7 +220,10 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     near = [
         line.masked
         for line in lines
-        if line.number < 0 or own & {b for _, _, b in line.bodies()} or breach_in(scene, line.masked)
+        if line.number < _OPENING
+        or own & {b for _, _, b in line.bodies()}
+        or _hints(scene, line)
+        or breach_in(scene, line.masked)
     ]
     words = sum(len(scene.words("health_body").findall(text)) for text in near)
     spoken = sum(bool(scene.words("health").search(line.text)) for line in lines)

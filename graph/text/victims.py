@@ -222,7 +222,8 @@ def _salient(scene: Scene, vendors: list[int], spared: set[int]) -> Iterator[Par
     for wanted in ([b for b in points if b not in (*vendors, *spared)], [b for b in vendors if b not in spared]):
         best = max(wanted, key=lambda b: points.get(b, 0), default=None)
         health = best is not None and scene.cast.bodies[best].is_health
-        if best is not None and points.get(best, 0) >= _ENOUGH - health:
+        alone = best is not None and scene.lang == "fr" and all(points[b] < 2 for b in wanted if b != best)
+        if best is not None and points.get(best, 0) >= _ENOUGH - max(health, alone):
             scene.guessed = True
             yield _named_in(scene, best, [*telling, *told, *lines])
             return
@@ -366,17 +367,26 @@ def _does(lang: str) -> re.Pattern[str]:
     )
 
 
+def _is_firm(before: str, after: str) -> bool:
+    """Whether a name of one word stands, in French, where a firm does: “chez X”, “X recommande de …”, “sanctionne X”."""
+    acts = rule("fr_does").match(after) or rule("fr_lone_name_acts").match(after)
+    return bool(rule("fr_firm_before").search(before) or (acts and not rule("not_of").search(before)))
+
+
 def _is_told_of(scene: Scene, body: int) -> bool:
     """A place, or a name of one word that no sentence makes act or own anything, is nobody."""
     thing = scene.cast.bodies[body]
     if thing.kind or thing.describer or " " in (thing.name or ""):
         return True
-    for line in scene.lines:
+    if rule("coined_name").search(thing.name or ""):
+        return True
+    for line in [*scene.lines, *([scene.title] if scene.title and scene.lang == "fr" else [])]:
         for start, end, one in line.bodies():
             if one == body and (
                 rule("called_firm").search(line.masked[:start])
                 or rule("owner_after").match(line.masked[end:])
                 or (start > 0 and rule(f"{scene.lang}_lone_name_acts").match(line.masked[end:]))
+                or (scene.lang == "fr" and _is_firm(line.masked[:start], line.masked[end:]))
             ):
                 return True
     return any(body in _acting(scene.lang, line.masked) for line in scene.lines)

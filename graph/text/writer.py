@@ -43,5 +43,6 @@ def is_letter(scene: Scene) -> bool:
         " ".join(line.text for line in scene.lines[:3])
     )
     first = any(rule("first_person").search(line.text) for line in scene.lines)
-    told = any(breach_in(scene, x.masked) or scene.words("attack").search(x.text) for x in scene.lines[:6])
+    lines = [*scene.lines[:6], *([scene.title] if scene.title else [])]
+    told = any(breach_in(scene, x.masked) or scene.words("attack").search(x.text) for x in lines)
     return bool(addressed) and first and told

@@ -23,7 +23,9 @@ def is_digest(scene: Scene) -> bool:
     if len(found) < 2 or (len(found) < _MANY and not said):
         return False
     leads = [story.body for story in found]
-    if not _unlinked(scene) and any(_joins(scene, line, set(leads)) for line in scene.lines):
+    told_apart = {number for story in found for number in story.paragraphs}
+    joined = (line for line in scene.lines if not said or line.paragraph in told_apart)
+    if not _unlinked(scene) and any(_joins(scene, line, set(leads)) for line in joined):
         return False
     linked = any(v in leads for v in scene.vendors) or _come_back(scene, found) or _of_a_supplier(scene)
     if linked and not said:
@@ -69,6 +71,8 @@ def stories(scene: Scene) -> list[Story]:
         first = next(
             (b for line in lines[:_OPENING] for s, _, b in scene.by_name(line) if b in here and s < _LEAD), None
         )
+        if said and not found and len(here) > 1:
+            continue  # the introduction, which lists them
         tells = any(_tells(scene, line) or (said and _counts(scene, line)) for line in lines)
         if first is not None and first not in known and tells and not (here & {story.body for story in found}):
             found.append(Story(first, [number]))

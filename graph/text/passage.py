@@ -15,7 +15,11 @@ _ABBREVIATED = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ont|Que|Calif|Fla|Mass|Conn|Pa|Ill|Wis|Minn|Tenn|Va|Ga"
     r"|Gov|Gen|Rep|Sen|Mt|Ft|Hon|Rev|janv|févr|fév|avr|juil|déc|[A-Z])|\b(?:[A-Z]\.)+[A-Z]|\b[aep]\.[gmx])\.$"
 )
-_END = re.compile(r"[.!?…]+(?:\s?[»”\"')\]]+)?(?=\s+[«“\"'(\[]?\s?[A-ZÀ-ÞŒ0-9–—-]|\s*$)")
+_END = re.compile(
+    r"[.!?…]+(?:\s?[»”\"')\]]+)?(?=\s+[«“\"'(\[]?\s?[A-ZÀ-ÞŒ0-9–—-]|\s*$)"
+    r"|(?<=[^\W\d_A-Z]{3})[.!?][”\")]?(?=(?:[A-ZÀ-Þ][^\W\d_A-Z]*|[A-Z]{4,}),? [\w(“\"])"
+)
+"""Where a sentence ends; the blank after it may have been lost with the mark-up that stood there."""
 _LONGEST = 1500
 """Characters of a sentence; a longer one is a table or a list of links, and no prose."""
 _BULLET = re.compile(r"^(?:[-–—•*·▪◦●■]|\d{1,2}[.)]) ?\w|[;,]$")
@@ -78,7 +82,7 @@ def passage(text: str, title: str | None = None, *, stamp: str | None = None, la
     lines = _lines(plain, begin)
     found_title, title_at, publisher, stamps, body, margins = _sort(plain, lines, title and normal(title))
     if found_title is not None and title_at is not None:
-        found_title = text[title_at : title_at + len(found_title)]
+        found_title = _on_one_line(text[title_at : title_at + len(found_title)])
     sentences = tuple(s for number, (start, end) in enumerate(body) for s in _sentences(plain, start, end, number))
     own = in_first_person(s.text for s in sentences)
     return Passage(
@@ -113,7 +117,7 @@ def _layout() -> dict[str, re.Pattern[str]]:
 
 def _lines(text: str, begin: int) -> list[tuple[int, int]]:
     """The lines that are not empty, without the blanks at their ends."""
-    found = []
+    found: list[tuple[int, int]] = []
     for match in re.finditer(r"[^\n\r]+", text[begin:]):
         start, end = begin + match.start(), begin + match.end()
         while start < end and text[start].isspace():
@@ -225,10 +229,14 @@ def _sentences(text: str, start: int, end: int, paragraph: int) -> list[Sentence
         stop = match.end()
         if _ABBREVIATED.search(text[begin : match.start() + 1]) and stop < end:
             continue
-        found.append(Sentence(begin, stop, text[begin:stop], paragraph))
+        found.append(Sentence(begin, stop, _on_one_line(text[begin:stop]), paragraph))
         begin = stop
         while begin < end and text[begin].isspace():
             begin += 1
     if begin < end:
-        found.append(Sentence(begin, end, text[begin:end], paragraph))
+        found.append(Sentence(begin, end, _on_one_line(text[begin:end]), paragraph))
     return [sentence for sentence in found if len(sentence.text) <= _LONGEST]
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", " ").replace("\r", " ")

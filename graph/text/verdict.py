@@ -53,7 +53,11 @@ def _is_about(scene: Scene, parts: Sequence[Part]) -> bool:
     named = [line.number for line in scene.lines for _, _, b in scene.by_name(line) if b in own]
     spoken = sum(b in own for line in scene.lines for _, _, b in line.bodies())
     titled = scene.title is not None and any(b in own for _, _, b in scene.title.bodies())
-    return titled or len(named) > 1 or spoken > _EARLY or any(number < _EARLY for number in named)
+    return titled or len(named) > 1 or spoken > _SPOKEN or any(number < _EARLY for number in named)
+
+
+_SPOKEN = 2
+"""A body that is spoken of more often than this is what the text is about."""
 
 
 def _is_opinion(scene: Scene) -> bool:
@@ -114,7 +118,9 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     plainly = len(told) > 1 or any(line.number < _EARLY for line in told)
     affected = any(f.population is None for f in counted)
     reported = any(scene.words("reported_to").search(line.text) for line in lines)
-    if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported):
+    attacked = any(scene.words("attack").search(line.text) for line in lines)
+    told_late = bool(told) and attacked and not denied
+    if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported or told_late):
         return False
     if (sold and not (affected and told)) or (denied and not (affected or plainly or len(categories) > 1)):
         return False
@@ -130,7 +136,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
         + (0 if scene.guessed or sold else 1)
     )
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
-    points += min(len(categories), 3) + (1 if scene.letter else 0)
+    points += min(len(categories), 3) + (2 if len(categories) > 1 and not sold else 0) + (1 if scene.letter else 0)
     points += scene.lang == "fr" and not sold and bool(scene.words("attack").search(title))
     points += scene.lang == "fr" and any(f.population == "records" for f in figures)
     plain = [line for line in lines if not rule("denied_attack").search(line.text)]

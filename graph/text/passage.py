@@ -187,7 +187,7 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
 def _is_prose(line: str) -> bool:
     """A paragraph of sentences, whatever stands at its end: a link, a telephone number, a word where it was cut off."""
     stops = len(_END.findall(line))
-    return stops > 0 and len(line.split()) >= _PROSE // stops
+    return stops > 0 and len(line.split()) >= _PROSE // (stops + 1)
 
 
 _PROSE = 30

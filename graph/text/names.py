@@ -424,6 +424,8 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
     """“…, à Colmar,”, “… Hospital in Sligo”: where somebody is, and nobody."""
     if _tail(name) or _described(before, lang)[1] or re.match(r"'s? ", after):
         return False
+    if lang == "fr" and rule("fr_region").match(name) and not name.startswith("Ville"):
+        return True
     if rule("firm_after").match(after):
         return False  # “confiés à X, une société de …”
     return bool(rule(f"{lang}_place_before").search(before))
@@ -570,6 +572,8 @@ def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
         cast.mentions.append(Mention(one.start, one.end, home.number))
     for home in bodies:
         bare = rule("comma_form").sub("", home.name or "")
+        site = re.sub(r"(?i)\.(?:fr|com|ch|be|ca|org)$", "", bare)
+        bare = next((a for a in home.aliases if a.lower() == site.lower() and site != bare), bare)
         if bare != home.name:
             home.aliases.append(home.name or "")
             home.name = bare
@@ -594,7 +598,7 @@ def _kind(kind: str | None) -> str | None:
 
 
 def _same(one: _Candidate, body: Body) -> bool:
-    short, long = normal(one.name), normal(body.name or "")
+    short, long = (re.sub(r"(?i)(?<=\w)\.(?:fr|com|ch|be|ca|org)$", "", normal(n)) for n in (one.name, body.name or ""))
     if short.lower() == long.lower():
         return True
     if (

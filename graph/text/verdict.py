@@ -239,4 +239,4 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     if spoken >= enough and spoken >= len(lines) * (0.15 if late else 0.1):
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
-    return words >= (1 if beneficiaries else 2)
+    return words >= (1 if beneficiaries or (scene.lang == "fr" and spoken > 1 and not scene.guessed) else 2)

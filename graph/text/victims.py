@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.lexicon import rule
@@ -37,9 +38,29 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
         if not any(scene.cast.bodies[b].is_health for b in known):
             kept.extend(p for p in _whose_paper(scene) if p.body not in known)
         kept.extend(p for p in _chief(scene, vendors) if p.body not in known)
+    if scene.lang == "fr":
+        told = {*denied, *(p.body for p in kept)}
+        kept.extend(p for p in _together(scene, kept) if p.body not in told)
     if not kept and not any(b.role == "organisation" and b.described_as and b.is_health for b in scene.cast.bodies):
         kept.extend(nameless(scene))
     return [*kept, *denied.values()]
+
+
+def _together(scene: Scene, hit: list[Part]) -> Iterator[Part]:
+    """“X et Y”, of whom the article speaks as “les deux sociétés”: where one is hit, so is the other."""
+    lines = [*([scene.title] if scene.title else []), *scene.told()]
+    if not any(rule("fr_both").search(line.text) for line in lines):
+        return
+    known = {p.body for p in hit}
+    for line in lines:
+        bodies = [one for one in line.bodies() if usable(scene, one[2])]
+        for (_, end, first), (start, _, second) in pairwise(bodies):
+            both = {first, second}
+            joined = rule("fr_and").fullmatch(line.masked[end:start])
+            if joined and len(both & known) == 1 and len(both) == 2 and all(is_somebody(scene, b) for b in both):
+                (other,) = both - known
+                known.add(other)
+                yield _named_in(scene, other, [line])
 
 
 def _said_spared(scene: Scene, line: Line) -> Iterator[Part]:

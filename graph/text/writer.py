@@ -30,7 +30,7 @@ def writer_of(scene: Scene) -> int | None:
     titled = [b for _, _, b in scene.title.bodies() if _may_write(scene, b)] if scene.title else []
     own = [b for b in dict.fromkeys([*titled, *named]) if scene.lang != "fr" or not _is_told_of(scene, b)]
     cared = [b for b in own if scene.cast.bodies[b].is_health] if scene.lang == "fr" else []
-    return max(cared or own, key=(named + titled * 2).count, default=None)
+    return max(own, key=(named + titled * 2 + cared * 2).count, default=None)
 
 
 def _is_told_of(scene: Scene, body: int) -> bool:

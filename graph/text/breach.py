@@ -43,6 +43,22 @@ def _breach(lang: str, text: str) -> re.Match[str] | None:
     return next((m for m in matches if holds.search(text[max(0, m.start() - 80) : m.end() + 80])), None)
 
 
+def hints_in(scene: Scene, text: str) -> bool:
+    """Whether a text has words that may tell of a disclosure: alone they say nothing, beside an intrusion they do."""
+    hints = _hints(scene.lang)
+    return hints is not None and not rule("no_breach").search(text) and bool(hints.search(text))
+
+
+@cache
+def _hints(lang: str) -> re.Pattern[str] | None:
+    told = table("article_patterns")[lang]
+    if "hint_noun" not in told:
+        return None
+    noun = rf"\b{told['hint_noun']}".replace("{data_noun}", told["data_noun"])
+    verb = told["hint_out"]
+    return compiled(rf"{noun}[^.;!?]{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}[^.;!?]{{0,90}}?{noun}")
+
+
 @cache
 def _got_out(lang: str) -> re.Pattern[str]:
     """What holds data, and that it got out, either before the other in one clause."""

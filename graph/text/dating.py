@@ -388,6 +388,8 @@ def _disclosed(  # noqa: PLR0911  one reason each
         roles -= {"authority"}  # it filed a statement with one
     if "media" in roles and not rule("by_press").search(text):
         return None
+    if "authority" in roles and rule("reveals").search(line.masked) and _words(lang, "occurred").search(text):
+        roles -= {"authority"}
     if roles & {"authority", "attacker"} or rule("other_speaker").search(said):
         return None
     if re.search("auprès d[^.;]{0,25}[\ue800-\ue9ff]", line.masked[moment.end :]):

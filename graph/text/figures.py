@@ -9,7 +9,7 @@ from outbreach.graph.text.bare import bare_figure
 from outbreach.graph.text.figure import FORM, Figure, is_form
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.numeral import is_date, qualifier_of, unpointed, value_of
-from outbreach.graph.text.population import population_of
+from outbreach.graph.text.population import are_some_told, population_of
 from outbreach.graph.text.scene import Line, Scene, number
 from outbreach.graph.text.spared import is_of_none
 
@@ -40,7 +40,8 @@ def _of_a_state(figure: Figure, others: list[Figure]) -> Figure:
     """“3,902 Texans” are a part, where more people are counted elsewhere."""
     at = figure.start - figure.line.start, figure.end - figure.line.start + 25
     larger = any(f.value > figure.value and f.population is None and not f.within for f in others)
-    if figure.population or figure.within or not larger or not rule("of_a_state").search(figure.line.text[slice(*at)]):
+    here = rule("of_a_state").search(figure.line.text[slice(*at)]) or rule("in_the_land").search(figure.line.text[at[0] :])
+    if figure.population or figure.within or not larger or not here:
         return figure
     return replace(figure, within=True, of=None, subset=figure.line.text[at[0] : at[1] - 25].strip())
 
@@ -157,7 +158,9 @@ def _is_no_count(scene: Scene, line: Line, match: re.Match[str], counted: re.Mat
         return True
     if _are_bodies(line, counted, what, ahead) or (match["words"] and rule("few").search(ahead)):
         return True
-    if what == "those" and rule("of_bodies").match(line.text, after):
+    if what == "those" and (rule("of_bodies").match(line.text, after) or (match["words"] and value < _FEW)):
+        return True
+    if rule("more_than_thought").match(line.text, match.end()):
         return True
     if rule("recipients").search(counted[0]) and not rule("see_each_other").search(scene.passage.text):
         return True
@@ -200,7 +203,7 @@ def _figure(
         return None
     if what == "staff" and _are_users(scene, line, counted, at):
         return None
-    part = part or _has_some_data(line, at, value, before)
+    part = part or _has_some_data(line, at, value, before) or are_some_told(scene, line, at, end, value, before)
     of, part = _whose(scene, line, match, counted, what, part)
     subset = _subset(line, counted, what, part)
     if value in FORM and is_form(scene, line):

@@ -50,7 +50,7 @@ _MANY = 100
 def _is_size(scene: Scene, line: Line, at: int, end: int, records: bool) -> bool:
     """“Serves 60,000 patients”, “employs 400 people”, “1,200 people a day”, “(400 beds, 900 staff)”."""
     text = line.text
-    if rule("rate_after").search(text[end:]) or (
+    if rule("rate_after").search(text[end:]) or rule("rate_before").search(text[:at]) or (
         rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at]
     ):
         return True
@@ -115,6 +115,7 @@ def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, befor
         evidence.search(clause)
         or rule("records_of").search(line.text[:at])
         or rule("file_counts").search(line.text[:at])
+        or scene.words("bare_number").search(line.text[:at])
     ):
         return True
     if any(0 <= line.number - f.line.number <= 1 and f.population is None for f in before):

@@ -189,7 +189,9 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         return "occurred_from", 1  # “since June’s attack”
     if moment.start_of or moment.end_of:
         acted = any(_words(lang, kind).search(clause[:at]) for kind in ("occurred", "lasted"))
-        if rule("their_years").search(before) and not acted:
+        spans = [m.start for m in moments(before, scene.ref)] if moment.end_of else []
+        ahead = before[: spans[-1]] if spans else before
+        if rule("their_years").search(ahead) and not acted:
             return None  # “employees from 1996 through 2010”
         near = text[max(0, moment.start - 120) : moment.end + 110]
         told = any(_words(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
@@ -247,6 +249,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         return None
     if best == "occurred_from" and moment.iso.count("-") == 1 and distance[best] > _NEAR:
         return None
+    if best == "occurred_from" and rule("that_follows").match(text, moment.end) and rule("found_that").search(before):
+        return None  # “the investigation determined on 9 August that somebody had …”
     if best == "occurred_from" and (rule("police_deed").search(clause[:at]) or rule("before_then").search(before)):
         return None
     if best == "occurred_from" and rule("had_entered").search(before):
@@ -257,6 +261,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
 _FAR = 110
 _NEXT = 45
 """So near is the word that plainly governs a date."""
+_DATELINE = 50
+"""So near to its head has a sentence its dateline."""
 _NEAR = 60
 """So near at most is the word that governs a month."""
 _OPENING = 3
@@ -267,7 +273,10 @@ _OPENER = 14
 
 def _clause(text: str, moment: Moment) -> tuple[str, int, int]:
     """The clause around a date, and where the date begins and ends in it."""
-    left = max((m.end() for m in rule("date_clause_begins").finditer(text[: moment.start])), default=0)
+    begins = [m for m in rule("date_clause_begins").finditer(text[: moment.start])]
+    if begins and begins[-1][0] in "«“" and moment.start - begins[-1].end() <= 1:
+        begins.pop()  # “led « in December »”
+    left = max((m.end() for m in begins), default=0)
     entry = rule("timeline_entry").match(text) if moment.start < _OPENER else None
     begin = max(moment.end, entry.end() if entry else 0)
     right = next(
@@ -351,8 +360,11 @@ def _is_made_public(line: Line, moment: Moment) -> bool:
     before, after = line.masked[: moment.start], line.masked[moment.end :]
     if re.search("[\ue800-\ue9ff\uec00-\uedff]", before) and not re.search("[\ue000-\ue7ff]", before):
         return False  # an authority rules, an attacker boasts
-    if rule("wire").match(line.text, moment.end) and not rule("law_firm").search(line.text):
-        return True
+    if rule("law_firm").search(line.text):
+        return False
+    heads = moment.start <= _DATELINE and line.number <= _OPENING and not rule("clause_verb").search(before)
+    if rule("wire").match(line.text, moment.end) or (heads and rule("release").match(after)):
+        return True  # the dateline of the body’s own release
     if moment.iso.count("-") == 0 or moment.start_of or moment.end_of:
         return False
     return bool(

@@ -40,7 +40,9 @@ def _of_a_state(figure: Figure, others: list[Figure]) -> Figure:
     """“3,902 Texans” are a part, where more people are counted elsewhere."""
     at = figure.start - figure.line.start, figure.end - figure.line.start + 25
     larger = any(f.value > figure.value and f.population is None and not f.within for f in others)
-    here = rule("of_a_state").search(figure.line.text[slice(*at)]) or rule("in_the_land").search(figure.line.text[at[0] :])
+    here = rule("of_a_state").search(figure.line.text[slice(*at)]) or rule("in_the_land").search(
+        figure.line.text[at[0] :]
+    )
     if figure.population or figure.within or not larger or not here:
         return figure
     return replace(figure, within=True, of=None, subset=figure.line.text[at[0] : at[1] - 25].strip())
@@ -98,7 +100,7 @@ def _counts_all(figure: Figure) -> bool:
 
 
 def _says_the_same(one: Figure, other: Figure) -> bool:
-    if one.value == other.value and one.within and not other.within and other.population is None:
+    if one.value == other.value and one.within != other.within and {one.population, other.population} == {None}:
         return True  # a part told once more
     if one.value == other.value and other.population == "sent" and _counts_all(other):
         return True  # all those affected have been written to
@@ -197,8 +199,10 @@ def _figure(
         return None  # “63 pharmacies, nine of our members”
     if what == "those" and rule("who_only").search(counted[0]):
         part = any(f.value > value for f in before)
-        if not part:
+        if not part and not (before and rule("more_who").match(counted[0])):
             return None  # “25 to whom …”, without those of whom they are
+    elif what == "those" and not _tells_of_them(scene, line, value, before):
+        return None  # “40 of them”: of others
     if is_of_none(scene, line, match, counted, what, population or None, part, before):
         return None
     if what == "staff" and _are_users(scene, line, counted, at):
@@ -236,12 +240,21 @@ def _whose(
     return of, part and not (apart and of is not None and _names(line, of, counted))
 
 
+def _tells_of_them(scene: Scene, line: Line, value: int, before: list[Figure]) -> bool:
+    """Whether people are counted near “40 of them”, or the sentence says that something befell them."""
+    near = any(line.number - f.line.number <= _STILL or value >= _MANY for f in before)
+    return near or bool(scene.words("affected_people").search(line.text) and rule("person_words").search(line.text))
+
+
 def _has_some_data(line: Line, at: int, value: int, before: list[Figure]) -> bool:
     """“It held the Social Security numbers of 85 people”, of more who were told of before."""
     larger = any(f.value > value and f.population is None and line.number - f.line.number <= _NEXT for f in before)
     return larger and bool(rule("some_data").search(line.text[:at]))
 
 
+_STILL = 5
+"""So far on may “of them” still mean those counted."""
+_MANY = 100
 _NEXT = 2
 """So near are sentences that tell of the same people."""
 

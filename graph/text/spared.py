@@ -50,8 +50,10 @@ _MANY = 100
 def _is_size(scene: Scene, line: Line, at: int, end: int, records: bool) -> bool:
     """“Serves 60,000 patients”, “employs 400 people”, “1,200 people a day”, “(400 beds, 900 staff)”."""
     text = line.text
-    if rule("rate_after").search(text[end:]) or rule("rate_before").search(text[:at]) or (
-        rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at]
+    if (
+        rule("rate_after").search(text[end:])
+        or rule("rate_before").search(text[:at])
+        or (rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at])
     ):
         return True
     if (

@@ -175,12 +175,13 @@ def _by_line(page: str) -> Reference | None:
     """A short line at the head of a page that has a full date, or one anywhere that says when it was published."""
     lines = [line.strip() for line in page.splitlines() if line.strip()]
     said = [line for line in (*lines[:_HEAD], *lines[_HEAD:][-_HEAD:]) if _PUBLISHED.search(line) and len(line) < 160]
+    later = [m.iso for m in moments(page, None) if m.iso.count("-") == 2]
     for line in (
         *said,
         *(line for line in lines[:_HEAD] if len(line) < 70 or (len(line) < 100 and line[-1] not in ".!?")),
     ):
-        found = [m for m in moments(line, None) if m.iso.count("-") == 2]
-        if found:
+        found = [m for m in moments(line, None) if m.iso.count("-") == 2 and not rule("of_a_law").search(line)]
+        if found and (line in said or sum(iso[:4] > found[0].iso[:4] for iso in later) <= 1):
             return Reference(found[0].iso)
     for line in lines[:_HEAD]:  # “FRIBOURG, 14 oct. 2025 (ats) – …”
         found = [m for m in moments(line[:_DATELINE], None) if m.iso.count("-") == 2]

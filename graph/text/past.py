@@ -21,7 +21,7 @@ def write_past(desk: Desk) -> None:
         body = _hit_then(scene, line)
         if body is None or attack is None or scene.cast.bodies[body].name is None:
             continue
-        if rule("same_crew").search(line.text) or not _has_a_part(scene, line, body):
+        if rule("fined").search(line.text) or rule("same_crew").search(line.text) or not _has_a_part(scene, line, body):
             continue  # what befell others is told for comparison
         if not _years_before(scene, line):
             continue

@@ -20,7 +20,7 @@ def population_of(
     if found == "sent" and rule("tells_them").match(text, at):
         larger = _larger(before)
         found = "" if larger in (0, value) or larger > 2 * value else "sent"
-    if found == "records" and rule("each_a_person").match(text, end):
+    if found == "records" and not before and rule("each_a_person").match(text, end):
         return ""
     if found == "sent" and rule("see_each_other").search(text):
         return ""  # who was written to is who was shown

@@ -34,18 +34,19 @@ def figures_of(scene: Scene) -> Iterator[Figure]:
         seen += [
             f for f in _in(scene, scene.title, []) if f.qualifier == "exact" and not any(_is_near(f, g) for g in seen)
         ]
-    seen = [_of_a_state(figure, seen) for figure in seen]
+    seen = [_of_a_state(scene, figure, seen) for figure in seen]
     yield from (f for f in seen if not any(_tells_closer(g, f) or _rounds(g, f) for g in seen))
 
 
-def _of_a_state(figure: Figure, others: list[Figure]) -> Figure:
+def _of_a_state(scene: Scene, figure: Figure, others: list[Figure]) -> Figure:
     """“3,902 Texans” are a part, where more people are counted elsewhere."""
     at = figure.start - figure.line.start, figure.end - figure.line.start + 25
     larger = any(f.value > figure.value and f.population is None and not f.within for f in others)
     here = rule("of_a_state").search(figure.line.text[slice(*at)]) or rule("in_the_land").search(
         figure.line.text[at[0] :]
     )
-    if figure.population or figure.within or not larger or not here:
+    a_clients = figure.of is not None and figure.of != scene.primary
+    if figure.population or figure.within or a_clients or not larger or not here:
         return figure
     return replace(figure, within=True, of=None, subset=figure.line.text[at[0] : at[1] - 25].strip())
 

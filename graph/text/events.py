@@ -78,7 +78,11 @@ def _vendor_told(scene: Scene, line: Line) -> Iterator[Happening]:
                 continue
             if client is not None and client not in clients:
                 continue
-            if name == "was_told" and not rule("of_the_matter").search(after):
+            if name == "was_told" and (
+                not rule("of_the_matter").search(after) or rule("by_outsider").search(line.text[match.end() :])
+            ):
+                continue
+            if name == "told_me" and not scene.letter:
                 continue
             alien = rule("outsider").search(line.text[: match.start()]) or (
                 name != "vendor_told" and any(scene.cast.bodies[b].role == "authority" for _, _, b in line.bodies())

@@ -286,7 +286,7 @@ def _apart(page: Passage, scene: Scene, source: dict[str, Any]) -> list[Draft]:
     for story in stories(scene):
         sentences = tuple(s for s in page.sentences if s.paragraph in story.paragraphs)
         part = Passage(
-            page.text,
+            page.fold,
             page.lang,
             page.title,
             None,

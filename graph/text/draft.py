@@ -109,7 +109,7 @@ class Desk:
         said = text[begin:stop]
         lead = len(said) - len(said.lstrip("«»“”\"',;:–—-( \u00a0\u202f"))
         said = said.strip("«»“”\"',;:–—-( \u00a0\u202f")
-        return said, begin + lead
+        return self.scene.passage.fold.said(begin + lead, begin + lead + len(said))
 
     def cast(self) -> dict[str, dict[str, Any]]:
         """The bodies that facts name, in the form of an incident file."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from outbreach.graph.text.fold import Fold, folded
 from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.moments import moments
 
@@ -46,9 +47,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The article itself: `text` is all that was read, of which `sentences` are the article and the rest is the page."""
+    """The article itself: of the text that was read `sentences` are the article, and the rest is the page."""
 
-    text: str
+    fold: Fold
     lang: str
     title: str | None
     title_at: int | None
@@ -59,9 +60,16 @@ class Passage:
     margins: tuple[tuple[int, int], ...] = ()
     """Lines above the sentences; in a text of the first person those below too: its letterhead, its signature."""
 
+    @property
+    def text(self) -> str:
+        """All that was read, as it is read."""
+        return self.fold.text
+
 
 def passage(text: str, title: str | None = None, *, stamp: str | None = None, lang: str | None = None) -> Passage:
     """The article in `text`, which may hold the page around it; title, date and language where its marks give them."""
+    fold = folded(text)
+    text = fold.text
     plain = normal(text)
     stamp_at = _STAMP.match(plain)
     begin = stamp_at.end() if stamp_at else 0
@@ -74,7 +82,7 @@ def passage(text: str, title: str | None = None, *, stamp: str | None = None, la
     sentences = tuple(s for number, (start, end) in enumerate(body) for s in _sentences(plain, start, end, number))
     own = in_first_person(s.text for s in sentences)
     return Passage(
-        text, lang, title or found_title, title_at, publisher, stamp or next(iter(stamps), None), sentences,
+        fold, lang, title or found_title, title_at, publisher, stamp or next(iter(stamps), None), sentences,
         tuple(m for m in margins if own or not sentences or m[0] < sentences[0].start),
     )  # fmt: skip
 
@@ -114,28 +122,7 @@ def _lines(text: str, begin: int) -> list[tuple[int, int]]:
             end -= 1
         if start < end:
             found.append((start, end))
-    return _joined(text, found)
-
-
-def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Lines of a text that was wrapped at a fixed width are put together again."""
-    lengths = sorted(end - start for start, end in lines)
-    wrapped = (
-        len(lines) > 8 and lengths and 50 <= lengths[-1] <= 100 and lengths[len(lengths) // 2] >= 0.7 * lengths[-1]
-    )
-    if not wrapped:
-        return lines
-    whole: list[tuple[int, int]] = []
-    for start, end in lines:
-        if (
-            whole
-            and "\n\n" not in re.sub(r"[ \t\r]", "", text[whole[-1][1] : start])
-            and not _FULL.search(text[whole[-1][0] : whole[-1][1]])
-        ):
-            whole[-1] = (whole[-1][0], end)
-        else:
-            whole.append((start, end))
-    return whole
+    return found
 
 
 def _sort(  # noqa: PLR0912  one branch for each kind of line
@@ -172,7 +159,7 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
             heads.append((start, end))  # a headline that asks, or ends with a quotation
         elif body and line.endswith("?") and len(line.split()) >= 3:
             body.append((start, end))
-        elif _FULL.search(line) and len(line.split()) >= 6:
+        elif (_FULL.search(line) and len(line.split()) >= 6) or _is_prose(line):
             # A line without a full stop between paragraphs is a heading of a section: no statement, and left out.
             body.append((start, end))
         elif not body:
@@ -191,6 +178,15 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
     if best is None or len(text[best[0] : best[1]].split()) < 3:
         return None, None, publisher, stamps, body, beside
     return text[best[0] : best[1]], best[0], publisher, stamps, body, beside
+
+
+def _is_prose(line: str) -> bool:
+    """A long paragraph of sentences, whatever stands at its end: a link, a telephone number."""
+    return len(line.split()) >= _PROSE and len(_END.findall(line)) > 1
+
+
+_PROSE = 30
+"""So many words has no heading."""
 
 
 def _is_masthead(text: str, heads: list[tuple[int, int]]) -> bool:

@@ -188,6 +188,8 @@ def _all(scene: Scene) -> Iterator[Exposure]:
 
 def _goes_on(scene: Scene, last: Line, line: Line) -> bool:
     """Whether a sentence goes on with the data of the one before it: it says so, or is made of data."""
+    if line.text.endswith("?"):
+        return False
     here = categories(line.text, scene.lang)
     share = sum(b - a for a, b, _ in here) / max(1, len(line.text))
     return (last.paragraph == line.paragraph and bool(rule("goes_on").search(line.text))) or share > _FRAGMENT
@@ -243,6 +245,7 @@ def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: boo
     words = [w for w in words if not _is_of_name(line, words, w)]
     if not words or _event(lang, "unknown").search(line.text):
         return
+    follows = told
     for start, end in _clauses(line.text, lang):
         clause = line.text[start:end]
         here = [w for w in words if start <= w[0] < end and not _is_trade(line.text[: w[0]])]
@@ -258,9 +261,9 @@ def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: boo
         clause = rule("unnaming").sub(lambda m: "·" * len(m[0]), clause)
         here = [w for w in here if clause[w[0] - start] != "·"]
         negation = _event(lang, "negation").search(clause)
-        if negation and rule("not_a_denial").search(clause):
+        if negation and rule("not_a_denial").search(line.text[start:end]):
             negation = None
-        if not _tells(scene, line, clause, start, here, listing, bool(negation), told):
+        if not _tells(scene, line, clause, start, here, listing, bool(negation), told and (follows or start > 0)):
             continue
         told = True
         hedged = bool(scene.words("hedge").search(clause)) or bool(
@@ -354,7 +357,7 @@ def _tells(  # noqa: PLR0911  one reason each
         return True
     if negated:
         return bool(exposing or rule("spared").search(clause) or rule("bare_denial").search(shown) or told)
-    if breach_in(scene, clause) or (exposing and several) or (told and start):
+    if breach_in(scene, clause) or (exposing and several) or told:
         return True
     if rule(f"{lang}_shows").search(shown) or (several and rule("container_before").search(shown.split("¤")[0])):
         return True

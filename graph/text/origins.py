@@ -7,6 +7,7 @@ from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.part import Part, every, is_negated, spans
 from outbreach.graph.text.scene import Scene, got, number, patterns
+from outbreach.graph.text.suppliers import went_wrong_at
 
 
 def origins(scene: Scene, hits: list[Part], supplies: list[Part]) -> Iterator[Part]:
@@ -103,7 +104,14 @@ def _nameless(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
     for part in supplies:
         words = part.line.text
         aside = any(rule(r).search(words) for r in ("by_login", "stayed_out", "for_payments", "services_only"))
-        if scene.cast.bodies[part.body].name is None and not aside:
+        own = rule("possessive").search(words[: part.end - part.line.start]) and rule("went_wrong").search(words)
+        alerted = rule("alerted_by").search(words[: part.start - part.line.start])
+        place = part.start - part.line.start, part.end - part.line.start
+        if (
+            scene.cast.bodies[part.body].name is None
+            and not aside
+            and ((own and not alerted) or went_wrong_at(scene, part.line, *place))
+        ):
             yield part
 
 

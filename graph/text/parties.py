@@ -4,15 +4,17 @@ import re
 
 from outbreach.graph.text.associates import associates_of
 from outbreach.graph.text.attackers import attackers, name_attackers
+from outbreach.graph.text.belonging import belongings
 from outbreach.graph.text.chain import chain
+from outbreach.graph.text.clientele import clientele
 from outbreach.graph.text.clients import clients
 from outbreach.graph.text.groups import groups
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.origins import origins
-from outbreach.graph.text.part import Part, bare, every, is_negated, spans, usable
+from outbreach.graph.text.part import Part, usable
 from outbreach.graph.text.products import name_products, products
-from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
+from outbreach.graph.text.scene import Line, Scene, remask
 from outbreach.graph.text.suppliers import hit_suppliers, supplies_of, unnamed_supplier
 from outbreach.graph.text.victims import is_place, victims
 
@@ -32,11 +34,15 @@ def parts_of(scene: Scene) -> list[Part]:
     if len(again) > len(hits) or not hits:
         hits = again
         scene.hits = list(dict.fromkeys([*scene.hits, *(p.body for p in hits if p.what == "affected")]))
-    belonging = _belonging(scene)
+    belonging = list(belongings(scene))
     hits = [_part_not_whole(p, belonging) for p in hits]
     others = [b for b in scene.hits if b not in {p.other for p in belonging}]
     scene.hits = list(dict.fromkeys([*(p.body for p in hits if p.what == "affected"), *others]))
-    more = [p for p in (*supplies_of(scene), *associates_of(scene)) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
+    more = [
+        p
+        for p in (*supplies_of(scene), *associates_of(scene))
+        if (p.body, p.other) not in {(q.body, q.other) for q in supplies}
+    ]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
     chief = {p.body for p in hits if p.what == "affected"}
@@ -51,6 +57,7 @@ def parts_of(scene: Scene) -> list[Part]:
     told = [p for p in _sure(scene, served) if (p.body, p.other) not in own]
     begun = list(origins(scene, hits, told))
     linked = list(chain(scene, told, begun))
+    crowd = list(clientele(scene, [*told, *linked]))
     found = [
         *hits,
         *counted,
@@ -59,7 +66,8 @@ def parts_of(scene: Scene) -> list[Part]:
         *linked,
         *products(scene, begun),
         *attackers(scene),
-        *groups(scene, [*told, *linked]),
+        *crowd,
+        *groups(scene, [*told, *linked, *crowd]),
         *belonging,
     ]
     found = [
@@ -174,16 +182,3 @@ def _fitting(scene: Scene, words: str, primary: int) -> int:
         known = (m.body for m in scene.cast.mentions if scene.cast.bodies[m.body].kind == "hospital")
         return next((b for b in known if usable(scene, b)), primary)
     return next((b for b in scene.hits if kind and scene.cast.bodies[b].kind == kind), primary)
-
-
-def _belonging(scene: Scene) -> list[Part]:
-    """A body hit that belongs to a group, or a group hit with the body of its that the article names."""
-    for line in scene.told():
-        for match in every(bare(scene, line), patterns(scene.lang, "part_of")):
-            part, whole = got(match, "V"), got(match, "C")
-            part = scene.primary if part is None and match.groupdict().get("K") else part
-            if part is None or whole is None or part == whole or not (usable(scene, part) and usable(scene, whole)):
-                continue
-            if {part, whole} & {*scene.hits, *scene.vendors} and not is_negated(scene, match[0]):
-                return [Part("part_of", part, whole, line, *spans(line, match))]
-    return []

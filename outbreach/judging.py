@@ -57,7 +57,7 @@ def review(
 
 
 def _doubts(place: Workspace, of: str | None) -> "tuple[list[Record], Identity, list[Doubt]]":
-    from outbreach.graph.identity.incidents import identify
+    from outbreach.graph.identity.incidents.identify import identify
     from outbreach.graph.identity.review import undecided
 
     verdicts, records = place.verdicts(), list(place.read())

@@ -20,7 +20,7 @@ def resolve_why(left: str, right: str, workspace: WorkspaceOption = HOME) -> Non
 
     Example: outbreach resolve why org-welltok org-welltok-inc-k3v9x2
     """
-    from outbreach.graph.identity.incidents import identify, why
+    from outbreach.graph.identity.incidents.identify import identify, why
 
     place = Workspace(workspace).require()
     verdicts, records = place.verdicts(), list(place.read())

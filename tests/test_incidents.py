@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from outbreach.graph.dates import when
 from outbreach.graph.identity.freetext import People, date, people
-from outbreach.graph.identity.incidents import identify, why
-from outbreach.graph.identity.incidents_compare import compare_incidents
-from outbreach.graph.identity.incidents_event import Event
-from outbreach.graph.identity.incidents_evidence import MEETINGS, judge
-from outbreach.graph.identity.incidents_text import telling, weights
+from outbreach.graph.identity.incidents.compare import compare_incidents
+from outbreach.graph.identity.incidents.event import Event
+from outbreach.graph.identity.incidents.evidence import MEETINGS, judge
+from outbreach.graph.identity.incidents.identify import identify, why
+from outbreach.graph.identity.incidents.text import telling, weights
 from outbreach.graph.identity.pairs import read_pairs
 from outbreach.graph.identity.resolve import Identity
 from outbreach.graph.records.workspace import Verdict
@@ -295,7 +295,7 @@ def test_a_verdict_of_different_parts_what_evidence_joins() -> None:
 
 def test_an_incident_that_grows_too_large_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cluster past the limit of the data file is not swallowed: the rest stays apart, and it is said."""
-    monkeypatch.setattr("outbreach.graph.identity.incidents.weights", lambda: replace(weights(), largest=5))
+    monkeypatch.setattr("outbreach.graph.identity.incidents.identify.weights", lambda: replace(weights(), largest=5))
     identity = who(*several_tellings())
     assert max(map(len, incidents(identity))) == 5
     assert any("more than" in sentence for sentence in identity.conflicts)

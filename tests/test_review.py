@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from outbreach.graph.errors import InputError, UsageError
-from outbreach.graph.identity.incidents import identify
+from outbreach.graph.identity.incidents.identify import identify
 from outbreach.graph.identity.resolve import Doubt
 from outbreach.graph.identity.review import EXPORTED, LABELS, cases, exported, imported, texts, undecided
 from outbreach.graph.projection.project import project

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from outbreach.graph.errors import UsageError
 from outbreach.graph.identity.decision import Decision
-from outbreach.graph.identity.incidents_compare import compare_incidents
+from outbreach.graph.identity.incidents.compare import compare_incidents
 from outbreach.graph.identity.organisations import compare_organisations
 from outbreach.graph.identity.pairs import Pair
 

@@ -9,7 +9,7 @@ from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
 from outbreach.graph.identity.compound import bodies, is_list, state_names
-from outbreach.graph.identity.incidents_text import weights
+from outbreach.graph.identity.incidents.text import weights
 from outbreach.graph.identity.letters import fits
 from outbreach.graph.identity.words import (
     countries,

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from outbreach.graph.errors import InputError, UsageError
-from outbreach.graph.identity.incidents_told import Told, told
+from outbreach.graph.identity.incidents.told import Told, told
 from outbreach.graph.identity.pairs import spreadsheet_rows
 from outbreach.graph.identity.resolve import Doubt, Identity
 from outbreach.graph.records.check import either

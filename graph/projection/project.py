@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outbreach.graph.dates import iso, when
-from outbreach.graph.identity.incidents import identify
+from outbreach.graph.identity.incidents.identify import identify
 from outbreach.graph.identity.resolve import Identity
 from outbreach.graph.projection.elements import Edge, Graph, Node, Property
 from outbreach.graph.projection.facts import Fact, Known, facts, known

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.scene import Scene, pattern
@@ -15,7 +16,13 @@ _WITHOUT_ATTACK = (
 @cache
 def kind_patterns(lang: str) -> dict[str, re.Pattern[str]]:
     """The words for each kind of incident."""
-    return {key: compiled(rf"(?<![\w-])(?:{p})") for key, p in table("article_events")[lang]["kinds"].items()}
+    told = table("article_events")[lang]
+    return {key: compiled(rf"(?<![\w-])(?:{with_words(told, p)})") for key, p in told["kinds"].items()}
+
+
+def with_words(told: dict[str, Any], pattern: str) -> str:
+    """A pattern of `article_events.yaml` with its small words, `{data}` and others, put in."""
+    return re.sub(r"\{([a-z]+)\}", lambda m: told["words"][m[1]], pattern)
 
 
 def breach_in(scene: Scene, text: str) -> re.Match[str] | None:

@@ -36,9 +36,9 @@ _MANY = 3
 
 
 def _joins(scene: Scene, line: Line, leads: set[int]) -> bool:
-    """Whether a sentence tells of two of the bodies together, and is not the one that lists three or more of them."""
+    """Whether a sentence tells of two of the bodies together, and neither lists three of them nor says that they are several."""
     here = {b for _, _, b in scene.by_name(line)} & leads
-    return len(here) > 1 and not (line.number == 0 and here == leads and len(leads) >= _MANY)
+    return len(here) > 1 and not (len(here) >= _MANY and here == leads) and not scene.words("several").search(line.text)
 
 
 def _of_a_supplier(scene: Scene) -> bool:
@@ -69,6 +69,8 @@ def stories(scene: Scene) -> list[Story]:
         first = next(
             (b for line in lines[:_OPENING] for s, _, b in scene.by_name(line) if b in here and s < _LEAD), None
         )
+        if said and not found and len(here) > 1:
+            continue  # the introduction, which lists them
         tells = any(_tells(scene, line) or (said and _counts(scene, line)) for line in lines)
         if first is not None and first not in known and tells and not (here & {story.body for story in found}):
             found.append(Story(first, [number]))

@@ -16,7 +16,14 @@ _ITEM = re.compile(r"[-–—•*·▪◦●■]|\d{1,2}[.)] ")
 _LEAST, _WIDEST, _FULL, _MOST = 50, 115, 0.7, 0.8
 """A text is wrapped where its longest line has so many characters at least and at most, and most others that share of it."""
 _LONG = 40
-"""A line so long that does not end like a sentence goes on in a next one that begins small."""
+"""A line so long that does not end like a sentence goes on in a next one that begins small or far to the right."""
+_INDENT = 8
+"""So many blanks before a line are no paragraph’s indent."""
+_BYLINE = re.compile(r"(?:par|by|le|publié|modifié|mis) (?:[A-ZÀ-Þ]|\d)")
+_OPEN = re.compile(
+    r"(?i)(?:,| (?:the|an?|of|and|or|to|in|on|at|by|for|from|with|la|le|les|des|du|et|ou|de|à|au|aux|par|pour|sur|dans|avec))$"
+)
+"""A line that ends so goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,10 @@ def _wraps(text: str) -> Iterator[tuple[int, int]]:
     wide = _width([end - start for start, end, _ in ends])
     for start, end, following in ends:
         cut = wide is not None and _FULL * wide <= end - start <= wide
-        goes_on = end - start >= _LONG and not _WHOLE.search(text[start:end]) and text[following].islower()
-        if cut or goes_on:
+        line = text[start:end]
+        small = text[following].islower() and not _BYLINE.match(text, following)
+        onwards = small or text[following] == "(" or following - end > _INDENT or _OPEN.search(line)
+        if cut or (end - start >= _LONG and not _WHOLE.search(line) and onwards):
             yield end, following
 
 

@@ -146,6 +146,7 @@ def _candidates(
     blocked = list(taken)
     for start, end in spans:
         if lang == "en" and _in_title_case(text[start:end]):
+            found.extend(_whole_headings(text, (start, end), blocked))
             continue
         for match in heads.finditer(text, start, end) if heads else ():
             if rule("indefinite_before").search(text[start : match.start()]):
@@ -176,7 +177,8 @@ def _candidates(
                     continue
                 describer, kind = _described(text[start : at[0]], lang)
                 kind = kind or _apposed(text[at[1] : end], lang)
-                if word.isupper() and " " in word and not kind and not _tail(word.title()):
+                heads_line = at[0] - start <= 2 or text[start:end].isupper()
+                if word.isupper() and " " in word and heads_line and not kind and not _tail(word.title()):
                     found.extend(_in_capitals(text, at))  # a heading in capitals
                     continue
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
@@ -290,6 +292,18 @@ def _in_title_case(text: str) -> bool:
     return len(words) > 4 and not text.rstrip().endswith(".") and sum(w[0].isupper() for w in words) > 0.75 * len(words)
 
 
+def _whole_headings(text: str, span: tuple[int, int], taken: list[tuple[int, int]]) -> Iterator[_Candidate]:
+    """A headline that is nothing but names of bodies: “St. Ann Hospital, Lakeside Health Plan”."""
+    _, names = _patterns("en")
+    for match in re.finditer(r"[^,/;()]+", text[slice(*span)]):
+        part = match[0].strip()
+        start = span[0] + match.start() + match[0].index(part) if part else 0
+        at = start, start + len(part)
+        small = rule("small_word").search(part)
+        if part and not small and names.fullmatch(part) and _cares(_tail(part)) and _free(at, taken):
+            yield _Candidate(*at, part, _tail(part), None, False, False)
+
+
 def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[int, int] | None:
     """Cut from a run of capitals what is no name: a sentence's first word, an elision, a possessive."""
     stop = _stop(lang)
@@ -307,10 +321,12 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
             and re.search(r"[a-zà-ÿ] $", text[:start][-2:])
         ):
             break  # an article with a capital inside a sentence belongs to the name: “le groupe Les …”
-        if first and start > sentence and rule("name_begins").fullmatch(first[0].strip()):
+        if first and rule("name_begins").fullmatch(first[0].strip()):
             further = re.match(rf"[{UPPER}][\w'.&-]+", text[start + first.end() : end])
-            if further and further[0] not in stop:
+            if further and (further[0] not in stop if start > sentence else False):
                 break  # “the Health Service Executive”
+            if further and _cares(_tail(text[start:end])) and (start > sentence or further[0] in stop):
+                break  # “Memorial Healthcare System”
         if first and start == sentence and _elsewhere(text, start, end):
             break  # a word that begins sentences, and this name too
         if (
@@ -474,6 +490,12 @@ def _person_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _first_names() -> frozenset[str]:
+    """Given names that begin no name of a body."""
+    return frozenset(table("article_names")["first_names"].split())
+
+
+@cache
 def _given_names() -> frozenset[str]:
     return frozenset(table("portal_patterns")["given_names"].split())
 
@@ -484,8 +506,8 @@ def _is_person(before: str, name: str, after: str) -> bool:
     two = 2 <= len(words) <= 4 and not re.search(r"\d|&", name)
     if rule("preposition_before").search(before):
         return False
-    if rule("alias_after").match(after):
-        return True
+    if rule("alias_after").match(after) or (len(words) == 2 and words[0] in _first_names()):
+        return not _tail(name)
     if two and rule("person_title").match(name):
         return not _tail(name)
     if two and (words[-1] in ("SC", "KC", "QC", "TD", "MP", "MLA", "MPP", "MD", "RN") or words[0] in _given_names()):

@@ -159,7 +159,7 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
             heads.append((start, end))  # a headline that asks, or ends with a quotation
         elif body and line.endswith("?") and len(line.split()) >= 3:
             body.append((start, end))
-        elif _FULL.search(line) and len(line.split()) >= 6:
+        elif (_FULL.search(line) and len(line.split()) >= 6) or _is_prose(line):
             # A line without a full stop between paragraphs is a heading of a section: no statement, and left out.
             body.append((start, end))
         elif not body:
@@ -178,6 +178,15 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
     if best is None or len(text[best[0] : best[1]].split()) < 3:
         return None, None, publisher, stamps, body, beside
     return text[best[0] : best[1]], best[0], publisher, stamps, body, beside
+
+
+def _is_prose(line: str) -> bool:
+    """A long paragraph of sentences, whatever stands at its end: a link, a telephone number."""
+    return len(line.split()) >= _PROSE and len(_END.findall(line)) > 1
+
+
+_PROSE = 30
+"""So many words has no heading."""
 
 
 def _is_masthead(text: str, heads: list[tuple[int, int]]) -> bool:

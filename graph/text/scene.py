@@ -95,7 +95,8 @@ class Scene:
         for start, end, body in line.bodies():
             thing = self.cast.bodies[body]
             names = {normal(name).lower() for name in (thing.name, *thing.aliases) if name}
-            if line.text[start:end].lower() in names:
+            words = line.text[start:end].lower().split(" (")[0]
+            if any(words == name or words.endswith((f" {name}", f"'{name}")) for name in names):
                 found.append((start, end, body))
         return found
 

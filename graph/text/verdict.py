@@ -53,7 +53,11 @@ def _is_about(scene: Scene, parts: Sequence[Part]) -> bool:
     named = [line.number for line in scene.lines for _, _, b in scene.by_name(line) if b in own]
     spoken = sum(b in own for line in scene.lines for _, _, b in line.bodies())
     titled = scene.title is not None and any(b in own for _, _, b in scene.title.bodies())
-    return titled or len(named) > 1 or spoken > _EARLY or any(number < _EARLY for number in named)
+    return titled or len(named) > 1 or spoken > _SPOKEN or any(number < _EARLY for number in named)
+
+
+_SPOKEN = 2
+"""A body that is spoken of more often than this is what the text is about."""
 
 
 def _is_opinion(scene: Scene) -> bool:
@@ -107,9 +111,13 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     opening = [scene.passage.title or "", *(line.masked for line in scene.lines[:3])]
     sold = any(rule("promotion").search(text) for text in opening)
     early = any(line.number < _EARLY for line in told)
+    if any(rule("policy").search(text) for text in opening) and not early:
+        return False
     affected = any(f.population is None for f in counted)
     reported = any(scene.words("reported_to").search(line.text) for line in lines)
-    if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported):
+    attacked = any(scene.words(sign).search(line.text) for line in lines for sign in ("attack", "wrongdoing"))
+    told_late = bool(told) and attacked and not denied
+    if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported or told_late):
         return False
     if (sold and not (affected and told)) or (denied and not (affected or told or len(categories) > 1)):
         return False
@@ -120,7 +128,8 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
         return False
     points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
-    points += min(len(categories), 3) + (1 if scene.letter else 0)
+    points += min(len(categories), 3) + (2 if len(categories) > 1 and not sold else 0) + (1 if scene.letter else 0)
+    points += bool(title) and bool(scene.words("attack").search(title))
     plain = [line for line in lines if not rule("denied_attack").search(line.text)]
     signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in plain)]
     points += len(signs)
@@ -198,6 +207,8 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     late = not scene.words("health").search(opening)
     enough = min(_OF_HEALTH + late, max(2, len(lines) // 3))
     if spoken >= enough and spoken >= len(lines) * (0.15 if late else 0.1):
+        return True
+    if spoken > 1 and words > 1:
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
     return words >= (1 if beneficiaries else 2)

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.nameless import nameless
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.part import Part, every, is_negated, listed, spans, usable
 from outbreach.graph.text.scene import Line, Scene, got, number, pattern, patterns, remask
@@ -36,6 +37,8 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
         if not any(scene.cast.bodies[b].is_health for b in known):
             kept.extend(p for p in _whose_paper(scene) if p.body not in known)
         kept.extend(p for p in _chief(scene, vendors) if p.body not in known)
+    if not kept and not any(b.role == "organisation" and b.described_as and b.is_health for b in scene.cast.bodies):
+        kept.extend(nameless(scene))
     return [*kept, *denied.values()]
 
 
@@ -43,7 +46,8 @@ def _said_spared(scene: Scene, line: Line) -> Iterator[Part]:
     for match in every(line, (scene.words("not_hit"),)):
         body = got(match, "O")
         before = line.masked[: match.start()]
-        if body is not None and usable(scene, body) and not rule("no_subject_before").search(before):
+        owns = re.match("[\ue000-\ue7ff]+(?:'s?|’s?) ", match[0])  # “X's portal was not involved” spares the portal
+        if body is not None and usable(scene, body) and not owns and not rule("no_subject_before").search(before):
             yield Part("not_affected", body, None, line, *spans(line, match))
 
 
@@ -268,7 +272,7 @@ def _whose_paper(scene: Scene) -> Iterator[Part]:
             return
 
 
-_ENOUGH = 4
+_ENOUGH = 3
 """Points that a body needs to be the one that the article is about."""
 
 
@@ -376,7 +380,13 @@ def _is_told_of(scene: Scene, body: int) -> bool:
             if one == body and (
                 rule("called_firm").search(line.masked[:start])
                 or rule("owner_after").match(line.masked[end:])
-                or (start > 0 and rule(f"{scene.lang}_lone_name_acts").match(line.masked[end:]))
+                or rule(f"{scene.lang}_lone_name_acts").match(line.masked[end:])
             ):
                 return True
-    return any(body in _acting(scene.lang, line.masked) for line in scene.lines)
+    if any(body in _acting(scene.lang, line.masked) for line in scene.lines):
+        return True
+    return sum(b == body for line in scene.lines for _, _, b in line.bodies()) >= _OFTEN
+
+
+_OFTEN = 3
+"""A name that stands in so many places, not all of them a place’s, is somebody’s."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from outbreach.graph.dates import When
 from outbreach.graph.identity import freetext
 from outbreach.graph.identity.decision import Decision
-from outbreach.graph.identity.incidents_event import Event
-from outbreach.graph.identity.incidents_evidence import Judgement, judge
-from outbreach.graph.identity.incidents_names import (
+from outbreach.graph.identity.incidents.event import Event
+from outbreach.graph.identity.incidents.evidence import Judgement, judge
+from outbreach.graph.identity.incidents.names import (
     affiliates,
     bracketed,
     is_common,
@@ -25,7 +25,7 @@ from outbreach.graph.identity.incidents_names import (
     told_in,
     without_brackets,
 )
-from outbreach.graph.identity.incidents_text import campaign, telling, weights
+from outbreach.graph.identity.incidents.text import campaign, telling, weights
 from outbreach.graph.identity.organisations import compare_organisations
 from outbreach.graph.identity.pairs import Pair, Side
 from outbreach.graph.names import normalise

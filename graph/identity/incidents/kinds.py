@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from outbreach.graph.identity.incidents_event import Event, Evidence, listed
-from outbreach.graph.identity.incidents_text import weights
+from outbreach.graph.identity.incidents.event import Event, Evidence, listed
+from outbreach.graph.identity.incidents.text import weights
 
 
 def by_kind(left: Event, right: Event) -> Iterator[Evidence]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from outbreach.graph.identity.freetext import People
-from outbreach.graph.identity.incidents_counts import Count, figures
-from outbreach.graph.identity.incidents_event import AT_ONCE, Event, Evidence, one_census
-from outbreach.graph.identity.incidents_kinds import in_two_media, is_mishap, no_attack, told_apart
-from outbreach.graph.identity.incidents_text import weights
+from outbreach.graph.identity.incidents.counts import Count, figures
+from outbreach.graph.identity.incidents.event import AT_ONCE, Event, Evidence, one_census
+from outbreach.graph.identity.incidents.kinds import in_two_media, is_mishap, no_attack, told_apart
+from outbreach.graph.identity.incidents.text import weights
 
 _CORRECTED = 150
 """Days within which a count is corrected a little."""

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from anyascii import anyascii
 
-from outbreach.graph.identity.incidents_text import weights
+from outbreach.graph.identity.incidents.text import weights
 from outbreach.graph.identity.words import (
     as_compared,
     bits,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from outbreach.graph.dates import When, iso
 from outbreach.graph.identity.decision import Decision
-from outbreach.graph.identity.incidents_event import AT_ONCE, Event, Evidence, listed, one_census
-from outbreach.graph.identity.incidents_kinds import at_the_supplier, by_kind, kinds_apart, no_attack
-from outbreach.graph.identity.incidents_people import OF_SUPPLIERS, by_count, exact, telling_counts
-from outbreach.graph.identity.incidents_text import Step, stems, weights
+from outbreach.graph.identity.incidents.event import AT_ONCE, Event, Evidence, listed, one_census
+from outbreach.graph.identity.incidents.kinds import at_the_supplier, by_kind, kinds_apart, no_attack
+from outbreach.graph.identity.incidents.people import OF_SUPPLIERS, by_count, exact, telling_counts
+from outbreach.graph.identity.incidents.text import Step, stems, weights
 from outbreach.graph.names import normalise
 
 _MONTHS = 150

@@ -1,7 +1,7 @@
 """One event, one incident: which incidents of the records are the same, once it is known who is who.
 
 Candidates share a resolved body, or one names the other's body as its supplier, or both name one supplier. The evidence
-is weighed pair by pair (`incidents_evidence`), and the surest pairs are joined first. Doubt means apart, with a
+is weighed pair by pair (`evidence`), and the surest pairs are joined first. Doubt means apart, with a
 `Doubt` for review. Never joined are two incidents that one record tells apart, two to which curated files give ids, and
 clusters of which two members are surely two events.
 """
@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from outbreach.graph.identity.incidents_evidence import Judgement, judge
-from outbreach.graph.identity.incidents_text import weights
-from outbreach.graph.identity.incidents_told import Told, told
+from outbreach.graph.identity.incidents.evidence import Judgement, judge
+from outbreach.graph.identity.incidents.text import weights
+from outbreach.graph.identity.incidents.told import Told, told
 from outbreach.graph.identity.resolve import Cluster, Doubt, Identity, Link, find, join, resolve
 from outbreach.graph.identity.resolve import why as resolve_why
 from outbreach.graph.names import normalise

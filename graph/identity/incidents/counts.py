@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import log2
 
 from outbreach.graph.identity.freetext import People
-from outbreach.graph.identity.incidents_text import weights
+from outbreach.graph.identity.incidents.text import weights
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from outbreach.graph.dates import When
 from outbreach.graph.identity.freetext import People
-from outbreach.graph.identity.incidents_text import NOTHING, Telling
+from outbreach.graph.identity.incidents.text import NOTHING, Telling
 
 AT_ONCE = 3
 """Days within which reports are filed at once."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from outbreach.graph.dates import when
 from outbreach.graph.identity.freetext import People
-from outbreach.graph.identity.incidents_event import Event
-from outbreach.graph.identity.incidents_text import telling
+from outbreach.graph.identity.incidents.event import Event
+from outbreach.graph.identity.incidents.text import telling
 from outbreach.graph.identity.resolve import Identity
 from outbreach.graph.records.record import Claim, Mention, Record
 

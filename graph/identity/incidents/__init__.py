@@ -1,0 +1,1 @@
+"""Who is who among incidents: which records tell of one event."""

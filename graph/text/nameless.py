@@ -1,0 +1,40 @@
+"""The body hit where the article gives no name: “a dental practice in Leeds”, “trois laboratoires normands”."""
+
+from collections.abc import Iterator
+
+from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.names import Mention
+from outbreach.graph.text.part import Part
+from outbreach.graph.text.scene import Line, Scene, remask
+
+_OPENING = 5
+"""Title and so many first sentences tell who was hit."""
+
+
+def nameless(scene: Scene) -> Iterator[Part]:
+    """The body of health care that the first sentences describe, in one that tells of a breach or beside it."""
+    lines = [*([scene.title] if scene.title else []), *list(scene.told())[:_OPENING]]
+    found = [(line, match) for line in lines for match in scene.words("nameless").finditer(line.masked)]
+    found = [
+        (line, match)
+        for line, match in found
+        if not rule("no_nameless_before").search(line.text[: match.start()])
+        and not rule("no_nameless_after").match(line.text[match.end() :])
+    ]
+    best = next((one for one in found if _tells(scene, one[0])), next(iter(found), None))
+    if best is None:
+        return
+    line, match = best
+    start, end = line.start + match.start("what"), line.start + match.end("what")
+    body = scene.cast.add("organisation", None, kind="clinic", described_as=scene.passage.text[start:end])
+    scene.cast.mentions.append(Mention(start, end, body.number))
+    scene.cast.mentions.sort(key=lambda m: m.start)
+    remask(scene)
+    scene.guessed = True
+    yield Part("affected", body.number, None, line, start, end)
+
+
+def _tells(scene: Scene, line: Line) -> bool:
+    words = (scene.words("attack"), scene.words("wrongdoing"))
+    return bool(breach_in(scene, line.masked)) or any(regex.search(line.text) for regex in words)

@@ -121,7 +121,7 @@ def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
 
 def _nameless(scene: Scene, line: Line) -> Iterator[re.Match[str]]:
     """The words of a sentence that call a supplier without a name."""
-    if rule("in_general").search(line.text):
+    if rule("vendors_at_large").search(line.text):
         return
     for match in every(line, patterns(scene.lang, "unnamed_supplier")):
         before = line.masked[: match.start("what")]

@@ -45,6 +45,8 @@ def parts_of(scene: Scene) -> list[Part]:
     ]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
+    owners = {p.other for p in belonging if any(q.body == p.body for q in supplies)}
+    supplies = [p for p in supplies if p.other is not None or p.body not in owners]  # who owns the vendor is none
     chief = {p.body for p in hits if p.what == "affected"}
     chief |= {b for line in scene.told() for _, _, b in line.bodies() if scene.cast.bodies[b].is_health}
     named = [p for p in supplies if p.other is not None or chief != {p.body}]  # the rest are themselves the body hit
@@ -55,7 +57,7 @@ def parts_of(scene: Scene) -> list[Part]:
     served = list(clients(scene, supplies))
     counted = [p for p in served if p.what == "affected"]
     told = [p for p in _sure(scene, served) if (p.body, p.other) not in own]
-    begun = list(origins(scene, hits, told))
+    begun = list(origins(scene, hits, told, belonging))
     linked = list(chain(scene, told, begun))
     crowd = list(clientele(scene, [*told, *linked]))
     found = [

@@ -242,7 +242,8 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
 
 def _is_firm(scene: Scene, body: int) -> bool:
     thing = scene.cast.bodies[body]
-    return not thing.is_health and (thing.kind == "company" or bool(thing.describer))
+    cares = thing.is_health or rule("no_vendor_name").search(thing.name or "")
+    return not cares and (thing.kind == "company" or bool(thing.describer))
 
 
 def _is_unknown(scene: Scene, body: int) -> bool:
@@ -261,7 +262,7 @@ _SERVICES = ("laboratory", "pharmacy")
 
 def _can_supply(scene: Scene, vendor: int, client: int | None) -> bool:
     body = scene.cast.bodies[vendor]
-    if rule("responder_name").search(body.name or ""):
+    if rule("responder_name").search(body.name or "") or (body.name is None and body.kind != "company"):
         return False
     if body.role != "organisation" or (client is not None and scene.cast.bodies[client].role != "organisation"):
         return False

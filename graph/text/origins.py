@@ -43,9 +43,15 @@ def _struck(scene: Scene, belonging: list[Part]) -> int | None:
     hacked = any(rule("from_outside").search(line.text) for line in scene.told())
     primary = scene.primary
     if hacked:
-        return whole.get(primary, primary) if primary is not None else None
+        above = whole.get(primary) if primary is not None else None
+        often = sum(m.body == above for m in scene.cast.mentions) > _IN_PASSING
+        return above if above is not None and often else primary
     parts = [part for part, of in whole.items() if of == primary]
     return parts[0] if len(parts) == 1 else primary
+
+
+_IN_PASSING = 2
+"""A group named no more often than so is no more than the owner."""
 
 
 def _is_company(scene: Scene, first: int | None, other: int) -> bool:

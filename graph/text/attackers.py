@@ -17,7 +17,7 @@ def name_attackers(scene: Scene) -> None:
             for match in scene.words(name).finditer(line.text):
                 said = match["name"].strip(" .,")
                 if name not in ("attacker_named", "attacker_quoted") and (
-                    not said[:1].isupper() and not said[:1].isdigit()
+                    not all(word[:1].isupper() or word[:1].isdigit() for word in said.split())
                 ):
                     continue
                 if " " in said and said.split()[0] in patterns().given_names:

@@ -18,6 +18,8 @@ def belongings(scene: Scene) -> Iterator[Part]:
             if is_negated(scene, match[0]) or rule("once_owned").search(match[0]):
                 continue
             whole = _whole(scene, line, match)
+            if whole is not None and rule("owns").search(match[0]) and _may_be_person(scene, whole):
+                continue
             for part in _parts(scene, line, match):
                 if whole is None or part == whole or not (usable(scene, part) and usable(scene, whole)):
                     continue
@@ -47,3 +49,9 @@ def _parts(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
     here = [b for _, end, b in line.bodies() if end <= match.start() and usable(scene, b)]
     named = here[-1:] if rule("possessive").match(match["K"]) else []
     return named or [b for b in [scene.primary] if b is not None]
+
+
+def _may_be_person(scene: Scene, number: int) -> bool:
+    """A name of one word, of which nothing says what it is."""
+    thing = scene.cast.bodies[number]
+    return not (thing.kind or thing.describer) and " " not in (thing.name or " ")

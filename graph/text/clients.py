@@ -20,8 +20,8 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 done.add((part.body, client))
                 yield Part("supplies", part.body, client, part.line, part.start, part.end)
     vendor = scene.vendors[0] if len(scene.vendors) == 1 else _breached_firm(scene)
-    for client, line in in_lists(scene) if vendor is not None else ():
-        if usable(scene, client) and client not in (vendor, *scene.vendors):
+    for client, line in in_lists(scene):
+        if vendor is not None and usable(scene, client) and client not in (vendor, *scene.vendors):
             yield Part("affected", client, None, line, line.start, line.end_at)
             if (vendor, client) not in done:
                 done.add((vendor, client))

@@ -129,7 +129,7 @@ def _nameless(scene: Scene, line: Line) -> Iterator[re.Match[str]]:
             continue
         if re.search("(?:[\ue000-\ue7ff]|[A-ZÀ-Þ][\\w-]+),? $", before):
             continue  # “X, an IT supplier”: it has a name
-        if rule("no_firm").search(match["what"]):
+        if rule("no_firm").search(match["what"]) or rule("called_upon").search(line.text[: match.start("what")]):
             continue
         if rule("tells_patients").match(line.text[match.end("what") :]):
             continue  # it is the body that the article is about
@@ -218,6 +218,8 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
     """
     primary = scene.primary
     if primary is None or not scene.cast.bodies[primary].is_health:
+        return
+    if not any(rule("speaks_of_service").search(line.text) for line in scene.told()):
         return
     known = {p.body for p in supplies}
     makers = {got(m, "O") for x in scene.told() for m in every(x, patterns(scene.lang, "product_made"))}

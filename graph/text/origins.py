@@ -191,10 +191,6 @@ def _by_product(scene: Scene) -> bool:
     """
     return any(
         scene.words("exploited").search(line.text)
-        and any(
-            (thing := scene.cast.bodies[b]).role == "software"
-            and (not thing.known or thing.category == "file_transfer")
-            for _, _, b in line.bodies()
-        )
+        and any((thing := scene.cast.bodies[b]).role == "software" and not thing.known for _, _, b in line.bodies())
         for line in scene.told()
     )

@@ -219,7 +219,9 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
     primary = scene.primary
     if primary is None or not scene.cast.bodies[primary].is_health:
         return
-    if not any(rule("speaks_of_service").search(line.text) for line in scene.told()):
+    if not any(
+        rule("speaks_of_service").search(x.text) for x in (*scene.told(), *([scene.title] if scene.title else []))
+    ):
         return
     known = {p.body for p in supplies}
     makers = {got(m, "O") for x in scene.told() for m in every(x, patterns(scene.lang, "product_made"))}

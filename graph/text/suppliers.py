@@ -217,7 +217,7 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
     Where another supplies that body, the company is the supplier’s.
     """
     primary = scene.primary
-    if primary is None or not scene.cast.bodies[primary].is_health:
+    if primary is None or not cares(scene, primary):
         return
     if not any(
         rule("speaks_of_service").search(x.text) for x in (*scene.told(), *([scene.title] if scene.title else []))
@@ -244,10 +244,18 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
         yield Part("supplies", body, front[0] if front else primary, part.line, part.start, part.end)
 
 
+def cares(scene: Scene, number: int) -> bool:
+    """Whether a body cares for people or insures them, as what is known of it says, or a word of its name."""
+    body = scene.cast.bodies[number]
+    if rule("firm_name").search(body.name or ""):
+        return False
+    return body.is_health or rule("care_name").search(body.name or "") is not None
+
+
 def _is_firm(scene: Scene, body: int) -> bool:
     thing = scene.cast.bodies[body]
-    cares = thing.is_health or rule("no_vendor_name").search(thing.name or "")
-    return not cares and (thing.kind == "company" or bool(thing.describer))
+    care = thing.is_health or rule("no_vendor_name").search(thing.name or "")
+    return not care and (thing.kind == "company" or bool(thing.describer))
 
 
 def _is_unknown(scene: Scene, body: int) -> bool:

@@ -58,7 +58,8 @@ def parts_of(scene: Scene) -> list[Part]:
     counted = [p for p in served if p.what == "affected"]
     told = [p for p in _sure(scene, served) if (p.body, p.other) not in own]
     begun = list(origins(scene, hits, told, belonging))
-    linked = list(chain(scene, told, begun))
+    spared = {p.body for p in hits if p.what == "not_affected"}
+    linked = list(chain(scene, told, begun, spared | {p.other for p in belonging if p.other is not None}))
     crowd = list(clientele(scene, [*told, *linked]))
     found = [
         *hits,

@@ -144,7 +144,11 @@ def _candidates(
     heads, names = _patterns(lang)
     found: list[_Candidate] = []
     blocked = list(taken)
+    title_at = passage.title_at if passage.title else None
     for start, end in spans:
+        if start == title_at and (whole := _whole_title(text, (start, end), blocked)):
+            found.append(whole)
+            continue
         if lang == "en" and _in_title_case(text[start:end]):
             found.extend(_whole_headings(text, (start, end), blocked))
             continue
@@ -290,6 +294,20 @@ def _in_title_case(text: str) -> bool:
     """A headline in which nearly every word has a capital names nobody by that."""
     words = [w for w in re.findall(r"[^\W\d_][\w'-]*", text) if len(w) > 3]
     return len(words) > 4 and not text.rstrip().endswith(".") and sum(w[0].isupper() for w in words) > 0.75 * len(words)
+
+
+def _whole_title(text: str, span: tuple[int, int], taken: list[tuple[int, int]]) -> _Candidate | None:
+    """A title that is nothing but one name, as an entry of a chronology has: “Shands at UF”."""
+    name = text[slice(*span)]
+    words = name.split()
+    small = all(word[0].isupper() or word in ("at", "of", "and", "for", "the", "&", "in") for word in words)
+    if not (1 < len(words) <= _LETTERHEAD and small) or re.search(r"[.,:;?!|/()]", name):
+        return None
+    if rule("no_title_name").search(name) or not _free(span, taken) or name.isupper():
+        return None
+    if _in_title_case(name) and not _cares(_tail(name)):
+        return None
+    return _Candidate(*span, name, _tail(name), None, False, False)
 
 
 def _whole_headings(text: str, span: tuple[int, int], taken: list[tuple[int, int]]) -> Iterator[_Candidate]:

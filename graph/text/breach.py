@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.scene import Scene, pattern
@@ -15,7 +16,13 @@ _WITHOUT_ATTACK = (
 @cache
 def kind_patterns(lang: str) -> dict[str, re.Pattern[str]]:
     """The words for each kind of incident."""
-    return {key: compiled(rf"(?<![\w-])(?:{p})") for key, p in table("article_events")[lang]["kinds"].items()}
+    told = table("article_events")[lang]
+    return {key: compiled(rf"(?<![\w-])(?:{with_words(told, p)})") for key, p in told["kinds"].items()}
+
+
+def with_words(told: dict[str, Any], pattern: str) -> str:
+    """A pattern of `article_events.yaml` with its small words, `{data}` and others, put in."""
+    return re.sub(r"\{([a-z]+)\}", lambda m: told["words"][m[1]], pattern)
 
 
 def breach_in(scene: Scene, text: str) -> re.Match[str] | None:
@@ -34,6 +41,22 @@ def _breach(lang: str, text: str) -> re.Match[str] | None:
     told = kind_patterns(lang)
     matches = (m for kind in _WITHOUT_ATTACK if (m := told[kind].search(text)))
     return next((m for m in matches if holds.search(text[max(0, m.start() - 80) : m.end() + 80])), None)
+
+
+def hints_in(scene: Scene, text: str) -> bool:
+    """Whether a text has words that may tell of a disclosure: alone they say nothing, beside an intrusion they do."""
+    hints = _hints(scene.lang)
+    return hints is not None and not rule("no_breach").search(text) and bool(hints.search(text))
+
+
+@cache
+def _hints(lang: str) -> re.Pattern[str] | None:
+    told = table("article_patterns")[lang]
+    if "hint_noun" not in told:
+        return None
+    noun = rf"\b{told['hint_noun']}".replace("{data_noun}", told["data_noun"])
+    verb = told["hint_out"]
+    return compiled(rf"{noun}[^.;!?]{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}[^.;!?]{{0,90}}?{noun}")
 
 
 @cache

@@ -23,6 +23,8 @@ def care_of(scene: Scene) -> Iterator[Happening]:
             None,
         )
         well = rule(f"{lang}_care_goes_on").search(line.text)
+        if well and rule("care_as_word").search(line.text[: well.start()]):
+            well = None
         harm = well or harm
         if not harm or line.text.endswith("?"):
             continue

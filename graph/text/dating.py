@@ -73,6 +73,8 @@ def _in(scene: Scene, line: Line) -> Iterator[_Found]:
             continue
         if moment.iso.count("-") == 2 and not moment.start_of and rule("when_found").match(line.masked, moment.end):
             yield _Found("discovered_on", replace(moment, start_of=False, end_of=False), line, 1)
+        if moment.end_of and rule("detected_then").search(line.text[: moment.start]):
+            yield _Found("discovered_on", replace(moment, end_of=False), line, 1)
         what = _dated(scene, line, moment)
         if what is None:
             continue
@@ -135,6 +137,7 @@ def _following(scene: Scene, line: Line) -> Iterator[Moment]:
 @cache
 def _words(lang: str, name: str) -> re.Pattern[str]:
     told = table("article_dates")[lang][name]
+    told = told if isinstance(told, str) else f"(?:{'|'.join(told)})"
     return compiled(told if name == "occurred" else rf"(?<![^\W_]){told}")
 
 
@@ -153,6 +156,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     lang, text = scene.lang, line.text
     clause, at, end = _clause(line.masked, moment)
     before = text[: moment.start]
+    if _is_made_public(line, moment):
+        return "disclosed_on", 0
     if rule("disclosed_breach").search(before):
         return _disclosed(scene, line, moment)
     if any(rule(name).search(before) for name in ("reported_breach", "their_visit")):
@@ -179,8 +184,11 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     if _is_left_open(scene) and rule("closed_then").search(before):
         return "occurred_to", 2
     if _words(lang, "since").search(before):
-        beside = clause[max(0, at - 75) : at] if at > _OPENER else clause[end : end + 75]
-        return ("occurred_from", 0) if _words(lang, "there_since").search(beside) else None
+        begin = moment.start - at  # the words as they are: “the network” may be taken for a body
+        beside = text[max(begin, moment.start - 75) : moment.start] if at > _OPENER else text[moment.end :][:75]
+        if _words(lang, "there_since").search(beside):
+            return "occurred_from", 0
+        return ("occurred_from", 2) if _words(lang, "out_since").search(beside) else None
     if _words(lang, "learned").search(text[max(0, moment.start - 90) : moment.end + 60]):
         if rule("by_letter").search(text):
             return None
@@ -203,7 +211,7 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     fine = 1 if rule("core_discovery").search(clause) else 2
     if best == "discovered_on" and (moment.iso.count("-") < fine or _is_told_by_supplier(scene, line, moment)):
         return None
-    if best == "occurred_from" and moment.iso.count("-") == 0:
+    if best == "occurred_from" and moment.iso.count("-") == 0 and not _is_its_year(scene, line, before):
         return None  # a year alone dates too much
     if (
         best == "occurred_from"
@@ -213,7 +221,7 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         return None
     if best == "occurred_from" and moment.iso.count("-") == 1 and distance[best] > _NEXT:
         return None
-    if best == "occurred_from" and rule("police_deed").search(clause[:at]):
+    if best == "occurred_from" and (rule("police_deed").search(clause[:at]) or rule("before_then").search(before)):
         return None
     if best == "occurred_from" and rule("had_entered").search(before):
         return best, 0  # “the intruders had got in on …”, before the attack
@@ -232,11 +240,10 @@ _OPENER = 14
 def _clause(text: str, moment: Moment) -> tuple[str, int, int]:
     """The clause around a date, and where the date begins and ends in it."""
     left = max((m.end() for m in rule("date_clause_begins").finditer(text[: moment.start])), default=0)
+    entry = rule("timeline_entry").match(text) if moment.start < _OPENER else None
+    begin = max(moment.end, entry.end() if entry else 0)
     right = next(
-        (
-            moment.end + m.start()
-            for m in re.finditer(r"[;«»:]|, (?:et|mais|qui|which|and|but)\b|\. ", text[moment.end :])
-        ),
+        (begin + m.start() for m in re.finditer(r"[;«»:]|, (?:et|mais|qui|which|and|but)\b|\. ", text[begin:])),
         len(text),
     )
     return text[left:right], moment.start - left, moment.end - left
@@ -287,6 +294,13 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
     return None
 
 
+def _is_its_year(scene: Scene, line: Line, before: str) -> bool:
+    """“The breach occurred in 2009”, of no other body: a year right after the word for the incident."""
+    ours = {*scene.hits, *scene.vendors}
+    named = {b for _, _, b in line.bodies() if scene.cast.bodies[b].role == "organisation"}
+    return bool(rule("its_year").search(before)) and (not named or bool(named & ours))
+
+
 def _is_left_open(scene: Scene) -> bool:
     """Whether the data stood open, until somebody closed the gap."""
     told = kind_patterns(scene.lang)["misconfiguration"]
@@ -302,6 +316,22 @@ def _is_told_by_supplier(scene: Scene, line: Line, moment: Moment) -> bool:
         return False
     vendors = {b for a, _, b in line.bodies() if 0 <= a - moment.end <= len(by[0])}
     return bool(rule("speaks_of_supplier").search(by[0])) or bool(vendors & set(scene.vendors))
+
+
+def _is_made_public(line: Line, moment: Moment) -> bool:
+    """“A notice posted to its website on …”, “mis en ligne jeudi une page d’information”: whoever reads may read it there."""
+    before, after = line.masked[: moment.start], line.masked[moment.end :]
+    if re.search("[\ue800-\ue9ff\uec00-\uedff]", before) and not re.search("[\ue000-\ue7ff]", before):
+        return False  # an authority rules, an attacker boasts
+    if rule("wire").match(line.text, moment.end) and not rule("law_firm").search(line.text):
+        return True
+    if moment.iso.count("-") == 0 or moment.start_of or moment.end_of:
+        return False
+    return bool(
+        rule("public_before").search(before)
+        or rule("public_after").match(after)
+        or (rule("publishes").search(before) and rule("what_is_published").match(after))
+    )
 
 
 def _disclosed(  # noqa: PLR0911  one reason each
@@ -351,7 +381,7 @@ def _disclosed(  # noqa: PLR0911  one reason each
 def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:
     if start <= _OPENER:
         # “On Monday the trust, which …, said”
-        clause = clause[:end] + rule("apposed").sub(r"\1", clause[end:], count=1)
+        clause = clause[:end] + rule("apposed").sub(lambda m: m[1] or m[2], clause[end:], count=1)
     spots = [(m.start(), m.end()) for m in regex.finditer(clause)]
     # What stands before a date governs it more closely than what follows, but where the clause begins with the date.
     after = 5 if start <= _OPENER else 25

@@ -33,6 +33,8 @@ class Supplier:
     """The words, and their place, that give the name in full where the quote abbreviates it."""
     origin: tuple[str, int] | None = None
     """The words, and their place, that say that the breach began with it: its systems, its staff, its mailing."""
+    at: int = 0
+    """Where its name stands, or the words that call it where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ def _named(text: str, spoken: Sequence[tuple[Sentence, Role]], filer: str | None
                         start,
                         clients,
                         full,
+                        at=body.start,
                     )
                 )
             else:
@@ -252,7 +255,7 @@ def _unnamed(text: str, spoken: Sequence[tuple[Sentence, Role]], named: Sequence
             if at == 1 and role.owner == ASSOCIATE:
                 # “its business associate’s (BA) subcontractor” speaks of two.
                 words, kind = re.sub(rf"\s*{re.escape(role.words)}.*", "", words), ASSOCIATE
-            found.append(Supplier(None, kind, at, (), words, text[start:end], start))
+            found.append(Supplier(None, kind, at, (), words, text[start:end], start, at=role.start))
     return sorted(found, key=lambda s: s.level)
 
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from outbreach.graph.text.breach import with_words
 from outbreach.graph.text.firms import clients_told, helpers, serves_bodies
 from outbreach.graph.text.happenings import Happening, asks, at, clause_around, is_denied, next_after, wants_only
+from outbreach.graph.text.kinds import kinds_of
 from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.moments import Moment, moments
 from outbreach.graph.text.scene import SIGN, Line, Scene, number
@@ -19,6 +21,7 @@ def events_told(scene: Scene) -> Iterator[Happening]:
     if is_personal(scene):
         first = scene.lines[0]
         found.append(Happening("event", "people_informed", first, first.start, first.end_at, body=scene.primary))
+    found = [*_with_kinds(scene, found)]
     seen: set[tuple[str, int | None]] = set()
     for one in sorted(found, key=lambda h: h.negated):
         role, several = one.value or "", one.value in ("complaint_filed", "assistance")
@@ -26,6 +29,23 @@ def events_told(scene: Scene) -> Iterator[Happening]:
             continue
         seen.add((role, one.body))
         yield one
+
+
+def _with_kinds(scene: Scene, found: list[Happening]) -> Iterator[Happening]:
+    """Data that were published or put up for sale are both a kind of incident and an event: one is told with the other."""
+    kinds = {k.value: k for k in reversed(list(kinds_of(scene))) if not k.negated}
+    for kind, role in _KIND_AND_EVENT.items():
+        told = [one for one in found if one.value == role and not one.negated]
+        if kind in kinds and not told and not kinds.keys() & {"unintended_disclosure", "misconfiguration"}:
+            as_kind = kinds[kind]
+            yield Happening("event", role, as_kind.line, as_kind.start, as_kind.end, hedged=as_kind.hedged)
+    yield from (
+        one for one in found
+        if one.negated or one.line.earlier or next((k in kinds for k, r in _KIND_AND_EVENT.items() if r == one.value), True)
+    )  # fmt: skip
+
+
+_KIND_AND_EVENT = {"publication": "data_published", "sale": "data_offered"}
 
 
 def _events_in(scene: Scene, line: Line) -> Iterator[Happening]:
@@ -40,7 +60,32 @@ def _events_in(scene: Scene, line: Line) -> Iterator[Happening]:
             yield from _events_of(scene, line, match, role, negated)
     if not (line.earlier or line.generic):
         yield from clients_told(scene, line)
+        yield from _vendor_told(scene, line)
         yield from helpers(scene, line)
+
+
+def _vendor_told(scene: Scene, line: Line) -> Iterator[Happening]:
+    """A vendor told a client, or its clients; or a client was told where the article tells of its vendor."""
+    if not scene.vendors and not scene.letter:
+        return
+    clients = [b for b in scene.hits if b not in scene.vendors]
+    for name in ("vendor_told", "was_told", "tells_clients", "told_me"):
+        for match in rule(name).finditer(line.masked):
+            groups = match.groupdict()
+            vendor, client = (number(g[0]) if (g := groups.get(k)) and SIGN.match(g) else None for k in ("V", "O"))
+            after = line.text[match.end() : match.end() + 30]
+            if vendor is not None and vendor not in scene.vendors:
+                continue
+            if client is not None and client not in clients:
+                continue
+            if name == "was_told" and not rule("of_the_matter").search(after):
+                continue
+            alien = rule("outsider").search(line.text[: match.start()]) or (
+                name != "vendor_told" and any(scene.cast.bodies[b].role == "authority" for _, _, b in line.bodies())
+            )
+            if not alien and not is_denied(scene, line.text, match):
+                yield Happening("event", "client_informed", line, *at(line, match), body=client)
+                return
 
 
 def _matches(scene: Scene, line: Line, text: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -107,7 +152,9 @@ def _is_no_event(  # noqa: PLR0911  one reason each
     customers = bool(re.search(r"(?i)clients$|customers$", match[0]))
     if customers and role in ("people_informed", "people_to_be_informed", "client_informed"):
         return serves_bodies(scene, line, match) is (role != "client_informed")
-    if role == "people_informed" and rule("to_come").match(text[match.end() :]):
+    if role == "people_informed" and (rule("to_come").match(text[match.end() :]) or rule("got_astray").search(text)):
+        return True
+    if role == "client_informed" and any(scene.cast.bodies[b].role == "authority" for b in line.speakers):
         return True
     if role in _ELSEWHERE and rule(_ELSEWHERE[role]).search(text):
         return True
@@ -116,6 +163,8 @@ def _is_no_event(  # noqa: PLR0911  one reason each
     if role == "systems_cut" and rule("attack_subject").search(text[: match.start()]):
         return True
     if role == "ransom_demanded" and wants_only(line, match):
+        return True
+    if role == "investigation_closed" and rule("not_yet_over").search(text[: match.start()]):
         return True
     if role == "tool_withdrawn" and SIGN.match(line.masked, match.end() + 1):
         return True
@@ -153,7 +202,8 @@ _NEVER_DENIED = (
 @cache
 def _events(lang: str) -> dict[str, re.Pattern[str]]:
     told = table("article_events")[lang]
-    return {key: compiled(rf"(?<![\w-])(?:{p.replace('{THOSE}', told['those'])})") for key, p in told["events"].items()}
+    events = {key: with_words(told, p.replace("{THOSE}", told["those"])) for key, p in told["events"].items()}
+    return {key: compiled(rf"(?<![\w-])(?:{p})") for key, p in events.items()}
 
 
 _NEEDS_HIT = (

@@ -42,30 +42,60 @@ def _event(lang: str, name: str) -> re.Pattern[str]:
     return compiled(table("article_events")[lang][name])
 
 
+_Aliases = tuple[tuple[str, re.Pattern[str]], ...]
+
+
 @cache
-def _aliases(lang: str) -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+def _aliases(lang: str) -> tuple[re.Pattern[str], _Aliases, _Aliases]:
     told = table("data_category_aliases")
-    ignored = compiled("(?<![\\w-])(?:" + "|".join(told["ignored"][lang]) + ")(?![\\w-])")
-    found = [
-        (category, compiled("(?<![\\w-])(?:" + "|".join(sorted(entry[lang], key=len, reverse=True)) + ")(?![\\w-])"))
-        for category, entry in told.items() if category != "ignored"
-    ]  # fmt: skip
-    return ignored, tuple(found)
+    listed = told["in_lists"]
+    always = {category: entry[lang] for category, entry in told.items() if category not in ("ignored", "in_lists")}
+    ignored = _whole(told["ignored"][lang])
+    return ignored, _each(always), _each({c: entry[lang] for c, entry in listed.items() if lang in entry})
+
+
+def _each(aliases: dict[str, list[str]]) -> _Aliases:
+    return tuple((category, _whole(sorted(words, key=len, reverse=True))) for category, words in aliases.items())
+
+
+def _whole(words: list[str]) -> re.Pattern[str]:
+    told = "|".join(words).replace("numéros?", "(?:numéros?|n[°º]s?)")
+    return compiled(f"(?<![\\w-])(?:{told})(?![\\w-])")
 
 
 def categories(text: str, lang: str) -> list[tuple[int, int, str]]:
-    """(start, end, category) of each category of data that a text names; the longest where two overlap."""
-    ignored, patterns = _aliases(lang)
+    """(start, end, category) of each category of data that a text names; the longest where two overlap.
+
+    Words that mean data only among others (“results”, “provider”) count where two categories stand beside them.
+    """
+    ignored, patterns, listed = _aliases(lang)
     blocked = [m.span() for m in ignored.finditer(text)]
     found: list[tuple[int, int, str]] = []
     spans = [(m.start(), m.end(), category) for category, pattern in patterns for m in pattern.finditer(text)]
     for start, end, category in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
         # What is ignored hides the shorter words in it.
-        if all(end <= a or start >= b or (end - start) > (b - a) for a, b in blocked) and all(
-            end <= a or start >= b for a, b, _ in found
-        ):
+        if all(end <= a or start >= b or (end - start) > (b - a) for a, b in blocked) and _is_free(found, start, end):
             found.append((start, end, category))
+    if len({c for _, _, c in found}) >= 2:
+        more = sorted((m.start(), m.end(), category) for category, pattern in listed for m in pattern.finditer(text))
+        for start, end, category in more:
+            if _is_free([*found, *((a, b, "") for a, b in blocked)], start, end) and _is_beside(
+                text, found, start, end
+            ):
+                found.append((start, end, category))
     return sorted(found)
+
+
+def _is_free(found: list[tuple[int, int, str]], start: int, end: int) -> bool:
+    return all(end <= a or start >= b for a, b, _ in found)
+
+
+def _is_beside(text: str, found: list[tuple[int, int, str]], start: int, end: int) -> bool:
+    """Whether a place belongs to a list: nothing but a comma, “and” and a few words to the next of it."""
+    before = max((b for _, b, _ in found if b <= start), default=None)
+    after = min((a for a, _, _ in found if a >= end), default=None)
+    gaps = [text[a:b] for a, b in ((before, start), (end, after)) if a is not None and b is not None]
+    return bool(rule("list_goes_on").match(text[end:])) and any(rule("list_gap").fullmatch(gap) for gap in gaps)
 
 
 @dataclass(slots=True)
@@ -79,16 +109,56 @@ class _Listing:
 
 def exposures_of(scene: Scene) -> Iterator[Exposure]:
     """The categories of data exposed in the article's own incident, and those said not to be."""
-    found = list(_all(scene))
+    found = _particular(scene, list(_all(scene)))
     exposed = {one.category for one in found if not one.negated}
     seen: set[tuple[str, bool]] = set()
     for one in found:
         words = normal(scene.passage.text[one.start : one.end])
         narrow = one.category in BROAD and not re.fullmatch(BROAD[one.category], words, re.IGNORECASE)
-        in_part = one.category in BROAD and one.category in exposed
+        in_part = one.category in exposed
         if (one.category, one.negated) not in seen and not (one.negated and (narrow or in_part)):
             seen.add((one.category, one.negated))
             yield one
+
+
+def _particular(scene: Scene, found: list[Exposure]) -> list[Exposure]:
+    """Without “health information” and such words for all of it where the article says which data they were.
+
+    In a list such words are one item of it.
+    """
+    text = scene.passage.text
+    lines: dict[int, set[str]] = {}
+    for one in found:
+        lines.setdefault(one.line.number, set()).add(one.category)
+    listed = {number for number, them in lines.items() if len(them) >= _LIST}
+    of_care = any(one.category in _OF_CARE and not one.negated for one in found)
+    spared = any(one.negated and one.category == "medical_record" for one in found)
+
+    def vague(one: Exposure) -> bool:
+        words = normal(text[one.start : one.end])
+        if one.negated or not rule("all_data").fullmatch(words):
+            return False
+        if rule("such_as").match(normal(text[one.end : one.end + 60])):
+            return True
+        if one.category != "medical_record" or one.line.number in listed:
+            return False
+        return spared or (bool(listed) and (of_care or bool(rule("by_statute").fullmatch(words))))
+
+    return [one for one in found if not vague(one)]
+
+
+_OF_CARE = {
+    "diagnosis",
+    "treatment",
+    "medication",
+    "test_result",
+    "mental_health",
+    "infection_status",
+    "reproductive_health",
+}
+"""What “medical data” are made of."""
+_LIST = 3
+"""So many categories in one sentence are a list of data."""
 
 
 def _all(scene: Scene) -> Iterator[Exposure]:
@@ -101,7 +171,7 @@ def _all(scene: Scene) -> Iterator[Exposure]:
                 listing.paragraph = line.paragraph
             else:
                 listing = None
-        listing = _opened(scene, last, line) or listing
+        listing = _opened(scene, last, line) or listing or _itemised(scene, last, line)
         asked = last if last and _asks_about(last) and rule("denies_it").search(line.text) else None
         follows = (
             told and last is not None and last.paragraph == line.paragraph and bool(rule("goes_on").search(line.text))
@@ -146,14 +216,32 @@ def _opened(scene: Scene, last: Line | None, line: Line) -> _Listing | None:
     return None
 
 
+def _itemised(scene: Scene, last: Line | None, line: Line) -> _Listing | None:
+    """A list with an item on each line, though nothing before it asks which data they were."""
+    found = categories(line.text, scene.lang)
+    share = sum(b - a for a, b, _ in found) / max(1, len(line.text))
+    if not rule("bullet").search(line.text) or share < _ITEM or scene.words("advice").search(line.text):
+        return None
+    return _Listing(line.paragraph, False, bool(last and scene.words("hedge").search(last.text)))
+
+
+_ITEM = 0.5
+"""So great a part of an item names data."""
+
+
 def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: bool = False) -> Iterator[Exposure]:
-    words = categories(line.text, lang)
+    words = [w for w in categories(line.text, lang) if not _is_of_name(line, *w)]
     if not words or _event(lang, "unknown").search(line.text):
         return
     for start, end in _clauses(line.text, lang):
         clause = line.text[start:end]
         here = [w for w in words if start <= w[0] < end and not _is_trade(line.text[: w[0]])]
-        if not here or _speaks_of_misuse(lang, clause) or rule("asked_if").search(clause):
+        if (
+            not here
+            or (rule("outage").search(clause) and not breach_in(scene, clause))
+            or _speaks_of_misuse(lang, clause)
+            or rule("asked_if").search(clause)
+        ):
             continue
         if not listing and rule("the_name").fullmatch("+".join(line.text[a:b] for a, b, _ in here)):
             continue  # the name of somebody, not the names of all
@@ -173,7 +261,7 @@ def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: boo
         subset = scene.words("subset").search(clause)
         alone = len({c for _, _, c in here}) == 1 and not rule("bullet").search(line.text)
         for a, b, category in here:
-            negated = bool(negation) and _reaches(clause, negation, a - start)
+            negated = bool(negation) and _reaches(clause, negation, a - start, b - start)
             said = rule("yes_no").match(line.text[b:])
             negated = bool(said["no"]) if said else negated or bool(listing and listing.negated)
             if negated and rule("patients_spared").fullmatch(line.text[a:b]):
@@ -194,17 +282,27 @@ def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: boo
             )  # fmt: skip
 
 
+def _is_of_name(line: Line, start: int, end: int, category: str) -> bool:
+    """“American Addiction Centers”: a word of a name."""
+    del category
+    return line.text[start].isupper() and any(
+        a <= start and end <= b and b - a > end - start for a, b, _ in line.bodies()
+    )
+
+
 def _is_trade(before: str) -> bool:
     """“… which collects data on pregnancies”: what a body does, not what it lost."""
     return bool(rule("trade_before").search(before))
 
 
-def _reaches(clause: str, negation: "re.Match[str] | None", at: int) -> bool:
+def _reaches(clause: str, negation: "re.Match[str] | None", at: int, end: int) -> bool:
     """Whether a negation covers a term: one before it does, and a verb in the negative after a subject does."""
     if negation is None:
         return False
     if negation.start() <= at or rule("kept_apart").search(negation[0]):
         return True
+    if rule("whose_negation").search(clause[end : negation.start()]):
+        return False  # “… to a stranger who does not know them”
     # “bank details were not involved”: the subject stands before its verb.
     return bool(rule("verb_denied").search(negation[0] + clause[negation.start() - 8 : negation.end()]))
 
@@ -231,7 +329,10 @@ def _tells(  # noqa: PLR0911  one reason each
         return True
     if _advises(scene, clause):
         return False
-    several = len({c for _, _, c in here}) >= 2
+    kinds = {c for _, _, c in here}
+    several = len(kinds) >= 2
+    if len(kinds) >= _LIST and not negated and not rule("prized").search(line.text):
+        return True
     exposing = _event(lang, "exposing").search(clause)
     if rule("yes_no").search(clause):
         return True

@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import cache
 
 from outbreach.graph.text.bare import bare_figure
-from outbreach.graph.text.figure import FORM, Figure, clause_of, is_form
+from outbreach.graph.text.figure import FORM, Figure, is_form
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.numeral import is_date, qualifier_of, unpointed, value_of
+from outbreach.graph.text.population import population_of
 from outbreach.graph.text.scene import Line, Scene, number
 from outbreach.graph.text.spared import is_of_none
 
@@ -32,7 +33,7 @@ def figures_of(scene: Scene) -> Iterator[Figure]:
             f for f in _in(scene, scene.title, []) if f.qualifier == "exact" and not any(_is_near(f, g) for g in seen)
         ]
     seen = [_of_a_state(figure, seen) for figure in seen]
-    yield from (f for f in seen if not any(_tells_closer(g, f) for g in seen))
+    yield from (f for f in seen if not any(_tells_closer(g, f) or _rounds(g, f) for g in seen))
 
 
 def _of_a_state(figure: Figure, others: list[Figure]) -> Figure:
@@ -72,6 +73,23 @@ def _tells_closer(exact: Figure, rough: Figure) -> bool:
     if rough.qualifier == "at_least":
         return rough.value < exact.value <= rough.value * 1.1
     return rough.qualifier == "about" and 0.95 <= exact.value / rough.value <= 1.05 and rough.line.number <= 1
+
+
+def _rounds(exact: Figure, rough: Figure) -> bool:
+    """“3.8 million”, where 3,803,750 is told too."""
+    if exact.value == rough.value or exact.population != rough.population or exact.within or rough.within:
+        return False
+    if exact.qualifier != "exact" or rough.qualifier not in ("exact", "about", "at_least"):
+        return False
+    digits = len(str(rough.value).rstrip("0"))
+    unit = 10 ** (len(str(rough.value)) - digits)
+    finer = len(str(exact.value).rstrip("0")) > digits
+    same = exact.of is None or rough.of is None or exact.of == rough.of
+    return same and finer and unit >= _ROUND and rough.value <= exact.value + unit // 2 < rough.value + unit * 3 // 2
+
+
+_ROUND = 1000
+"""A number of so many at a time is round."""
 
 
 def _counts_all(figure: Figure) -> bool:
@@ -159,35 +177,68 @@ def _figure(
     """The figure that a number with its noun gives, where the words around say that those counted are affected."""
     text, at, end = line.text, match.start(), counted.end()
     qualifier, begin = qualifier_of(text, match, end, scene.lang)
-    clause = clause_of(text, at, end)
-    population = _population(scene, line, at, end, what)
-    if population == "sent" and rule("see_each_other").search(text):
-        population = None  # who was written to is who was shown
-    if population is None and scene.words("not_people").search(clause) and _are_not_counted_yet(scene, line):
-        population = "under_review"
+    if qualifier == "exact":
+        qualifier = _joined(line, at, before) or qualifier
+    population = population_of(scene, line, match, counted, what, value, before)
+    if population is None:
+        return None
     part = what == "cases" or _is_part(scene, line, at, counted[0], before)
     if part and rule("bodies_before").search(text[:at]) and not any(f.line is line for f in before):
         return None  # “63 pharmacies, nine of our members”
-    if is_of_none(scene, line, match, counted, what, population, part, before):
+    if what == "those" and rule("who_only").search(counted[0]):
+        part = any(f.value > value for f in before)
+        if not part:
+            return None  # “25 to whom …”, without those of whom they are
+    if is_of_none(scene, line, match, counted, what, population or None, part, before):
         return None
-    of, apart = _of(scene, line, match, counted), False
-    theirs = rule("theirs").match(line.masked, end)
-    if theirs:
-        of, part = number(theirs["O"] or theirs["O1"]), False  # “of those, 2,260 are X’s”
-    if of is not None and part and not rule("number_of_them").search(text[at:]):
-        apart = _names(line, of, counted)
-    part = part and not apart
+    if what == "staff" and _are_users(scene, line, counted, at):
+        return None
+    of, part = _whose(scene, line, match, counted, what, part)
     subset = _subset(line, counted, what, part)
     if value in FORM and is_form(scene, line):
         qualifier = "placeholder"
     return Figure(
-        line, line.start + begin, line.start + end, value, qualifier, population, of, subset, part and bool(before)
+        line,
+        line.start + begin,
+        line.start + end,
+        value,
+        qualifier,
+        population or None,
+        of,
+        subset,
+        part and bool(before),
     )
 
 
-def _are_not_counted_yet(scene: Scene, line: Line) -> bool:
-    """“About 128,000 are enrolled. It is too soon to say how many were affected.”"""
-    return any(rule("not_counted_yet").search(other.text) for other in scene.lines[line.number : line.number + 2])
+def _joined(line: Line, at: int, before: list[Figure]) -> str | None:
+    """“About 6,000 employees and 3,000 dependents”: what is said of the first number goes for the second."""
+    last = before[-1] if before else None
+    if last is None or last.line is not line or last.within or last.qualifier == "placeholder":
+        return None
+    return last.qualifier if rule("and_then").fullmatch(line.text[last.end - line.start : at]) else None
+
+
+def _whose(
+    scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], what: str, part: bool
+) -> tuple[int | None, bool]:
+    """The body whose people are counted, and whether they are still a part of others then."""
+    end = counted.end()
+    whose = rule("who_at").match(line.masked, end) if what == "those" else None
+    if whose and scene.cast.bodies[number(whose["O"])].role == "organisation":
+        return number(whose["O"]), False
+    theirs = rule("theirs").match(line.masked, end)
+    if theirs:
+        return number(theirs["O"] or theirs["O1"]), False  # “of those, 2,260 are X’s”
+    of = _of(scene, line, match, counted)
+    apart = of is not None and part and not rule("number_of_them").search(line.text[match.start() :])
+    return of, part and not (apart and of is not None and _names(line, of, counted))
+
+
+def _are_users(scene: Scene, line: Line, counted: re.Match[str], at: int) -> bool:
+    """“1,150 doctors with its software were attacked”: those from whom patients’ data were taken."""
+    if not scene.vendors and not rule("of_a_tool").search(line.text):
+        return False
+    return bool(rule("practitioners").search(counted[0])) and not rule("records_of").search(line.text[:at])
 
 
 def _is_in_name(line: Line, match: re.Match[str]) -> bool:
@@ -206,24 +257,6 @@ def _counted(lang: str) -> re.Pattern[str]:
     kinds = "|".join(rf"(?P<{kind}>{told[kind]})(?![\w-])" for kind in ("records", "staff", "people", "cases"))
     small, those, these = (rule(name).pattern for name in (f"{lang}_counted", "those_counted", "these_counted"))
     return compiled(f" (?:[a-zà-ÿ]+ )?{those}|{small}(?:{kinds})|{rule('hit_counted').pattern}|{these}")
-
-
-def _population(scene: Scene, line: Line, at: int, end: int, what: str) -> str | None:
-    before = line.text[max(0, at - 110) : at]
-    for name in ("listed", "sent", "eligible", "under_review"):
-        match = None
-        if name == "listed":
-            trimmed = rule("before_number").sub("", before)
-            match = scene.words("listed").search(trimmed.rstrip() + " ")
-        elif name == "sent":
-            match = scene.words("sent").search(
-                before[max((m.end() for m in re.finditer(r"[;:.]", before)), default=0) :]
-            )
-        else:
-            match = scene.words(name).search(line.text[end : end + 130])
-        if match:
-            return name
-    return "records" if what == "records" else None
 
 
 def _is_part(scene: Scene, line: Line, at: int, counted: str, before: list[Figure]) -> bool:

@@ -1,50 +1,63 @@
 """Fines, settlements and damages: who pays, by whose word, how much."""
 
+import re
 from collections.abc import Iterator
 
 from outbreach.graph.text.exposure import events_of
 from outbreach.graph.text.happenings import Happening, at
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.scene import Scene
+from outbreach.graph.text.scene import Line, Scene
 
 
 def fines_of(scene: Scene) -> Iterator[Happening]:
-    """A fine: who was fined, by which authority, how much."""
+    """A fine, a settlement: who pays, by which authority, how much; one of each sort and amount."""
+    seen: set[tuple[str, float]] = set()
+    last: int | None = None
     for line in scene.told():
         if not events_of(scene.lang, "ruling").search(line.text) or rule("another_matter").search(line.text):
             continue
-        match = events_of(scene.lang, "fine").search(line.text)
-        if not match or rule("fine_only_possible").search(line.text[max(0, match.start() - 60) : match.end()]):
-            continue
-        parts = match.groupdict()
-        told = {name: next((v for k in ("", "2", "3") if (v := parts.get(name + k))), "") for name in _MONEY}
-        amount = _money(told["amount"].strip(" .,"), told["scale"] or None, scene.lang)
-        currency = _currency(scene, told["currency"].lower())
-        fined = next(
-            (
-                b
-                for s, e, b in line.bodies()
-                if scene.cast.bodies[b].role == "organisation" and b in (*scene.hits, *scene.vendors)
-            ),
-            None,
-        )
-        if amount and currency:
-            paid = (("damages", "restitution"), ("settlement", "settles"))
-            value = next((value for value, words in paid if rule(words).search(line.text)), "fine")
-            yield Happening(
-                "sanction",
-                value,
-                line,
-                *at(line, match),
-                body=fined,
-                amount=amount,
-                currency=currency,
-            )
-            return
+        for match in events_of(scene.lang, "fine").finditer(line.text):
+            if rule("fine_only_possible").search(line.text[max(0, match.start() - 60) : match.end()]):
+                continue
+            fine = _fine(scene, line, match)
+            goes_on = last is None or line.number - last <= 1 or (fine is not None and fine.body is not None)
+            if fine and goes_on and (fine.value or "", fine.amount or 0) not in seen:
+                seen.add((fine.value or "", fine.amount or 0))
+                last = line.number
+                yield fine
 
 
-_MONEY = ("amount", "scale", "currency")
-_SIGNS = {"€": "EUR", "euros": "EUR", "£": "GBP", "livres": "GBP", "pounds": "GBP", "francs": "CHF", "chf": "CHF"}
+def _fine(scene: Scene, line: Line, match: re.Match[str]) -> Happening | None:
+    told = _MONEY.search(match[0])
+    if not told:
+        return None
+    parts = {name: told[name] or told[f"{name}2"] or "" for name in ("amount", "scale", "currency")}
+    amount = _money(parts["amount"].strip(" .,"), parts["scale"] or None, scene.lang)
+    currency = _currency(scene, parts["currency"].lower())
+    if not amount or not currency or amount < _LEAST:
+        return None
+    fined = next((b for s, e, b in line.bodies() if b in (*scene.hits, *scene.vendors)), None)
+    paid = (("damages", "restitution"), ("settlement", "settles"))
+    value = next(
+        (value for text in (match[0], "" if rule("fined_for").search(match[0]) else line.text)
+         for value, words in paid if rule(words).search(text)), "fine",
+    )  # fmt: skip
+    return Happening("sanction", value, line, *at(line, match), body=fined, amount=amount, currency=currency)
+
+
+_LEAST = 1000
+"""No fine for a breach is smaller; a smaller sum is what each person gets."""
+_MONEY = re.compile(
+    r"(?P<currency>(?:US|AU?|CA?|NZ|S|HK)?\$|[£€]|SGD|CHF|AUD|CAD|NZD|USD|GBP|EUR) ?(?P<amount>\d[\d.,]*)"
+    r"(?: ?(?P<scale>million|billion|m\b|bn))?"
+    r"|(?P<amount2>\d[\d .,]*)(?: ?(?P<scale2>millions?|milliards?|billion|M\b))?(?: d[e'])? ?"
+    r"(?P<currency2>€|euros|dollars|livres|pounds|francs|\$|CHF)",
+    re.IGNORECASE,
+)
+_SIGNS = {
+    "€": "EUR", "euros": "EUR", "£": "GBP", "livres": "GBP", "pounds": "GBP", "francs": "CHF", "us$": "USD", "a$": "AUD", "au$": "AUD",
+    "c$": "CAD", "ca$": "CAD", "nz$": "NZD", "s$": "SGD", "hk$": "HKD",
+}  # fmt: skip
 _DOLLARS = {"CA": "CAD", "AU": "AUD", "NZ": "NZD"}
 
 
@@ -53,7 +66,11 @@ def _currency(scene: Scene, sign: str) -> str | None:
     if sign in ("$", "dollars"):
         known = (body.known for body in scene.cast.bodies if body.role == "authority")
         return next((_DOLLARS[k.country] for k in known if k and k.country in _DOLLARS), "USD")
-    return _SIGNS.get(sign)
+    return _SIGNS.get(sign) or (sign.upper() if len(sign) == _CODE else None)
+
+
+_CODE = 3
+"""Letters of a currency’s code."""
 
 
 def _money(text: str, scale: str | None, lang: str) -> float | None:

@@ -13,8 +13,19 @@ from outbreach.graph.text.scene import Line, Scene
 def kinds_of(scene: Scene) -> Iterator[Happening]:
     """What sort of incident it was, each kind once for each who says so; or that it was no attack."""
     found = list(_kinds(scene))
-    stolen = any(one.value == "theft" for one in found)
-    yield from (one for one in found if not (stolen and one.value == "loss"))
+    told = {one.value for one in found if not one.negated}
+    yield from (one for one in found if not _is_told_otherwise(scene, told, one))
+
+
+def _is_told_otherwise(scene: Scene, told: set[str | None], one: Happening) -> bool:
+    """What is stolen is not lost; who hacks gets in without leave; what was left open nobody published."""
+    words = scene.passage.text[one.start : one.end]
+    if one.value == "loss":
+        return "theft" in told
+    if one.value == "unauthorised_access":
+        return "hacking" in told and bool(rule("soft_access").search(words))
+    left = one.value == "publication" and bool(told & {"misconfiguration", "unintended_disclosure"})
+    return left and "hacking" not in told and not rule("by_thieves").search(words)
 
 
 def _kinds(scene: Scene) -> Iterator[Happening]:
@@ -45,16 +56,22 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
     before, after = line.text[: match.start()], line.text[match.end() :]
     if kind in _BACKGROUND and rule("background").search(line.text):
         return True
+    if rule("in_general").search(line.text):
+        return True
     told_of_else: dict[str, Callable[[], object]] = {
         "exfiltration": lambda: kind_patterns(scene.lang)["theft"].search(line.text),
         "hacking": lambda: rule("on_the_rise").search(clause) or _is_burglary(match[0], before, after),
-        "ransomware": lambda: rule("crew_after").match(after) or rule("crew_before").search(before),
+        "ransomware": lambda: (
+            rule("crew_after").match(after) or any(rule(r).search(before) for r in ("crew_before", "warns_of"))
+        ),
+        "sale": lambda: rule("would_sell").search(clause),
+        "credential_compromise": lambda: rule("no_password_asked").search(line.text),
         "destruction": lambda: rule("assured").search(before),
         "extortion": lambda: (
             any(rule(r).search(line.text) for r in ("damages", "left_open")) or wants_only(line, match)
         ),
         "phishing": lambda: rule("warns_of").search(before),
-        "publication": lambda: events_of(scene.lang, "future").search(clause),
+        "publication": lambda: events_of(scene.lang, "future").search(clause) or rule("could_be_out").search(clause),
     }
     if kind in told_of_else and told_of_else[kind]():
         return True

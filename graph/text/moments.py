@@ -98,6 +98,7 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
     month, weekday, season = (rf"(?:(?:{either(kind)})(?![^\W\d_]))" for kind in ("months", "weekdays", "seasons"))
     day = r"(?:\d{1,2}(?:er|ᵉʳ|st|nd|rd|th)?)"
     year = r"(?:19[89]\d|20[0-4]\d)"
+    of = r"(?:\ (?:of|de))?"
     small = "|".join((*SMALL_NUMBERS, r"\d{1,2}"))
     pattern = rf"""
       (?<![\w/.-])(?:(?P<wd>{weekday})(?:\ (?:matin|soir|après-midi|midi|morning|evening|afternoon|night))?,?\ (?:le\ )?)?
@@ -105,17 +106,18 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
         (?P<iso>{year}-\d\d-\d\d)
       | (?P<dmy>\d{{1,2}}[/.]\d{{1,2}}[/.]{year})
       | (?P<d1>{day})(?:\ (?P<m1>{month}))?(?:,?\ (?P<y1>{year}))?
-          \ (?:au|to|and|et\ le|et|-|–|until|through)\ (?:le\ )?(?P<d2>{day})\ (?P<m2>{month})(?:,?\ (?P<y2>{year}))?
+          \ (?:au|to|and|et\ le|et|-|–|until|through)\ (?:le\ )?(?:{weekday},?\ )?(?P<d2>{day})\ (?P<m2>{month})(?:,?\ (?P<y2>{year}))?
       | (?P<mm1>{month})\ (?P<dd1>{day})(?:,\ (?P<yy1>{year}),?)?
           \ ?(?:to|and|-|–|through|until)\ ?(?:(?P<mm2>{month})\ )?(?P<dd2>{day})(?:,\ (?P<yy2>{year}))?(?!\d)
       | (?P<d>{day})\ (?:of\ )?(?P<m>{month})(?:,?\ (?P<y>{year}))?(?:\ (?P<last>dernier))?
       | (?P<mm>{month})\ (?P<dd>{day})(?!\d)(?:,?\ (?P<yy>{year}))?
-      | (?P<rm1>{month})(?:,?\ (?P<ry1>{year}))?\ (?:and|to|et|à|until|till|through|jusqu'en|jusqu'à)\ (?P<rm2>{month}),?\ (?P<ry2>{year})
-      | (?P<mo>{month}),?\ (?P<moy>{year})
+      | (?P<rm1>{month})(?:,?{of}\ (?P<ry1>{year}))?\ (?:and|to|et|à|until|till|through|jusqu'en|jusqu'à)
+          \ (?P<rm2>{month})(?:,?{of}\ (?P<ry2>{year})|\ of\ (?:this|last)\ year)
+      | (?P<mo>{month}),?{of}\ (?P<moy>{year})
       | (?:(?P<lastmo>last|en|in|de|depuis|since|d'|early|late|mid-?|début|fin|mi-|courant|this|from|between|until|till|to|through|
             by|during|around|of|entre|à|et|and|dès|jusqu'en|jusqu'à|mois\ de|end\ of|start\ of|beginning\ of)\ ?)
           (?P<mon>{month})(?:\ (?P<mol>dernier))?(?!\.?\ \d|\w|[ ](?:be|not|have|also|include|contain|affect|involve|only|still|need))
-          (?!\ (?:and|to|et|à|until|till|through)\ {month},?\ {year})
+          (?!\ (?:and|to|et|à|until|till|through)\ {month},?(?:{of}\ {year}|\ of\ (?:this|last)\ year))
       | (?:(?:the\ |l')?(?P<sea>{season})(?:\ (?:de|of))?\ (?P<seay>{year}))
       | (?P<early>(?:plus\ tôt\ )?(?:ce|dans\ le|au\ cours\ du)\ mois(?:-ci)?|(?:earlier\ )?this\ month)
       | (?P<lastm>le\ mois\ dernier|last\ month)
@@ -181,9 +183,17 @@ def _by_line(page: str) -> Reference | None:
             return Reference(found[0].iso)
     for line in lines[:_HEAD]:  # “FRIBOURG, 14 oct. 2025 (ats) – …”
         found = [m for m in moments(line[:_DATELINE], None) if m.iso.count("-") == 2]
-        if found and line[: found[0].start].strip(" ,.(").istitle() | line[: found[0].start].strip(" ,.(").isupper():
+        if found and _is_place(line[: found[0].start].strip(" ,.(")):
             return Reference(found[0].iso)
     return None
+
+
+def _is_place(words: str) -> bool:
+    """“FRIBOURG”, “Lewistown, Pa.”: what stands before the date of a dateline; no “From”, “On”."""
+    return all(word[0].isupper() for word in words.split() if word[0].isalpha()) and not _NO_PLACE.match(words)
+
+
+_NO_PLACE = re.compile(r"(?:from|on|in|between|since|until|le|du|au|en|entre|depuis|dès)\b", re.IGNORECASE)
 
 
 def _by_full_date(text: str) -> Reference | None:
@@ -230,13 +240,14 @@ def _of_that_year(text: str, found: list[Moment]) -> list[Moment]:
 
 _FIRST = re.compile(
     r"(?:\b(?:from|between|since|entre|de|du|depuis|dès|début)|\bd') ?(?:[^.;,]{3,25}, )?"
-    r"(?:(?:the|le|la|on|around|about|early|late|mid-?|fin|début)[ -]?)*$",
+    r"(?:(?:the|le|la|on|around|about|at least|as early as|early|late|mid-?|fin|début)[ -]?)*$",
     re.IGNORECASE,
 )
 _LINK = re.compile(
     r"(?:, (?:when|where|lorsque|quand|qui) [^,.;]{3,60})?,? ?(?P<link>to|until|till|up to|through|thru|and"
     r"|into|jusqu'(?:au|à|en)|au|à|et|–|-)"
     r"(?: (?:until|the early hours of|the (?:morning|night|evening) of"
+    r"|(?:it|the \w+) was (?:detected|discovered|found|noticed|stopped|shut out|contained)"
     r"|the|le|la|about|around|early|late|mid-?|fin|début|on|at least|lasted until))* ?",
     re.IGNORECASE,
 )
@@ -287,6 +298,8 @@ def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
             yield Moment(*at, g["iso"])
     elif g["dmy"]:
         day, month, year = (int(part) for part in re.split(r"[/.]", g["dmy"]))
+        if month > 12 >= day:  # an American writes the month first
+            day, month = month, day
         if _date(year, month, day):
             yield Moment(*at, f"{year:04}-{month:02}-{day:02}")
     elif g["d1"]:
@@ -302,9 +315,11 @@ def _read(  # noqa: PLR0912, PLR0915  one branch for each way of writing a date
         found = _day(match, ref, g["d"] or g["dd"], g["m"] or g["mm"], g["y"] or g["yy"])
         if found:
             yield found
-    elif g["rm1"]:
-        yield Moment(*at, f"{g['ry1'] or g['ry2']}-{_of(months, g['rm1']):02}", start_of=True)
-        yield Moment(*at, f"{g['ry2']}-{_of(months, g['rm2']):02}", end_of=True)
+    elif g["rm1"] and (g["ry2"] or ref):
+        because = None if g["ry2"] or ref is None else _rule(match, ref)
+        said = g["ry2"] or (str(ref.latest.year - ("last" in match[0].lower())) if ref else "")
+        yield Moment(*at, f"{g['ry1'] or said}-{_of(months, g['rm1']):02}", because, start_of=True)
+        yield Moment(*at, f"{said}-{_of(months, g['rm2']):02}", because, end_of=True)
     elif g["mo"]:
         yield Moment(*at, f"{g['moy']}-{_of(months, g['mo']):02}")
     elif g["mon"] and ref:

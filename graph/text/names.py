@@ -181,8 +181,7 @@ def _candidates(
                     continue
                 describer, kind = _described(text[start : at[0]], lang)
                 kind = kind or _apposed(text[at[1] : end], lang)
-                heads_line = at[0] - start <= 2 or text[start:end].isupper()
-                if word.isupper() and " " in word and heads_line and not kind and not _tail(word.title()):
+                if word.isupper() and " " in word and not (kind or _tail(word.title()) or _in_prose(text[start:end])):
                     found.extend(_in_capitals(text, at))  # a heading in capitals
                     continue
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
@@ -225,6 +224,11 @@ def _used(name: str, plain: str, told: str, lang: str) -> str | None:
         if named and re.search(rf"\b(?:{re.escape(written)}|{re.escape(part)})\b", told):
             return part
     return None
+
+
+def _in_prose(sentence: str) -> bool:
+    """Whether a sentence is written small, so that capitals in it are a name’s own."""
+    return sum(c.islower() for c in sentence) > 3 * sum(c.isupper() for c in sentence)
 
 
 def _in_capitals(text: str, at: tuple[int, int]) -> Iterator[_Candidate]:
@@ -438,6 +442,8 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
     """“…, à Colmar,”, “… Hospital in Sligo”: where somebody is, and nobody."""
     if _tail(name) or _described(before, lang)[1] or re.match(r"'s? ", after):
         return False
+    if lang == "fr" and rule("fr_region").match(name) and not name.startswith("Ville"):
+        return True
     if rule("firm_after").match(after):
         return False  # “confiés à X, une société de …”
     return bool(rule(f"{lang}_place_before").search(before))
@@ -582,10 +588,12 @@ def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
         cast.mentions.append(Mention(one.start, one.end, home.number))
     for home in bodies:
         bare = rule("comma_form").sub("", home.name or "")
+        site = re.sub(r"(?i)\.(?:fr|com|ch|be|ca|org)$", "", bare)
+        bare = next((a for a in home.aliases if a.lower() == site.lower() and site != bare), bare)
         if bare != home.name:
             home.aliases.append(home.name or "")
             home.name = bare
-    _acronyms(cast, text)
+    _acronyms(cast, text, lang)
 
 
 def _acts(one: _Candidate, text: str, lang: str) -> bool:
@@ -606,7 +614,7 @@ def _kind(kind: str | None) -> str | None:
 
 
 def _same(one: _Candidate, body: Body) -> bool:
-    short, long = normal(one.name), normal(body.name or "")
+    short, long = (re.sub(r"(?i)(?<=\w)\.(?:fr|com|ch|be|ca|org)$", "", normal(n)) for n in (one.name, body.name or ""))
     if short.lower() == long.lower():
         return True
     if (
@@ -654,7 +662,15 @@ def _initials(long: str, short: str) -> bool:
     return letters in ("".join(w[0] for w in words if w not in small), "".join(w[0] for w in words))
 
 
-def _acronyms(cast: Cast, text: str) -> None:
+def _is_short(name: str, whole: str, between: str) -> bool:
+    """Whether a name in brackets is another for what stands before it: it has capitals, quotes, or a word of it."""
+    said = re.search(r"[«\"“]|the |le |la |l'|ou |ci-après ", between)
+    return bool(
+        said or sum(c.isupper() for c in name) > 1 + name.count("-") + name.count(" ") or name in whole or whole in name
+    )
+
+
+def _acronyms(cast: Cast, text: str, lang: str) -> None:
     """`Name (ACRONYM)`: the two are one body, and the longer is its name."""
     by_start = {m.start: m for m in cast.mentions}
     for mention in list(cast.mentions):
@@ -668,6 +684,8 @@ def _acronyms(cast: Cast, text: str) -> None:
         this, that = cast.bodies[mention.body], cast.bodies[other.body]
         if ")" not in closing or {this.role, that.role} != {"organisation"} or not (this.name and that.name):
             continue
+        if lang == "fr" and not _is_short(that.name, this.name, text[mention.end : other.start]):
+            continue  # “l’hôpital de X (Isère)”
         keep, drop = (this, that) if len(this.name) >= len(that.name) else (that, this)
         keep.aliases.extend(a for a in (drop.name, *drop.aliases) if a and a not in keep.aliases)
         keep.kind = keep.kind or drop.kind

@@ -103,7 +103,8 @@ def _told(scene: Scene, place: _Mention) -> Iterator[tuple[str, str | None]]:
     silent = bool(rule("no_notice").search(near))
     silent = silent or (kind == "police" and "investigates" in told and "saisi" in acts)
     then = rule("elliptic_told").match(acts) and rule(f"{lang}_told_then").search(near)
-    if not silent and (then or _says(lang, "told", near, acts)):
+    front = rule("to_front").search(near) and rule("reported_by").match(acts)
+    if not silent and (then or front or _says(lang, "told", near, acts)):
         told.add("notified")
         yield "notified", None
     helps = next((event for event, words in _HELP.items() if _says(lang, words, near, acts)), None)
@@ -211,7 +212,7 @@ def _parts(  # noqa: PLR0912, PLR0915  one branch for each form of words, in two
         return
     if rule("en_inquires").match(right):
         making = rule("en_reviews").match(right)
-        opened = re.search(r"(?i)investigat|probe|probing|inquir|look(?:ing|ed) into", right[:110])
+        opened = re.search(r"(?i)investigat|probe|probing|inquir|look(?:ing|ed)? into", right[:110])
         if making and not re.match(r"(?i)[^.;:]{0,60}investigat", right):
             police = scene.cast.bodies[next(b for a, _, b in line.bodies() if a == start)].kind == "police"
             yield "investigates", "investigating" if police else "reviewing"

@@ -2,6 +2,7 @@
 
 import re
 
+from outbreach.graph.text.associates import associates_of
 from outbreach.graph.text.attackers import attackers, name_attackers
 from outbreach.graph.text.chain import chain
 from outbreach.graph.text.clients import clients
@@ -21,7 +22,7 @@ def parts_of(scene: Scene) -> list[Part]:
     name_products(scene)
     name_attackers(scene)
     remask(scene)
-    supplies = list(supplies_of(scene))
+    supplies = [*supplies_of(scene), *associates_of(scene)]
     vendors = list(dict.fromkeys(p.body for p in supplies))
     hits = victims(scene, vendors)
     scene.vendors = vendors
@@ -35,7 +36,11 @@ def parts_of(scene: Scene) -> list[Part]:
     hits = [_part_not_whole(p, belonging) for p in hits]
     others = [b for b in scene.hits if b not in {p.other for p in belonging}]
     scene.hits = list(dict.fromkeys([*(p.body for p in hits if p.what == "affected"), *others]))
-    more = [p for p in supplies_of(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
+    more = [
+        p
+        for p in (*supplies_of(scene), *associates_of(scene))
+        if (p.body, p.other) not in {(q.body, q.other) for q in supplies}
+    ]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
     chief = {p.body for p in hits if p.what == "affected"}

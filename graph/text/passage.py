@@ -181,8 +181,9 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
 
 
 def _is_prose(line: str) -> bool:
-    """A long paragraph of sentences, whatever stands at its end: a link, a telephone number."""
-    return len(line.split()) >= _PROSE and len(_END.findall(line)) > 1
+    """A paragraph of sentences, whatever stands at its end: a link, a telephone number, a word where it was cut off."""
+    stops = len(_END.findall(line))
+    return stops > 0 and len(line.split()) >= _PROSE // (stops + 1)
 
 
 _PROSE = 30

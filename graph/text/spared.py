@@ -5,7 +5,7 @@ import re
 from outbreach.graph.text.breach import breach_in, kind_patterns
 from outbreach.graph.text.figure import Figure, clause_of, is_asked
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.numeral import unpointed
+from outbreach.graph.text.numeral import unpointed, value_of
 from outbreach.graph.text.scene import Line, Scene
 
 
@@ -19,25 +19,48 @@ def is_of_none(
         return True
     if population not in (None, "records"):
         return False
-    if _is_size(scene, line, at, end) or _is_of_others(scene, line, at, end):
+    if _is_size(scene, line, at, end, what == "records") or _is_of_others(scene, line, at, end):
         return True
     if population == "records" and _are_no_records(line, at, end, counted[0]):
         return True
-    return not part and not _is_affected(scene, line, clause_of(line.text, at, end), at, end, before, what)
+    if part or _is_affected(scene, line, clause_of(line.text, at, end), at, end, before, what):
+        return False
+    return not (what == "people" and _is_plain(scene, line, match, counted[0]))
 
 
-def _is_size(scene: Scene, line: Line, at: int, end: int) -> bool:
+def _is_plain(scene: Scene, line: Line, match: re.Match[str], counted: str) -> bool:
+    """“It has reported 31,077 individuals”: so many people, in an article on a breach, are its own where nothing says otherwise."""
+    value = value_of(match, scene.lang) or 0
+    ours = {*scene.hits, *scene.vendors}
+    named = {b for _, _, b in line.bodies() if scene.cast.bodies[b].role in ("organisation", "attacker")}
+    own = not named or bool(named & ours) or any(scene.cast.bodies[b].is_health for b in named)
+    own = own and not any(scene.cast.bodies[b].role == "attacker" for b in named)
+    return (
+        value >= _MANY
+        and own
+        and bool(rule("person_noun").search(counted))
+        and not rule("told_otherwise").search(line.text)
+    )
+
+
+_MANY = 100
+"""So many people are seldom told of for another reason than the breach."""
+
+
+def _is_size(scene: Scene, line: Line, at: int, end: int, records: bool) -> bool:
     """“Serves 60,000 patients”, “employs 400 people”, “1,200 people a day”, “(400 beds, 900 staff)”."""
     text = line.text
     if rule("rate_after").search(text[end:]) or (
         rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at]
     ):
         return True
-    if rule("file_counts").search(text[:at]) or scene.words("affected_people").search(
-        text[end : end + _VERB].split(",")[0]
+    if (
+        rule("file_counts").search(text[:at])
+        or (records and rule("dump_has").search(text[:at]))
+        or scene.words("affected_people").search(text[end : end + _VERB].split(",")[0])
     ):
         return False
-    clause = clause_of(text, at, end)
+    clause = rule("side_note").sub("", clause_of(text, at, end))
     if scene.words("not_people").search(clause) and not _strong(scene, clause):
         return True
     verb = scene.words("not_people").search(text[max(0, at - _VERB) : at]) or rule("size_before").search(text[:at])
@@ -77,7 +100,10 @@ _VERB = 20
 def _is_sent_to(scene: Scene, line: Line, at: int) -> bool:
     """Whether those counted are those who got by mistake what was others’."""
     astray = kind_patterns(scene.lang)["unintended_disclosure"]
-    return bool(rule("sent_to").search(line.text[:at])) and any(astray.search(other.text) for other in scene.told())
+    sent = rule("sent_to").search(line.text[:at])
+    if sent and rule("by_letter").search(sent[0]) and rule("tells_them").match(line.text, at):
+        return False  # the letter tells them of the breach
+    return bool(sent) and any(astray.search(other.text) for other in scene.told())
 
 
 def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, before: list[Figure], what: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.breach import breach_in, hints_in
 from outbreach.graph.text.digest import is_digest
 from outbreach.graph.text.exposure import Exposure
 from outbreach.graph.text.figure import Figure
@@ -107,50 +107,79 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     told = [line for line in lines if _discloses(scene, line) or _claimed(scene, line)]
     counted = [f for f in figures if f.population in (None, "listed", "sent")]
     categories = {e.category for e in exposures if not e.negated}
-    denied = any(scene.words("no_disclosure").search(line.text) for line in scene.told())
+    denied = any(
+        scene.words("no_disclosure").search(line.text) and not rule("fr_part_spared").search(line.text)
+        for line in scene.told()
+    )
     opening = [scene.passage.title or "", *(line.masked for line in scene.lines[:3])]
     sold = any(rule("promotion").search(text) for text in opening)
-    early = any(line.number < _EARLY for line in told)
-    if any(rule("policy").search(text) for text in opening) and not early:
+    if any(rule("policy").search(text) for text in opening) and not any(line.number < _EARLY for line in told):
         return False
+    hints = [line for line in lines if line not in told and _hints(scene, line)]
+    early = any(line.number < _EARLY for line in [*told, *hints])
+    plainly = len(told) > 1 or any(line.number < _EARLY for line in told)
     affected = any(f.population is None for f in counted)
     reported = any(scene.words("reported_to").search(line.text) for line in lines)
     attacked = any(scene.words(sign).search(line.text) for line in lines for sign in ("attack", "wrongdoing"))
     told_late = bool(told) and attacked and not denied
     if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported or told_late):
         return False
-    if (sold and not (affected and told)) or (denied and not (affected or told or len(categories) > 1)):
+    if (sold and not (affected and told)) or (denied and not (affected or plainly or len(categories) > 1)):
         return False
     title = scene.passage.title or ""
     if rule("dispute").search(title) and not (
         reported or scene.words("attack").search(title) or rule("about_data").search(title)
     ):
         return False
-    points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
+    points = (
+        2 * min(len(told), 2)
+        + min(len(hints), _HINTS)
+        + (2 if early and not sold else 0)
+        + (0 if scene.guessed or sold else 1)
+    )
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
     points += min(len(categories), 3) + (2 if len(categories) > 1 and not sold else 0) + (1 if scene.letter else 0)
-    points += bool(title) and bool(scene.words("attack").search(title))
+    points += not sold and bool(scene.words("attack").search(title))
+    points += scene.lang == "fr" and any(f.population == "records" for f in figures)
     plain = [line for line in lines if not rule("denied_attack").search(line.text)]
     signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in plain)]
     points += len(signs)
-    if scene.guessed and set(signs) <= {"police"} and len(told) < 2 and len(categories) < 2 and not scene.letter:
+    if scene.guessed and set(signs) <= {"police"} and len([*told, *hints, *categories]) < 2 and not scene.letter:
         return False  # nobody attacked, nothing went wrong, and nobody was told
     wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (
-        bool(told or wrong or (counted and categories) or len(categories) > 1 or (affected and not denied))
+        bool(
+            told
+            or wrong
+            or (hints and signs)
+            or (counted and categories)
+            or len(categories) > 1
+            or (affected and not denied)
+        )
         and points >= _DISCLOSED - reported
     )
 
 
 _SIGNS = ("attack", "wrongdoing", "reported_to", "sent", "police", "ransom")
 """Lists of words that stand around a disclosure."""
+_OPENING = 2
+"""Words of health in a title or one of so many first sentences are about what the text is about."""
 _EARLY = 4
 """A disclosure told in one of so many first sentences is what the text is about."""
 _DISCLOSED = 5
+_HINTS = 3
+"""So many sentences at most that hint at a disclosure count."""
 
 
 def _with_title(scene: Scene) -> list[Line]:
     return [*([scene.title] if scene.title else []), *scene.told()]
+
+
+def _hints(scene: Scene, line: Line) -> bool:
+    """Words that may tell of a disclosure, neither denied nor only feared."""
+    if not hints_in(scene, line.masked) or rule("only_feared").search(line.text):
+        return False
+    return not (scene.words("no_disclosure").search(line.text) or rule("disclosure_unknown").search(line.text))
 
 
 def _claimed(scene: Scene, line: Line) -> bool:
@@ -199,7 +228,10 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     near = [
         line.masked
         for line in lines
-        if line.number < 0 or own & {b for _, _, b in line.bodies()} or breach_in(scene, line.masked)
+        if line.number < _OPENING
+        or own & {b for _, _, b in line.bodies()}
+        or _hints(scene, line)
+        or breach_in(scene, line.masked)
     ]
     words = sum(len(scene.words("health_body").findall(text)) for text in near)
     spoken = sum(bool(scene.words("health").search(line.text)) for line in lines)
@@ -211,4 +243,4 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     if spoken > 1 and words > 1:
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
-    return words >= (1 if beneficiaries else 2)
+    return words >= (1 if beneficiaries or (scene.lang == "fr" and spoken > 1 and not scene.guessed) else 2)

@@ -146,11 +146,9 @@ def _candidates(
     blocked = list(taken)
     title_at = passage.title_at if passage.title else None
     for start, end in spans:
-        if start == title_at and (whole := _whole_title(text, (start, end), blocked)):
-            found.append(whole)
-            continue
-        if lang == "en" and _in_title_case(text[start:end]):
-            found.extend(_whole_headings(text, (start, end), blocked))
+        whole = _whole_title(text, (start, end), blocked) if start == title_at else None
+        if whole or (lang == "en" and _in_title_case(text[start:end])):
+            found.extend([whole] if whole else _whole_headings(text, (start, end), blocked))
             continue
         for match in heads.finditer(text, start, end) if heads else ():
             if rule("indefinite_before").search(text[start : match.start()]):

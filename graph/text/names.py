@@ -12,9 +12,9 @@ from outbreach.graph.text.passage import Passage, in_first_person
 _WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+]*(?:[-.][\w'&]+)*|[a-z]{{1,2}}-?[{UPPER}][\w'-]*)"
 _SMALL = {
     "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& )",
-    "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del )",
+    "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del |du )",
 }
-_LEGAL = r"(?:,? (?:Inc|LLC|Ltd|LLP|PLLC|Corp|Co|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
+_LEGAL = r"(?:,? (?:Inc|LLC|(?:Pt[ey]\.? )?Ltd|LLP|PLLC|Corp|Co|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
 
 
 @dataclass(slots=True)
@@ -255,9 +255,9 @@ _DESCRIBED = ("registry", "university", "public_body", "charity", "insurer", "ca
 @cache
 def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = _SMALL[lang]
-    saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z]))?"
+    saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z])|Dr\. (?=(?:[A-Z][\w.']* ){1,4}(?:Health|Hospital|Medical|Clinic)))?"
     joined = rf"|(?<=[\w.]) (?:& |{rule('joining_and').pattern}){_WORD}" if lang == "en" else ""
-    more = rf"(?: (?:{small})?{_WORD}{joined}){{0,9}}"
+    more = rf"(?:(?: (?:Jr|Sr)\.(?= [A-Z]))? (?:{small})?{_WORD}{joined}){{0,9}}"
     begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
     numbered = r"(?: \d{1,3}(?=[,.;:)»]| (?:a|ont|est|n'|ne|has|is|was|said)\b))?"
     names = re.compile(begins + _WORD + more + numbered + _LEGAL)
@@ -407,6 +407,8 @@ def _trim_end(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
     inner = text[start:end].find("'s ") if lang == "en" else -1
     if inner > 0 and not rule("possessive_name").match(text[start:end]):
         end = start + inner  # fmt: skip
+    told = rule("incident_after").search(text[start:end]) if lang == "en" else None
+    end = start + told.start() if told else end  # “Acme Data Breach Lawsuit”
     # The last words too: “Haematix Monday”.
     while (
         start < end
@@ -672,7 +674,7 @@ def _acronyms(cast: Cast, text: str, lang: str) -> None:
     """`Name (ACRONYM)`: the two are one body, and the longer is its name."""
     by_start = {m.start: m for m in cast.mentions}
     for mention in list(cast.mentions):
-        match = re.match(r",? ?\((?:the |le |la |l'|ou |ci-après )?[«\"“]? ?", text[mention.end :])
+        match = rule("alias_opens").match(text[mention.end :])
         if not match:
             continue
         other = by_start.get(mention.end + match.end())

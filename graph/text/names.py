@@ -257,7 +257,7 @@ def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = _SMALL[lang]
     saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z])|Dr\. (?=(?:[A-Z][\w.']* ){1,4}(?:Health|Hospital|Medical|Clinic)))?"
     joined = rf"|(?<=[\w.]) (?:& |{rule('joining_and').pattern}){_WORD}" if lang == "en" else ""
-    more = rf"(?:(?: (?:Jr|Sr)\.(?= [A-Z]))? (?:{small})?{_WORD}{joined}){{0,9}}"
+    more = rf"(?:(?: (?:Jr|Sr)\.(?= [A-Z]))? (?:{small})?(?:(?:St|Ste|Mt)\. )?{_WORD}{joined}){{0,9}}"
     begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
     numbered = r"(?: \d{1,3}(?=[,.;:)»]| (?:a|ont|est|n'|ne|has|is|was|said)\b))?"
     names = re.compile(begins + _WORD + more + numbered + _LEGAL)
@@ -327,6 +327,8 @@ def _whole_headings(text: str, span: tuple[int, int], taken: list[tuple[int, int
 def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[int, int] | None:
     """Cut from a run of capitals what is no name: a sentence's first word, an elision, a possessive."""
     stop = _stop(lang)
+    shouted = rule("shouted").match(text[start:end])
+    start += shouted.end() if shouted else 0  # “ACME HOSPITAL ANNOUNCES BREACH Acme Hospital”
     based = re.match(r"[\w'.-]+-based ", text[start:end])
     start += based.end() if based else 0  # “Leeds-based X”
     start = _after_elision(text, start, end) if lang == "fr" or start == sentence else start
@@ -570,12 +572,17 @@ def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
     """One body for all its names: shorter forms, acronyms in brackets, the same name without its head."""
     full = sorted(found, key=lambda c: (-len(c.name), c.start))
     bodies: list[Body] = []
+    surnames = _surnames(text)
     for one in full:
         if one.first and not any(o.name == one.name and not o.first for o in found) and one.name.lower() in text:
             continue  # the first word of a sentence, which the text also writes small
         if one.first and not any(o.name == one.name and not o.first for o in found) and not _acts(one, text, lang):
             continue  # the first word of a sentence, and nothing tells that it is somebody
         known_body = not one.person or any(o.name == one.name and not o.person for o in found)
+        surname = " " not in one.name and not (one.kind or one.describer) and one.name in surnames
+        if surname and not any(o.name != one.name and one.name in o.name.split() and not o.person for o in found):
+            cast.mentions.append(Mention(one.start, one.end, cast.add("person", one.name).number))
+            continue
         home = next((b for b in bodies if known_body and b.role != "person" and _same(one, b)), None)
         if home is None:
             role = "person" if not known_body else "media" if one.kind == "media" else "organisation"
@@ -594,6 +601,13 @@ def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
             home.aliases.append(home.name or "")
             home.name = bare
     _acronyms(cast, text, lang)
+
+
+def _surnames(text: str) -> set[str]:
+    """The last names of the people whom the text gives with first name or title: “Janet Wood”, “Ms. Wood”."""
+    first = _first_names() | _given_names()
+    found = {m["last"] for m in rule("first_and_last").finditer(text) if m["first"] in first}
+    return found | {m["last"] for m in rule("titled_name").finditer(text)}
 
 
 def _acts(one: _Candidate, text: str, lang: str) -> bool:

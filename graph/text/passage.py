@@ -114,7 +114,7 @@ def _layout() -> dict[str, re.Pattern[str]]:
 
 def _lines(text: str, begin: int) -> list[tuple[int, int]]:
     """The lines that are not empty, without the blanks at their ends."""
-    found = []
+    found: list[tuple[int, int]] = []
     for match in re.finditer(r"[^\n\r]+", text[begin:]):
         start, end = begin + match.start(), begin + match.end()
         while start < end and text[start].isspace():

@@ -387,7 +387,10 @@ def _after_elision(text: str, start: int, end: int) -> int:
     start += elided.end()
     small = re.match(rf"[^\W\d_{UPPER}][\w-]* ", text[start:end])
     start += small.end() if small else 0
-    return end if small and re.match(r"(?:de|du|des|à) |d'", text[start:end]) else start
+    joint = re.match(r"(?:de|du|des|à) |d'", text[start:end]) if small else None
+    if joint and rule("name_begins").match(text, start + joint.end()):
+        return start + joint.end()  # “L'ordinateur des Laboratoires X”
+    return end if joint else start
 
 
 def _elsewhere(text: str, start: int, end: int) -> bool:

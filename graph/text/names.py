@@ -177,7 +177,11 @@ def _candidates(
                     continue
                 describer, kind = _described(text[start : at[0]], lang)
                 kind = kind or _apposed(text[at[1] : end], lang)
-                if word.isupper() and " " in word and not (kind or _tail(word.title()) or _in_prose(text[start:end])):
+                if (
+                    word.isupper()
+                    and " " in word
+                    and not (kind or _tail(word.title()) or (at[0] - start > 2 and _in_prose(text[start:end])))
+                ):
                     found.extend(_in_capitals(text, at))  # a heading in capitals
                     continue
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])

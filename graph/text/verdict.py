@@ -50,6 +50,10 @@ def _is_about(scene: Scene, parts: Sequence[Part]) -> bool:
     own = {p.body for p in parts if p.what in ("affected", "originated_at", "supplies")}
     if scene.letter or any(not scene.cast.bodies[b].name for b in own):
         return True
+    cared = [b.number for b in scene.cast.bodies if b.role == "organisation" and b.name and b.is_health]
+    opening = [scene.passage.title or "", *(line.text for line in scene.lines[:_EARLY])]
+    if len(cared) == 1 and cared[0] in own and any(scene.words("nameless").search(text) for text in opening):
+        return True  # “un hôpital torontois”, and its name far below
     named = [line.number for line in scene.lines for _, _, b in scene.by_name(line) if b in own]
     spoken = sum(b in own for line in scene.lines for _, _, b in line.bodies())
     titled = scene.title is not None and any(b in own for _, _, b in scene.title.bodies())
@@ -70,6 +74,8 @@ def _is_advice(scene: Scene) -> bool:
     """Addressed to its reader: most sentences say “you”, or its title asks what to do; but no letter of the body hit."""
     if scene.letter:
         return False
+    if scene.guessed and sum(bool(rule("fr_offer").search(line.text)) for line in scene.lines) >= _OFFERS:
+        return True
     advice = scene.words("advice")
     addressed = sum(
         bool(advice.search(line.text)) and not re.search(r"[«“\"].*(?:vous|you)", line.text) for line in scene.lines
@@ -80,6 +86,10 @@ def _is_advice(scene: Scene) -> bool:
     )
     share = addressed / len(scene.lines)
     return share >= 0.45 or (titled and (share >= 0.2 or scene.guessed or not scene.hits))
+
+
+_OFFERS = 2
+"""So many sentences on “votre cabinet” are addressed to those who care for people, to advise them or sell to them."""
 
 
 def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:

@@ -613,11 +613,11 @@ def _same(one: _Candidate, body: Body) -> bool:
         return True
     if short.replace("-", "").replace(".", "").isupper() and 2 < len(short) < 12 and _initials(long, short):
         return True
-    if _is_one_hospital(one.name, body.name or ""):
-        return True
     bare = _bare(one.name)
-    if (bare == _bare(body.name or "") and len(bare) > 3 and bare != short.lower()) or (
-        short in ("CISSS", "CIUSSS", "CHU") and long.startswith(short)
+    if (
+        _is_one_hospital(one.name, body.name or "")
+        or (bare == _bare(body.name or "") and len(bare) > 3 and bare != short.lower())
+        or (short in ("CISSS", "CIUSSS", "CHU") and long.startswith(short))
     ):
         return True
     return any(short == normal(alias) for alias in body.aliases)
@@ -625,13 +625,11 @@ def _same(one: _Candidate, body: Body) -> bool:
 
 def _is_one_hospital(one: str, other: str) -> bool:
     """“L’hôpital de X” and “le centre hospitalier X Simone-Veil”: the names of the one are all in the other’s."""
-    heads = [rule("fr_hospital_head").match(name) for name in (one, other)]
-    if not all(heads) or len({bool(head and head["university"]) for head in heads}) > 1:
+    head, head_too = (rule("fr_hospital_head").match(name) for name in (one, other))
+    if not (head and head_too) or bool(head["university"]) != bool(head_too["university"]):
         return False
-    words = [
-        set(re.findall(rf"[{UPPER}][\w-]+", name[head.end() :])) for name, head in zip((one, other), heads) if head
-    ]
-    return all(words) and (words[0] <= words[1] or words[1] <= words[0])
+    words, others = (set(re.findall(rf"[{UPPER}][\w-]+", m.string[m.end() :])) for m in (head, head_too))
+    return bool(words and others) and (words <= others or others <= words)
 
 
 _GENERIC = {

@@ -348,6 +348,8 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
                 start += small.end()
         else:
             break
+    titled = re.search(r" (?:le |la |et )?(?:Dr|Dre|Pr|Mme|Me|M)\b", text[start:end])
+    end = start + titled.start() if titled and lang == "fr" else end  # “raconte dans X le Dr Y”
     start, end = _trim_end(text, start, end, lang)
     name = text[start:end]
     if " " not in name and any(pattern.fullmatch(name) for _, pattern in _tails()):

@@ -19,6 +19,9 @@ def nameless(scene: Scene) -> Iterator[Part]:
     found = _described(scene, lines, "nameless")
     best = next((one for one in found if _tells(scene, one[0])), next(iter(found), None))
     if best is None and scene.lang == "fr":
+        later = _described(scene, list(scene.told()), "nameless")
+        best = next((one for one in later if rule("fr_are_hit").match(one[0].text[one[1].end() :])), None)
+    if best is None and scene.lang == "fr":
         known = _described(scene, lines, "nameless_known")
         best = next((one for one in known if _tells(scene, one[0]) or hints_in(scene, one[0].masked)), None)
     if best is None:

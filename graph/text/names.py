@@ -118,7 +118,7 @@ def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: li
 @cache
 def _listed(kind: str) -> re.Pattern[str]:
     names = sorted((normal(n) for n in table("article_names")[kind]), key=len, reverse=True)
-    told = "|".join(re.escape(n) for n in names)
+    told = "|".join(re.escape(n) for n in (*names, *(n.upper() for n in names if " " in n)))
     bare = "|".join(re.escape(n.removeprefix("Le ")) for n in names if n.startswith("Le "))
     contracted = rf"|(?:(?<= du )|(?<= au ))(?:{bare})" if bare else ""  # “selon une information du Monde”
     return re.compile(rf"(?<![\w-])(?:{told}{contracted})(?![\w-])")
@@ -180,7 +180,9 @@ def _candidates(
                 if (
                     word.isupper()
                     and " " in word
-                    and not (kind or _tail(word.title()) or (at[0] - start > 2 and _in_prose(text[start:end])))
+                    and not (
+                        kind or _tail(word.title()) or _is_name_in_capitals(word, text[start:end], at[0] - start, lang)
+                    )
                 ):
                     found.extend(_in_capitals(text, at))  # a heading in capitals
                     continue
@@ -226,8 +228,10 @@ def _used(name: str, plain: str, told: str, lang: str) -> str | None:
     return None
 
 
-def _in_prose(sentence: str) -> bool:
-    """Whether a sentence is written small, so that capitals in it are a name’s own."""
+def _is_name_in_capitals(word: str, sentence: str, place: int, lang: str) -> bool:
+    """Whether a sentence is written small, so that capitals inside it are a name’s own."""
+    if place <= 2 or word.split()[0].capitalize() in _stop(lang):
+        return False
     return sum(c.islower() for c in sentence) > 3 * sum(c.isupper() for c in sentence)
 
 
@@ -375,7 +379,10 @@ def _after_elision(text: str, start: int, end: int) -> int:
     start += elided.end()
     small = re.match(rf"[^\W\d_{UPPER}][\w-]* ", text[start:end])
     start += small.end() if small else 0
-    return end if small and re.match(r"(?:de|du|des|à) |d'", text[start:end]) else start
+    of = re.match(r"(?:de la |de l'|du |des |de |d'|à )", text[start:end]) if small else None
+    if not of:
+        return start
+    return start + of.end() if re.match(rf"[{UPPER}][\w'-]+ [{UPPER}]", text[start + of.end() : end]) else end
 
 
 def _elsewhere(text: str, start: int, end: int) -> bool:
@@ -432,6 +439,8 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
         return False
     if lang == "fr" and rule("fr_region").match(name) and not name.startswith("Ville"):
         return True
+    if lang == "fr" and not before and (name.isupper() or rule("fr_dated_there").match(after)):
+        return bool(rule("fr_dated_there").match(after) or rule("dates_from").match(after))
     if rule("firm_after").match(after):
         return False  # “confiés à X, une société de …”
     return bool(rule(f"{lang}_place_before").search(before))

@@ -230,7 +230,7 @@ def _used(name: str, plain: str, told: str, lang: str) -> str | None:
 
 def _is_name_in_capitals(word: str, sentence: str, place: int, lang: str) -> bool:
     """Whether a sentence is written small, so that capitals inside it are a name’s own."""
-    if place <= 2 or word.split()[0].capitalize() in _stop(lang):
+    if place <= 2 or word.split(maxsplit=1)[0].capitalize() in _stop(lang):
         return False
     return sum(c.islower() for c in sentence) > 3 * sum(c.isupper() for c in sentence)
 

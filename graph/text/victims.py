@@ -23,6 +23,7 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     lines = [*([scene.title] if scene.title else []), *scene.told()]
     denied = {part.body: part for line in lines for part in _said_spared(scene, line)}
     found = [part for line in lines for part in _said_hit(scene, line)]
+    found.extend(_headed(scene))
     found.extend(_own_words(scene))
     found.extend(_written(scene))
     if not any(scene.cast.bodies[p.body].is_health and p.body not in vendors for p in found):
@@ -88,6 +89,9 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
             if one == body or rule("all_of_them").search(match[0]):
                 yield Part("affected", one, None, line, *place)
         yield from _joined(line, match, body)
+    if scene.lang == "fr" and (subject := rule("fr_hit_subject").match(line.masked)):
+        for mark in dict.fromkeys(re.findall("[\ue000-\ue7ff]", subject["run"])):
+            yield Part("affected", number(mark), None, line, *spans(line, subject))
     for match in every(line, patterns(scene.lang, "hit_list")):
         where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
         run = rule("hit_run").match(line.masked[match.start(where) :])
@@ -215,6 +219,16 @@ def lead(scene: Scene) -> list[Part]:
         return []
     scene.hits.append(body)
     return [_named_in(scene, body, scene.lines)]
+
+
+def _headed(scene: Scene) -> Iterator[Part]:
+    """The bodies of a title that is nothing but their names: an entry of a chronology of breaches."""
+    title = scene.title
+    if title is None or scene.lang != "en" or not rule("names_only").fullmatch(title.masked):
+        return
+    for start, end, body in title.bodies():
+        if usable(scene, body):
+            yield Part("affected", body, None, title, title.start + start, title.start + end)
 
 
 def _written(scene: Scene) -> Iterator[Part]:
@@ -358,7 +372,7 @@ def is_place(scene: Scene, body: int) -> bool:
 
 def _stands_by(before: str, after: str) -> bool:
     """“An analyst at X”, “the union X”, “X, which represents nurses”: one that only speaks of it."""
-    named = ("bystander_before", "product_before")
+    named = ("bystander_before", "product_before", "fr_maker_before")
     return any(rule(name).search(before) for name in named) or bool(rule("bystander_after").match(after))
 
 

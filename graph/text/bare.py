@@ -43,8 +43,9 @@ def bare_figure(  # noqa: PLR0911  one reason each
     apposed = rule("apposed_number").search(head)
     beside = any(f.line is line for f in before)
     split = beside and _is_split(line, after)
-    told_so = verb and (
-        before or breach_in(scene, line.masked) or any(breach_in(scene, o.masked) for o in _near(scene, line))
+    told_so = rule("they_are").search(head) or (
+        verb
+        and (before or breach_in(scene, line.masked) or any(breach_in(scene, o.masked) for o in _near(scene, line)))
     )
     asked = question(scene, line) if counting is None and not told_so else None
     if not (

@@ -11,7 +11,7 @@ from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.numeral import is_date, qualifier_of, value_of
 from outbreach.graph.text.owner import owner_of
 from outbreach.graph.text.population import are_some_told, population_of
-from outbreach.graph.text.scene import Line, Scene
+from outbreach.graph.text.scene import Line, Scene, number
 from outbreach.graph.text.spared import is_of_none
 from outbreach.graph.text.subset import has_some_data, part_of, subset_of
 
@@ -20,7 +20,7 @@ def figures_of(scene: Scene) -> Iterator[Figure]:
     """The figures of the article's own incident, in its order."""
     seen: list[Figure] = []
     for line in scene.told():
-        if _is_of_old(scene, line):
+        if _is_of_old(scene, line) or _is_anothers(scene, line):
             continue
         for figure in _in(scene, line, seen):
             same = next((f for f in seen if _says_the_same(f, figure)), None)
@@ -61,6 +61,21 @@ def _is_of_old(scene: Scene, line: Line) -> bool:
     year = int(next(group for group in match.groups() if group))
     latest = int(scene.ref.iso[:4]) - (0 if rule("had_been").search(line.text) else 1)
     return year < latest and not any(str(year) in o.text for o in scene.lines if o is not line)
+
+
+def _is_anothers(scene: Scene, line: Line) -> bool:
+    """“The Northgate breach hit 190 million people”, in an article on another body."""
+    match = rule("breach_of").search(line.masked)
+    if match is None or match.start() > _HEAD or not scene.hits or line.number <= 1:
+        return False
+    body = number(match["O"] or match["O1"])
+    opening = (*scene.lines[:3], *([scene.title] if scene.title else []))
+    known = {*scene.hits, *scene.vendors} | {b for other in opening for _, _, b in other.bodies()}
+    return body not in known and not any(b in known for _, _, b in line.bodies())
+
+
+_HEAD = 30
+"""So near to its head has a sentence its subject."""
 
 
 def _is_put_right(scene: Scene, line: Line) -> bool:

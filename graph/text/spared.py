@@ -130,6 +130,8 @@ def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, befor
         return True
     if is_asked(scene, line) or breach_in(scene, unpointed(line.masked)):
         return True
+    if rule("told_otherwise").search(clause):
+        return False  # what else they are, in a sentence that speaks of no breach itself
     near = [
         scene.lines[n] for n in (line.number - 1, line.number + 1) if line.number >= 0 and 0 <= n < len(scene.lines)
     ]

@@ -23,7 +23,7 @@ def _is_told_otherwise(scene: Scene, told: set[str | None], one: Happening) -> b
     if one.value == "loss":
         return "theft" in told
     if one.value == "exfiltration":
-        return "unintended_disclosure" in told and not told & _BY_SOMEBODY
+        return bool(told & {"unintended_disclosure", "theft", "loss"}) and not told & _BY_SOMEBODY
     if one.value == "misconfiguration":
         return bool(told & {"theft", "loss"})
     if one.value == "unauthorised_access":

@@ -78,6 +78,8 @@ def _vendor_told(scene: Scene, line: Line) -> Iterator[Happening]:
                 continue
             if client is not None and client not in clients:
                 continue
+            if groups.get("O") in ("us", "me") and not scene.letter:
+                continue  # the paper was told
             if name == "was_told" and (
                 not rule("of_the_matter").search(after) or rule("by_outsider").search(line.text[match.end() :])
             ):
@@ -149,6 +151,7 @@ def _is_no_event(  # noqa: PLR0911, PLR0912  one reason each
     rather = {
         "ransom_demanded": "ransom_not_disclosed", "restored": "service_partly_restored",
         "ransom_refused": "ransom_not_disclosed", "ransom_paid": "ransom_refused",
+        "systems_cut": "contained" if match[0].lower().startswith("accès") else "",
         "people_informed": "people_to_be_informed" if rule("to_be").search(match[0]) else "",
     }.get(role)  # fmt: skip
     if rather and events[rather].search(text):
@@ -171,6 +174,10 @@ def _is_no_event(  # noqa: PLR0911, PLR0912  one reason each
     if role == "investigation_closed" and rule("not_yet_over").search(text[: match.start()]):
         return True
     if role in ("notice_delegated", "ransom_refused") and rule("would_be").search(text):
+        return True
+    if role == "ransom_refused" and rule("no_ransom").search(text):
+        return True
+    if role == "data_published" and rule("when_unknown").search(text):
         return True
     if role == "tool_withdrawn" and SIGN.match(line.masked, match.end() + 1):
         return True

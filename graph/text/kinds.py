@@ -90,7 +90,7 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
 
 def _is_burglary(words: str, before: str, after: str) -> bool:
     """“Thieves broke into the office”."""
-    broke = words.lower().startswith("bro")
+    broke = "bro" in words.lower()
     return broke and any(rule("burglary").search(text) for text in (before, after))
 
 

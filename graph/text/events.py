@@ -89,7 +89,8 @@ def _vendor_told(scene: Scene, line: Line) -> Iterator[Happening]:
             alien = rule("outsider").search(line.text[: match.start()]) or (
                 name != "vendor_told" and any(scene.cast.bodies[b].role == "authority" for _, _, b in line.bodies())
             )
-            if not alien and not is_denied(scene, line.text, match):
+            denied = is_denied(scene, line.text, match) and not rule("only_then").search(line.text)
+            if not alien and not denied:
                 yield Happening("event", "client_informed", line, *at(line, match), body=client)
                 return
 

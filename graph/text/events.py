@@ -176,9 +176,7 @@ def _is_no_event(  # noqa: PLR0911, PLR0912  one reason each
         return True
     if role in ("notice_delegated", "ransom_refused") and rule("would_be").search(text):
         return True
-    if role == "ransom_refused" and rule("no_ransom").search(text):
-        return True
-    if role == "data_published" and rule("when_unknown").search(text):
+    if role in _NOT_WHERE and rule(_NOT_WHERE[role]).search(text):
         return True
     if role == "tool_withdrawn" and SIGN.match(line.masked, match.end() + 1):
         return True
@@ -201,6 +199,10 @@ _ELSEWHERE = {
     "insolvency": "other_case",
 }  # fmt: skip
 """Rules for words by which an event is that of a newspaper, or of another case."""
+_NOT_WHERE = {
+    "ransom_refused": "no_ransom", "data_published": "when_unknown", "settled": "settled_on", "misuse": "fraud_case",
+}  # fmt: skip
+"""Rules for words in whose company an event is another, or unknown."""
 _TOLD_NOT = ("misuse", "data_published", "ransom_demanded", "ransom_paid", "people_informed", "complaint_filed")
 """Events of which it is worth telling that they did not happen."""
 _NEVER_DENIED = (

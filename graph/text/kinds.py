@@ -75,7 +75,7 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
         "sale": lambda: rule("would_sell").search(clause),
         "credential_compromise": lambda: rule("no_password_asked").search(line.text),
         "misconfiguration": lambda: rule("behind_doors").search(before),
-        "destruction": lambda: rule("assured").search(before),
+        "destruction": lambda: any(rule(r).search(before) for r in ("assured", "is_gone")),
         "extortion": lambda: (
             any(rule(r).search(line.text) for r in ("damages", "left_open")) or wants_only(line, match)
         ),

@@ -36,7 +36,7 @@ def clientele(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 continue
             vendors = _vendors(scene, line, start, end)
             if not counted:
-                vendors = [b for b in vendors if not scene.cast.bodies[b].is_health]
+                vendors = [b for b in vendors if not _gives_care(scene, b)]
             if vendors:
                 found.append((line, start, end, vendors, counted))
     if any(counted for *_, counted in found):
@@ -104,10 +104,16 @@ def _vendors(scene: Scene, line: Line, start: int, end: int) -> list[int]:
 
 def _serves(scene: Scene, body: int) -> bool:
     """A vendor of the incident, or a body that was hit and cares for nobody, or tests or dispenses for others."""
-    thing = scene.cast.bodies[body]
     if not usable(scene, body) or is_place(scene, body):
         return False
-    return body in scene.vendors or (body in scene.hits and (not thing.is_health or thing.kind in _SERVICES))
+    serves = not _gives_care(scene, body) or scene.cast.bodies[body].kind in _SERVICES
+    return body in scene.vendors or (body in scene.hits and serves)
+
+
+def _gives_care(scene: Scene, body: int) -> bool:
+    """It cares for people; an insurer does by its name, for who works for insurers is easily taken for one."""
+    thing = scene.cast.bodies[body]
+    return thing.is_health and (thing.kind != "insurer" or rule("insurer_name").search(thing.name or "") is not None)
 
 
 _SERVICES = ("laboratory", "pharmacy")

@@ -13,6 +13,12 @@ _WITHOUT_ATTACK = (
 """Kinds of incident whose words need not say that data were exposed, where they name what held the data."""
 
 
+_WITHIN = r"(?:[^.;!?]|\.(?=\d))"
+"""A sign of one sentence; the point of “212.000” ends none."""
+_CLAUSE = r"(?:[^.;:!?]|\.(?=\d))"
+"""A sign of one clause."""
+
+
 @cache
 def kind_patterns(lang: str) -> dict[str, re.Pattern[str]]:
     """The words for each kind of incident."""
@@ -43,10 +49,26 @@ def _breach(lang: str, text: str) -> re.Match[str] | None:
     return next((m for m in matches if holds.search(text[max(0, m.start() - 80) : m.end() + 80])), None)
 
 
+def hints_in(scene: Scene, text: str) -> bool:
+    """Whether a text has words that may tell of a disclosure: alone they say nothing, beside an intrusion they do."""
+    hints = _hints(scene.lang)
+    return hints is not None and not rule("no_breach").search(text) and bool(hints.search(text))
+
+
+@cache
+def _hints(lang: str) -> re.Pattern[str] | None:
+    told = table("article_patterns")[lang]
+    if "hint_noun" not in told:
+        return None
+    noun = rf"\b{told['hint_noun']}".replace("{data_noun}", told["data_noun"])
+    verb = told["hint_out"]
+    return compiled(rf"{noun}{_WITHIN}{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}{_WITHIN}{{0,90}}?{noun}")
+
+
 @cache
 def _got_out(lang: str) -> re.Pattern[str]:
     """What holds data, and that it got out, either before the other in one clause."""
     told = table("article_patterns")[lang]
     noun, verb = rf"\b{told['data_noun']}", told["got_out"]
     left = told["left_behind"].replace("{noun}", noun)
-    return compiled(rf"{noun}[^.;:!?]{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}[^.;:!?]{{0,90}}?{noun}|{left}")
+    return compiled(rf"{noun}{_CLAUSE}{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}{_CLAUSE}{{0,90}}?{noun}|{left}")

@@ -12,9 +12,9 @@ from outbreach.graph.text.passage import Passage, in_first_person
 _WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+]*(?:[-.][\w'&]+)*|[a-z]{{1,2}}-?[{UPPER}][\w'-]*)"
 _SMALL = {
     "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& )",
-    "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del )",
+    "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del |du )",
 }
-_LEGAL = r"(?:,? (?:Inc|LLC|Ltd|LLP|PLLC|Corp|Co|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
+_LEGAL = r"(?:,? (?:Inc|LLC|(?:Pt[ey]\.? )?Ltd|LLP|PLLC|Corp|Co|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: li
 @cache
 def _listed(kind: str) -> re.Pattern[str]:
     names = sorted((normal(n) for n in table("article_names")[kind]), key=len, reverse=True)
-    told = "|".join(re.escape(n) for n in names)
+    told = "|".join(re.escape(n) for n in (*names, *(n.upper() for n in names if " " in n)))
     bare = "|".join(re.escape(n.removeprefix("Le ")) for n in names if n.startswith("Le "))
     contracted = rf"|(?:(?<= du )|(?<= au ))(?:{bare})" if bare else ""  # “selon une information du Monde”
     return re.compile(rf"(?<![\w-])(?:{told}{contracted})(?![\w-])")
@@ -144,9 +144,11 @@ def _candidates(
     heads, names = _patterns(lang)
     found: list[_Candidate] = []
     blocked = list(taken)
+    title_at = passage.title_at if passage.title else None
     for start, end in spans:
-        if lang == "en" and _in_title_case(text[start:end]):
-            found.extend(_whole_headings(text, (start, end), blocked))
+        whole = _whole_title(text, (start, end), blocked) if start == title_at else None
+        if whole or (lang == "en" and _in_title_case(text[start:end])):
+            found.extend([whole] if whole else _whole_headings(text, (start, end), blocked))
             continue
         for match in heads.finditer(text, start, end) if heads else ():
             if rule("indefinite_before").search(text[start : match.start()]):
@@ -177,8 +179,13 @@ def _candidates(
                     continue
                 describer, kind = _described(text[start : at[0]], lang)
                 kind = kind or _apposed(text[at[1] : end], lang)
-                heads_line = at[0] - start <= 2 or text[start:end].isupper()
-                if word.isupper() and " " in word and heads_line and not kind and not _tail(word.title()):
+                if (
+                    word.isupper()
+                    and " " in word
+                    and not (
+                        kind or _tail(word.title()) or _is_name_in_capitals(word, text[start:end], at[0] - start, lang)
+                    )
+                ):
                     found.extend(_in_capitals(text, at))  # a heading in capitals
                     continue
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
@@ -223,6 +230,13 @@ def _used(name: str, plain: str, told: str, lang: str) -> str | None:
     return None
 
 
+def _is_name_in_capitals(word: str, sentence: str, place: int, lang: str) -> bool:
+    """Whether a sentence is written small, so that capitals inside it are a name’s own."""
+    if place <= 2 or word.split(maxsplit=1)[0].capitalize() in _stop(lang):
+        return False
+    return sum(c.islower() for c in sentence) > 3 * sum(c.isupper() for c in sentence)
+
+
 def _in_capitals(text: str, at: tuple[int, int]) -> Iterator[_Candidate]:
     """The words of a heading in capitals that the text has elsewhere as a name: “LE RÉSEAU OFFICINÉO, ENSUITE”."""
     for match in re.finditer(r"[^\W\d_]{4,}", text[slice(*at)]):
@@ -249,9 +263,9 @@ _DESCRIBED = ("registry", "university", "public_body", "charity", "insurer", "ca
 @cache
 def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = _SMALL[lang]
-    saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z]))?"
+    saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z])|Dr\. (?=(?:[A-Z][\w.']* ){1,4}(?:Health|Hospital|Medical|Clinic)))?"
     joined = rf"|(?<=[\w.]) (?:& |{rule('joining_and').pattern}){_WORD}" if lang == "en" else ""
-    more = rf"(?: (?:{small})?{_WORD}{joined}){{0,9}}"
+    more = rf"(?:(?: (?:Jr|Sr)\.(?= [A-Z]))? (?:{small})?(?:(?:St|Ste|Mt)\. )?{_WORD}{joined}){{0,9}}"
     begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
     numbered = r"(?: \d{1,3}(?=[,.;:)»]| (?:a|ont|est|n'|ne|has|is|was|said)\b))?"
     names = re.compile(begins + _WORD + more + numbered + _LEGAL)
@@ -292,6 +306,20 @@ def _in_title_case(text: str) -> bool:
     return len(words) > 4 and not text.rstrip().endswith(".") and sum(w[0].isupper() for w in words) > 0.75 * len(words)
 
 
+def _whole_title(text: str, span: tuple[int, int], taken: list[tuple[int, int]]) -> _Candidate | None:
+    """A title that is nothing but one name, as an entry of a chronology has: “Shands at UF”."""
+    name = text[slice(*span)]
+    words = name.split()
+    small = all(word[0].isupper() or word in ("at", "of", "and", "for", "the", "&", "in") for word in words)
+    if not (1 < len(words) <= _LETTERHEAD and small) or re.search(r"[.,:;?!|/()]", name):
+        return None
+    if rule("no_title_name").search(name) or not _free(span, taken) or name.isupper():
+        return None
+    if _in_title_case(name) and not _cares(_tail(name)):
+        return None
+    return _Candidate(*span, name, _tail(name), None, False, False)
+
+
 def _whole_headings(text: str, span: tuple[int, int], taken: list[tuple[int, int]]) -> Iterator[_Candidate]:
     """A headline that is nothing but names of bodies: “St. Ann Hospital, Lakeside Health Plan”."""
     _, names = _patterns("en")
@@ -307,6 +335,8 @@ def _whole_headings(text: str, span: tuple[int, int], taken: list[tuple[int, int
 def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[int, int] | None:
     """Cut from a run of capitals what is no name: a sentence's first word, an elision, a possessive."""
     stop = _stop(lang)
+    shouted = rule("shouted").match(text[start:end])
+    start += shouted.end() if shouted else 0  # “ACME HOSPITAL ANNOUNCES BREACH Acme Hospital”
     based = re.match(r"[\w'.-]+-based ", text[start:end])
     start += based.end() if based else 0  # “Leeds-based X”
     start = _after_elision(text, start, end) if lang == "fr" or start == sentence else start
@@ -340,6 +370,8 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
                 start += small.end()
         else:
             break
+    titled = re.search(r" (?:le |la |et )?(?:Dr|Dre|Pr|Mme|Me|M)\b", text[start:end])
+    end = start + titled.start() if titled and lang == "fr" else end  # “raconte dans X le Dr Y”
     start, end = _trim_end(text, start, end, lang)
     name = text[start:end]
     if " " not in name and any(pattern.fullmatch(name) for _, pattern in _tails()):
@@ -365,7 +397,12 @@ def _after_elision(text: str, start: int, end: int) -> int:
     start += elided.end()
     small = re.match(rf"[^\W\d_{UPPER}][\w-]* ", text[start:end])
     start += small.end() if small else 0
-    return end if small and re.match(r"(?:de|du|des|à) |d'", text[start:end]) else start
+    of = re.match(r"(?:de la |de l'|du |des |de |d'|à )", text[start:end]) if small else None
+    if not of:
+        return start
+    begins = start + of.end()  # “L'ordinateur des Laboratoires X”
+    named = rule("name_begins").match(text, begins) or re.match(rf"[{UPPER}][\w'-]+ [{UPPER}]", text[begins:end])
+    return begins if named else end
 
 
 def _elsewhere(text: str, start: int, end: int) -> bool:
@@ -387,6 +424,8 @@ def _trim_end(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
     inner = text[start:end].find("'s ") if lang == "en" else -1
     if inner > 0 and not rule("possessive_name").match(text[start:end]):
         end = start + inner  # fmt: skip
+    told = rule("incident_after").search(text[start:end]) if lang == "en" else None
+    end = start + told.start() if told else end  # “Acme Data Breach Lawsuit”
     # The last words too: “Haematix Monday”.
     while (
         start < end
@@ -420,6 +459,10 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
     """“…, à Colmar,”, “… Hospital in Sligo”: where somebody is, and nobody."""
     if _tail(name) or _described(before, lang)[1] or re.match(r"'s? ", after):
         return False
+    if lang == "fr" and rule("fr_region").match(name) and not name.startswith("Ville"):
+        return True
+    if lang == "fr" and not before and (name.isupper() or rule("fr_dated_there").match(after)):
+        return bool(rule("fr_dated_there").match(after) or rule("dates_from").match(after))
     if rule("firm_after").match(after):
         return False  # “confiés à X, une société de …”
     return bool(rule(f"{lang}_place_before").search(before))
@@ -546,12 +589,17 @@ def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
     """One body for all its names: shorter forms, acronyms in brackets, the same name without its head."""
     full = sorted(found, key=lambda c: (-len(c.name), c.start))
     bodies: list[Body] = []
+    surnames = _surnames(text)
     for one in full:
         if one.first and not any(o.name == one.name and not o.first for o in found) and one.name.lower() in text:
             continue  # the first word of a sentence, which the text also writes small
         if one.first and not any(o.name == one.name and not o.first for o in found) and not _acts(one, text, lang):
             continue  # the first word of a sentence, and nothing tells that it is somebody
         known_body = not one.person or any(o.name == one.name and not o.person for o in found)
+        surname = " " not in one.name and not (one.kind or one.describer) and one.name in surnames
+        if surname and not any(o.name != one.name and one.name in o.name.split() and not o.person for o in found):
+            cast.mentions.append(Mention(one.start, one.end, cast.add("person", one.name).number))
+            continue
         home = next((b for b in bodies if known_body and b.role != "person" and _same(one, b)), None)
         if home is None:
             role = "person" if not known_body else "media" if one.kind == "media" else "organisation"
@@ -564,10 +612,19 @@ def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
         cast.mentions.append(Mention(one.start, one.end, home.number))
     for home in bodies:
         bare = rule("comma_form").sub("", home.name or "")
+        site = re.sub(r"(?i)\.(?:fr|com|ch|be|ca|org)$", "", bare)
+        bare = next((a for a in home.aliases if a.lower() == site.lower() and site != bare), bare)
         if bare != home.name:
             home.aliases.append(home.name or "")
             home.name = bare
-    _acronyms(cast, text)
+    _acronyms(cast, text, lang)
+
+
+def _surnames(text: str) -> set[str]:
+    """The last names of the people whom the text gives with first name or title: “Janet Wood”, “Ms. Wood”."""
+    first = _first_names() | _given_names()
+    found = {m["last"] for m in rule("first_and_last").finditer(text) if m["first"] in first}
+    return found | {m["last"] for m in rule("titled_name").finditer(text)}
 
 
 def _acts(one: _Candidate, text: str, lang: str) -> bool:
@@ -588,7 +645,7 @@ def _kind(kind: str | None) -> str | None:
 
 
 def _same(one: _Candidate, body: Body) -> bool:
-    short, long = normal(one.name), normal(body.name or "")
+    short, long = (re.sub(r"(?i)(?<=\w)\.(?:fr|com|ch|be|ca|org)$", "", normal(n)) for n in (one.name, body.name or ""))
     if short.lower() == long.lower():
         return True
     if (
@@ -602,11 +659,22 @@ def _same(one: _Candidate, body: Body) -> bool:
     if short.replace("-", "").replace(".", "").isupper() and 2 < len(short) < 12 and _initials(long, short):
         return True
     bare = _bare(one.name)
-    if (bare == _bare(body.name or "") and len(bare) > 3 and bare != short.lower()) or (
-        short in ("CISSS", "CIUSSS", "CHU") and long.startswith(short)
+    if (
+        _is_one_hospital(one.name, body.name or "")
+        or (bare == _bare(body.name or "") and len(bare) > 3 and bare != short.lower())
+        or (short in ("CISSS", "CIUSSS", "CHU") and long.startswith(short))
     ):
         return True
     return any(short == normal(alias) for alias in body.aliases)
+
+
+def _is_one_hospital(one: str, other: str) -> bool:
+    """“L’hôpital de X” and “le centre hospitalier X Simone-Veil”: the names of the one are all in the other’s."""
+    head, head_too = (rule("fr_hospital_head").match(name) for name in (one, other))
+    if not (head and head_too) or bool(head["university"]) != bool(head_too["university"]):
+        return False
+    words, others = (set(re.findall(rf"[{UPPER}][\w-]+", m.string[m.end() :])) for m in (head, head_too))
+    return bool(words and others) and (words <= others or others <= words)
 
 
 _GENERIC = {
@@ -636,11 +704,19 @@ def _initials(long: str, short: str) -> bool:
     return letters in ("".join(w[0] for w in words if w not in small), "".join(w[0] for w in words))
 
 
-def _acronyms(cast: Cast, text: str) -> None:
+def _is_short(name: str, whole: str, between: str) -> bool:
+    """Whether a name in brackets is another for what stands before it: it has capitals, quotes, or a word of it."""
+    said = re.search(r"[«\"“]|the |le |la |l'|ou |ci-après ", between)
+    return bool(
+        said or sum(c.isupper() for c in name) > 1 + name.count("-") + name.count(" ") or name in whole or whole in name
+    )
+
+
+def _acronyms(cast: Cast, text: str, lang: str) -> None:
     """`Name (ACRONYM)`: the two are one body, and the longer is its name."""
     by_start = {m.start: m for m in cast.mentions}
     for mention in list(cast.mentions):
-        match = re.match(r",? ?\((?:the |le |la |l'|ou |ci-après )?[«\"“]? ?", text[mention.end :])
+        match = rule("alias_opens").match(text[mention.end :])
         if not match:
             continue
         other = by_start.get(mention.end + match.end())
@@ -650,6 +726,8 @@ def _acronyms(cast: Cast, text: str) -> None:
         this, that = cast.bodies[mention.body], cast.bodies[other.body]
         if ")" not in closing or {this.role, that.role} != {"organisation"} or not (this.name and that.name):
             continue
+        if lang == "fr" and not _is_short(that.name, this.name, text[mention.end : other.start]):
+            continue  # “l’hôpital de X (Isère)”
         keep, drop = (this, that) if len(this.name) >= len(that.name) else (that, this)
         keep.aliases.extend(a for a in (drop.name, *drop.aliases) if a and a not in keep.aliases)
         keep.kind = keep.kind or drop.kind

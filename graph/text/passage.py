@@ -20,6 +20,7 @@ _LONGEST = 1500
 """Characters of a sentence; a longer one is a table or a list of links, and no prose."""
 _BULLET = re.compile(r"^(?:[-–—•*·▪◦●■]|\d{1,2}[.)]) ?\w|[;,]$")
 """A line of a list, which may end without a stop."""
+_MARK = re.compile(r"[-–—•*·▪◦●■]|\d{1,2}[.)]")
 _FORMAL = re.compile(
     r"(?i)(?:what (?:happened|information|we are doing|you can do|are we doing|can you do|data)|for more information"
     r"|who (?:can|should) (?:I|you)|how (?:can|do) (?:I|you)|que (?:s'est-il passé|faisons|pouvez|faire|devez)"
@@ -113,14 +114,16 @@ def _layout() -> dict[str, re.Pattern[str]]:
 
 def _lines(text: str, begin: int) -> list[tuple[int, int]]:
     """The lines that are not empty, without the blanks at their ends."""
-    found = []
+    found: list[tuple[int, int]] = []
     for match in re.finditer(r"[^\n\r]+", text[begin:]):
         start, end = begin + match.start(), begin + match.end()
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        if start < end:
+        if found and _MARK.fullmatch(text[slice(*found[-1])]) and start < end:
+            found[-1] = (found[-1][0], end)  # a mark on a line of its own, and then the item
+        elif start < end:
             found.append((start, end))
     return found
 
@@ -181,8 +184,9 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
 
 
 def _is_prose(line: str) -> bool:
-    """A long paragraph of sentences, whatever stands at its end: a link, a telephone number."""
-    return len(line.split()) >= _PROSE and len(_END.findall(line)) > 1
+    """A paragraph of sentences, whatever stands at its end: a link, a telephone number, a word where it was cut off."""
+    stops = len(_END.findall(line))
+    return stops > 0 and len(line.split()) >= _PROSE // (stops + 1)
 
 
 _PROSE = 30

@@ -120,6 +120,8 @@ def scene_of(passage: Passage) -> Scene:
         if thing.role == "organisation" and _publishes(scene, thing.name or ""):
             thing.role = thing.kind = "media"
     remask(scene)
+    if scene.lang == "fr" and _press(scene):
+        remask(scene)
     for line in lines:
         named = any(cast.bodies[b].role in ("organisation", "attacker") for _, _, b in line.bodies())
         line.generic = not named and bool(scene.words("generic").search(line.text))
@@ -142,6 +144,31 @@ def _publishes(scene: Scene, name: str) -> bool:
         return False
     told = re.compile(rf"(?i)(?:told|tells|with|contacted) (?:the )?{place}\b|\({place}\) ?[—–-]|(?:by|par) {place}\b")
     return bool(rule("paper").search(line[0])) or any(told.search(x.text) for x in scene.lines)
+
+
+def _press(scene: Scene) -> bool:
+    """Papers and blogs that no list holds, by their name or by what they do here: “révèle X”, “nos confrères de X”."""
+    found = [
+        thing
+        for thing in scene.cast.bodies
+        if thing.role == "organisation" and not thing.kind and thing.name and _is_press(scene, thing)
+    ]
+    for thing in found:
+        thing.role = thing.kind = "media"
+    return bool(found)
+
+
+def _is_press(scene: Scene, thing: Body) -> bool:
+    if rule("fr_press_name").search(thing.name or ""):
+        return True
+    around = [
+        (line.masked[:start], line.masked[end:])
+        for line in scene.lines
+        for start, end, body in line.bodies()
+        if body == thing.number
+    ]
+    seen = sum(bool(rule("fr_press_before").search(a) or rule("fr_press_after").match(b)) for a, b in around)
+    return seen > 0 and 2 * seen >= len(around)
 
 
 def number(sign: str) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.breach import breach_in, hints_in
 from outbreach.graph.text.digest import is_digest
 from outbreach.graph.text.exposure import Exposure
 from outbreach.graph.text.figure import Figure
@@ -50,6 +50,13 @@ def _is_about(scene: Scene, parts: Sequence[Part]) -> bool:
     own = {p.body for p in parts if p.what in ("affected", "originated_at", "supplies")}
     if scene.letter or any(not scene.cast.bodies[b].name for b in own):
         return True
+    cared = [b.number for b in scene.cast.bodies if b.role == "organisation" and b.name and b.is_health]
+    opening = [scene.passage.title or "", *(line.text for line in scene.lines[:_EARLY])]
+    if len(cared) == 1 and cared[0] in own and any(scene.words("nameless").search(text) for text in opening):
+        return True  # “un hôpital torontois”, and its name far below
+    telling = [line for line in scene.told() if scene.lang == "fr" and _discloses(scene, line)]
+    if any(b in own for line in telling for _, _, b in scene.by_name(line)):
+        return True
     named = [line.number for line in scene.lines for _, _, b in scene.by_name(line) if b in own]
     spoken = sum(b in own for line in scene.lines for _, _, b in line.bodies())
     titled = scene.title is not None and any(b in own for _, _, b in scene.title.bodies())
@@ -70,6 +77,8 @@ def _is_advice(scene: Scene) -> bool:
     """Addressed to its reader: most sentences say “you”, or its title asks what to do; but no letter of the body hit."""
     if scene.letter:
         return False
+    if scene.guessed and sum(bool(rule("fr_offer").search(line.text)) for line in scene.lines) >= _OFFERS:
+        return True
     advice = scene.words("advice")
     addressed = sum(
         bool(advice.search(line.text)) and not re.search(r"[«“\"].*(?:vous|you)", line.text) for line in scene.lines
@@ -82,6 +91,12 @@ def _is_advice(scene: Scene) -> bool:
     return share >= 0.45 or (titled and (share >= 0.2 or scene.guessed or not scene.hits))
 
 
+_COUNTS = 2
+"""So many sentences on how many there are a year, and whether more than before, are statistics."""
+_OFFERS = 2
+"""So many sentences on “votre cabinet” are addressed to those who care for people, to advise them or sell to them."""
+
+
 def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     """About many bodies in numbers: words of a survey, percentages, and nobody hit in its first sentences."""
     opening = [scene.passage.title or "", *(line.text for line in scene.lines[:3])]
@@ -92,6 +107,15 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     told = [line for line in scene.told() if _discloses(scene, line)]
     if told and all(any(scene.words(w).search(x.text) for x in scene.told()) for w in ("reported_to", "sent")):
         return False  # an event whose people were written to, and numbers around it
+    if (
+        scene.guessed
+        and sum(
+            bool(rule("fr_counts_many").search(text))
+            for text in (scene.passage.title or "", *(x.text for x in scene.lines))
+        )
+        >= _COUNTS
+    ):
+        return True
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
     return bool(words) and (shares >= 2 or (shares >= 1 and not early)) and not cared
@@ -107,50 +131,79 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     told = [line for line in lines if _discloses(scene, line) or _claimed(scene, line)]
     counted = [f for f in figures if f.population in (None, "listed", "sent")]
     categories = {e.category for e in exposures if not e.negated}
-    denied = any(scene.words("no_disclosure").search(line.text) for line in scene.told())
+    denied = any(
+        scene.words("no_disclosure").search(line.text) and not rule("fr_part_spared").search(line.text)
+        for line in scene.told()
+    )
     opening = [scene.passage.title or "", *(line.masked for line in scene.lines[:3])]
     sold = any(rule("promotion").search(text) for text in opening)
-    early = any(line.number < _EARLY for line in told)
-    if any(rule("policy").search(text) for text in opening) and not early:
+    if any(rule("policy").search(text) for text in opening) and not any(line.number < _EARLY for line in told):
         return False
+    hints = [line for line in lines if line not in told and _hints(scene, line)]
+    early = any(line.number < _EARLY for line in [*told, *hints])
+    plainly = len(told) > 1 or any(line.number < _EARLY for line in told)
     affected = any(f.population is None for f in counted)
     reported = any(scene.words("reported_to").search(line.text) for line in lines)
     attacked = any(scene.words(sign).search(line.text) for line in lines for sign in ("attack", "wrongdoing"))
     told_late = bool(told) and attacked and not denied
     if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported or told_late):
         return False
-    if (sold and not (affected and told)) or (denied and not (affected or told or len(categories) > 1)):
+    if (sold and not (affected and told)) or (denied and not (affected or plainly or len(categories) > 1)):
         return False
     title = scene.passage.title or ""
     if rule("dispute").search(title) and not (
         reported or scene.words("attack").search(title) or rule("about_data").search(title)
     ):
         return False
-    points = 2 * min(len(told), 2) + (2 if early and not sold else 0) + (0 if scene.guessed or sold else 1)
+    points = (
+        2 * min(len(told), 2)
+        + min(len(hints), _HINTS)
+        + (2 if early and not sold else 0)
+        + (0 if scene.guessed or sold else 1)
+    )
     points += 2 if affected and not (denied and not told) else 1 if counted else 0
     points += min(len(categories), 3) + (2 if len(categories) > 1 and not sold else 0) + (1 if scene.letter else 0)
-    points += bool(title) and bool(scene.words("attack").search(title))
+    points += not sold and bool(scene.words("attack").search(title))
+    points += scene.lang == "fr" and any(f.population == "records" for f in figures)
     plain = [line for line in lines if not rule("denied_attack").search(line.text)]
     signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in plain)]
     points += len(signs)
-    if scene.guessed and set(signs) <= {"police"} and len(told) < 2 and not scene.letter:
+    if scene.guessed and set(signs) <= {"police"} and len([*told, *hints, *categories]) + (affected and early) < 2:
         return False  # nobody attacked, nothing went wrong, and nobody was told
     wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (
-        bool(told or wrong or (counted and categories) or len(categories) > 1 or (affected and not denied))
+        bool(
+            told
+            or wrong
+            or (hints and signs)
+            or (counted and categories)
+            or len(categories) > 1
+            or (affected and not denied)
+        )
         and points >= _DISCLOSED - reported
     )
 
 
 _SIGNS = ("attack", "wrongdoing", "reported_to", "sent", "police", "ransom")
 """Lists of words that stand around a disclosure."""
+_OPENING = 2
+"""Words of health in a title or one of so many first sentences are about what the text is about."""
 _EARLY = 4
 """A disclosure told in one of so many first sentences is what the text is about."""
 _DISCLOSED = 5
+_HINTS = 3
+"""So many sentences at most that hint at a disclosure count."""
 
 
 def _with_title(scene: Scene) -> list[Line]:
     return [*([scene.title] if scene.title else []), *scene.told()]
+
+
+def _hints(scene: Scene, line: Line) -> bool:
+    """Words that may tell of a disclosure, neither denied nor only feared."""
+    if not hints_in(scene, line.masked) or rule("only_feared").search(line.text):
+        return False
+    return not (scene.words("no_disclosure").search(line.text) or rule("disclosure_unknown").search(line.text))
 
 
 def _claimed(scene: Scene, line: Line) -> bool:
@@ -199,7 +252,10 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     near = [
         line.masked
         for line in lines
-        if line.number < 0 or own & {b for _, _, b in line.bodies()} or breach_in(scene, line.masked)
+        if line.number < _OPENING
+        or own & {b for _, _, b in line.bodies()}
+        or _hints(scene, line)
+        or breach_in(scene, line.masked)
     ]
     words = sum(len(scene.words("health_body").findall(text)) for text in near)
     spoken = sum(bool(scene.words("health").search(line.text)) for line in lines)
@@ -208,7 +264,8 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     enough = min(_OF_HEALTH + late, max(2, len(lines) // 3))
     if spoken >= enough and spoken >= len(lines) * (0.15 if late else 0.1):
         return True
-    if spoken > 1 and words > 1:
+    sure = scene.lang == "fr" and any(rule("fr_surely_health").search(text) for text in near)
+    if sure or (spoken > 1 and words > 1):
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
-    return words >= (1 if beneficiaries else 2)
+    return words >= (1 if beneficiaries or (scene.lang == "fr" and spoken > 1 and not scene.guessed) else 2)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from outbreach.graph.text.breach import breach_in
 from outbreach.graph.text.lexicon import rule
@@ -22,6 +23,7 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     lines = [*([scene.title] if scene.title else []), *scene.told()]
     denied = {part.body: part for line in lines for part in _said_spared(scene, line)}
     found = [part for line in lines for part in _said_hit(scene, line)]
+    found.extend(_headed(scene))
     found.extend(_own_words(scene))
     found.extend(_written(scene))
     if not any(scene.cast.bodies[p.body].is_health and p.body not in vendors for p in found):
@@ -37,9 +39,29 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
         if not any(scene.cast.bodies[b].is_health for b in known):
             kept.extend(p for p in _whose_paper(scene) if p.body not in known)
         kept.extend(p for p in _chief(scene, vendors) if p.body not in known)
+    if scene.lang == "fr":
+        told = {*denied, *(p.body for p in kept)}
+        kept.extend(p for p in _together(scene, kept) if p.body not in told)
     if not kept and not any(b.role == "organisation" and b.described_as and b.is_health for b in scene.cast.bodies):
         kept.extend(nameless(scene))
     return [*kept, *denied.values()]
+
+
+def _together(scene: Scene, hit: list[Part]) -> Iterator[Part]:
+    """“X et Y”, of whom the article speaks as “les deux sociétés”: where one is hit, so is the other."""
+    lines = [*([scene.title] if scene.title else []), *scene.told()]
+    if not any(rule("fr_both").search(line.text) for line in lines):
+        return
+    known = {p.body for p in hit}
+    for line in lines:
+        bodies = [one for one in line.bodies() if usable(scene, one[2])]
+        for (_, end, first), (start, _, second) in pairwise(bodies):
+            both = {first, second}
+            joined = rule("fr_and").fullmatch(line.masked[end:start])
+            if joined and len(both & known) == 1 and len(both) == 2 and all(is_somebody(scene, b) for b in both):
+                (other,) = both - known
+                known.add(other)
+                yield _named_in(scene, other, [line])
 
 
 def _said_spared(scene: Scene, line: Line) -> Iterator[Part]:
@@ -67,6 +89,9 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
             if one == body or rule("all_of_them").search(match[0]):
                 yield Part("affected", one, None, line, *place)
         yield from _joined(line, match, body)
+    if scene.lang == "fr" and (subject := rule("fr_hit_subject").match(line.masked)):
+        for mark in dict.fromkeys(re.findall("[\ue000-\ue7ff]", subject["run"])):
+            yield Part("affected", number(mark), None, line, *spans(line, subject))
     for match in every(line, patterns(scene.lang, "hit_list")):
         where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
         run = rule("hit_run").match(line.masked[match.start(where) :])
@@ -196,6 +221,16 @@ def lead(scene: Scene) -> list[Part]:
     return [_named_in(scene, body, scene.lines)]
 
 
+def _headed(scene: Scene) -> Iterator[Part]:
+    """The bodies of a title that is nothing but their names: an entry of a chronology of breaches."""
+    title = scene.title
+    if title is None or scene.lang != "en" or not rule("names_only").fullmatch(title.masked):
+        return
+    for start, end, body in title.bodies():
+        if usable(scene, body):
+            yield Part("affected", body, None, title, title.start + start, title.start + end)
+
+
 def _written(scene: Scene) -> Iterator[Part]:
     """Who writes “we” of what befell it, and on whose behalf it writes."""
     if scene.writer is None:
@@ -226,7 +261,8 @@ def _salient(scene: Scene, vendors: list[int], spared: set[int]) -> Iterator[Par
     for wanted in ([b for b in points if b not in (*vendors, *spared)], [b for b in vendors if b not in spared]):
         best = max(wanted, key=lambda b: points.get(b, 0), default=None)
         health = best is not None and scene.cast.bodies[best].is_health
-        if best is not None and points.get(best, 0) >= _ENOUGH - health:
+        alone = best is not None and scene.lang == "fr" and all(points[b] < 2 for b in wanted if b != best)
+        if best is not None and points.get(best, 0) >= _ENOUGH - max(health, alone):
             scene.guessed = True
             yield _named_in(scene, best, [*telling, *told, *lines])
             return
@@ -336,7 +372,7 @@ def is_place(scene: Scene, body: int) -> bool:
 
 def _stands_by(before: str, after: str) -> bool:
     """“An analyst at X”, “the union X”, “X, which represents nurses”: one that only speaks of it."""
-    named = ("bystander_before", "product_before")
+    named = ("bystander_before", "product_before", "fr_maker_before")
     return any(rule(name).search(before) for name in named) or bool(rule("bystander_after").match(after))
 
 
@@ -370,17 +406,26 @@ def _does(lang: str) -> re.Pattern[str]:
     )
 
 
+def _is_firm(before: str, after: str) -> bool:
+    """Whether a name of one word stands, in French, where a firm does: “chez X”, “X recommande de …”, “sanctionne X”."""
+    acts = rule("fr_does").match(after) or rule("fr_lone_name_acts").match(after)
+    return bool(rule("fr_firm_before").search(before) or (acts and not rule("not_of").search(before)))
+
+
 def _is_told_of(scene: Scene, body: int) -> bool:
     """A place, or a name of one word that no sentence makes act or own anything, is nobody."""
     thing = scene.cast.bodies[body]
     if thing.kind or thing.describer or " " in (thing.name or ""):
         return True
-    for line in scene.lines:
+    if rule("coined_name").search(thing.name or ""):
+        return True
+    for line in [*scene.lines, *([scene.title] if scene.title and scene.lang == "fr" else [])]:
         for start, end, one in line.bodies():
             if one == body and (
                 rule("called_firm").search(line.masked[:start])
                 or rule("owner_after").match(line.masked[end:])
-                or rule(f"{scene.lang}_lone_name_acts").match(line.masked[end:])
+                or (scene.lang == "en" and rule("en_lone_name_acts").match(line.masked[end:]))
+                or (scene.lang == "fr" and _is_firm(line.masked[:start], line.masked[end:]))
             ):
                 return True
     if any(body in _acting(scene.lang, line.masked) for line in scene.lines):

@@ -28,7 +28,20 @@ def writer_of(scene: Scene) -> int | None:
         return next(iter(health or signed))
     named = [b for line in lines for _, _, b in line.bodies() if _may_write(scene, b)]
     titled = [b for _, _, b in scene.title.bodies() if _may_write(scene, b)] if scene.title else []
-    return max(dict.fromkeys([*titled, *named]), key=(named + titled * 2).count, default=None)
+    own = [b for b in dict.fromkeys([*titled, *named]) if scene.lang != "fr" or not _is_told_of(scene, b)]
+    cared = [b for b in own if scene.cast.bodies[b].is_health] if scene.lang == "fr" else []
+    return max(own, key=(named + titled * 2 + cared * 2).count, default=None)
+
+
+def _is_told_of(scene: Scene, body: int) -> bool:
+    """Whether the writer speaks of a body as of somebody else: “notre prestataire X”, “X, qui nous fournit …”."""
+    lines = [*scene.lines, *([scene.title] if scene.title else [])]
+    return any(
+        rule("fr_theirs_before").search(line.masked[:start]) or rule("fr_theirs_after").match(line.masked[end:])
+        for line in lines
+        for start, end, one in line.bodies()
+        if one == body
+    )
 
 
 def _may_write(scene: Scene, body: int) -> bool:
@@ -43,5 +56,6 @@ def is_letter(scene: Scene) -> bool:
         " ".join(line.text for line in scene.lines[:3])
     )
     first = any(rule("first_person").search(line.text) for line in scene.lines)
-    told = any(breach_in(scene, x.masked) or scene.words("attack").search(x.text) for x in scene.lines[:6])
+    lines = [*scene.lines[:6], *([scene.title] if scene.title else [])]
+    told = any(breach_in(scene, x.masked) or scene.words("attack").search(x.text) for x in lines)
     return bool(addressed) and first and told

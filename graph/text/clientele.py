@@ -7,6 +7,7 @@ from dataclasses import replace
 from outbreach.graph.text.groups import CLIENTS, count_of
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
+from outbreach.graph.text.origins import together
 from outbreach.graph.text.part import Part, every, is_negated, listed, usable
 from outbreach.graph.text.scene import SIGN, Line, Scene, got, number, patterns, remask
 from outbreach.graph.text.victims import is_place
@@ -46,6 +47,15 @@ def clientele(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
     if found:
         scene.cast.mentions.sort(key=lambda m: m.start)
         remask(scene)
+
+
+def attacked_instead(parts: list[Part]) -> set[int]:
+    """The vendors whose clients were attacked, and not they: “the hack of 1,150 practices that use its software”."""
+    return {
+        p.body
+        for p in parts
+        if p.what == "supplies" and rule("attack_on_group").search(p.line.text[: p.start - p.line.start])
+    }
 
 
 def _is_known(scene: Scene, group: re.Match[str], named: bool) -> bool:
@@ -95,7 +105,8 @@ def _vendors(scene: Scene, line: Line, start: int, end: int) -> list[int]:
             vendors = [b for b in [_subject(scene, line, match)] if b is not None]
         vendors = [b for b in vendors if _serves(scene, b)]
         if vendors and got(match, "V") != number(_GROUP):
-            return vendors
+            beside = [b for b in scene.hits if b not in vendors and together(scene, vendors[0], b)]
+            return [*vendors, *beside]
     hint = any(
         _GROUP in (m["C"] or "") for regex in patterns(scene.lang, "clientele_hint") for m in regex.finditer(read)
     )

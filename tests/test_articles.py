@@ -367,10 +367,8 @@ def test_who_only_helps_or_stands_by_supplies_nothing() -> None:
 
 CROWDS = (
     (
-        (
-            "Quillwork, which bills for about 70 dental practices in Ohio, was hacked in May. Names of 8,000 patients were stolen.",
-            "about 70 dental practices in Ohio",
-        ),
+        "Quillwork, which bills for about 70 dental practices in Ohio, was hacked in May. Names of 8,000 patients were stolen.",
+        "about 70 dental practices in Ohio",
     ),
     (
         (
@@ -417,16 +415,12 @@ SHREDDERS = (
     ("The hospital had paid a company to shred them. Records of 8,000 patients were found in a field.", "a company"),
     ("The hospital said a courier had lost a backup tape with diagnoses of 8,000 patients.", "a courier"),
     (
-        (
-            "La clinique met en cause un de ses prestataires. Les dossiers de 8 000 patients ont fuité.",
-            "un de ses prestataires",
-        ),
+        "La clinique met en cause un de ses prestataires. Les dossiers de 8 000 patients ont fuité.",
+        "un de ses prestataires",
     ),
     (
-        (
-            "La société qui gère son informatique s’en est aperçue. Les dossiers de 8 000 patients ont été volés.",
-            "La société qui gère",
-        ),
+        "La société qui gère son informatique s’en est aperçue. Les dossiers de 8 000 patients ont été volés.",
+        "La société qui gère",
     ),
 )
 
@@ -442,10 +436,8 @@ def test_a_supplier_without_a_name_is_told_by_what_it_does(told: str, supplier: 
 def test_who_is_called_upon_afterwards_is_no_supplier() -> None:
     """A vendor asked to help, vendors at large and one whose words tell patients are none."""
     for more in (
-        (
-            "The hospital contacted its IT vendor to change passwords.",
-            "The incident highlights the risk that third-party vendors can be.",
-        ),
+        "The hospital contacted its IT vendor to change passwords.",
+        "The incident highlights the risk that third-party vendors can be.",
     ):
         text = f"Alder Bay Hospital said hackers had stolen records of 8,000 patients in May. {more}"
         assert not {fact for fact in related(text) if fact.startswith("supplies")}

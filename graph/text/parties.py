@@ -15,7 +15,7 @@ from outbreach.graph.text.origins import origins
 from outbreach.graph.text.part import Part, usable
 from outbreach.graph.text.products import name_products, products
 from outbreach.graph.text.scene import Line, Scene, remask
-from outbreach.graph.text.suppliers import hit_suppliers, supplies_of, unnamed_supplier
+from outbreach.graph.text.suppliers import cares, hit_suppliers, supplies_of, unnamed_supplier
 from outbreach.graph.text.victims import is_place, victims
 
 
@@ -109,7 +109,9 @@ def _sure(scene: Scene, supplies: list[Part]) -> list[Part]:
     return [
         p
         for p in supplies
-        if p.other is not None and not any((p.body, v) in pairs and (v, p.other) in pairs for v in scene.vendors)
+        if p.other is not None
+        and not any((p.body, v) in pairs and (v, p.other) in pairs for v in scene.vendors)
+        and not ((p.other, p.body) in pairs and cares(scene, p.body) and not cares(scene, p.other))
     ]
 
 

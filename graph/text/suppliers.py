@@ -240,6 +240,8 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
             owns = line.masked.startswith("'s ", match.end("V"))  # “X’s servers”: X is no place
             begins = match.start("V") == match.start() and not owns
             least = 1 if begins or rule("at_place").search(line.masked[: match.start("V")]) else 0
+            if begins and _is_lone(scene, body) and not rule("was_struck").search(match[0]):
+                continue  # “Hunt learned of the breach”: a person as well
             somebody = body in makers or _is_firm(scene, body)
             if somebody or (owns and not begins and _is_unknown(scene, body)) or _is_named_often(scene, body, least):
                 breached.setdefault(body, Part("supplies", body, None, line, *spans(line, match)))

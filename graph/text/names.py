@@ -118,7 +118,7 @@ def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: li
 @cache
 def _listed(kind: str) -> re.Pattern[str]:
     names = sorted((normal(n) for n in table("article_names")[kind]), key=len, reverse=True)
-    told = "|".join(re.escape(n) for n in names)
+    told = "|".join(re.escape(n) for n in dict.fromkeys([*names, *(n.upper() for n in names if len(n) > 6)]))
     bare = "|".join(re.escape(n.removeprefix("Le ")) for n in names if n.startswith("Le "))
     contracted = rf"|(?:(?<= du )|(?<= au ))(?:{bare})" if bare else ""  # “selon une information du Monde”
     return re.compile(rf"(?<![\w-])(?:{told}{contracted})(?![\w-])")
@@ -258,7 +258,7 @@ def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z])|Dr\. (?=(?:[A-Z][\w.']* ){1,4}(?:Health|Hospital|Medical|Clinic)))?"
     joined = rf"|(?<=[\w.]) (?:& |{rule('joining_and').pattern}){_WORD}" if lang == "en" else ""
     more = rf"(?:(?: (?:Jr|Sr)\.(?= [A-Z]))? (?:{small})?(?:(?:St|Ste|Mt)\. )?{_WORD}{joined}){{0,9}}"
-    begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
+    begins = rf"(?<![\w-])(?<!\w['-]){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
     numbered = r"(?: \d{1,3}(?=[,.;:)»]| (?:a|ont|est|n'|ne|has|is|was|said)\b))?"
     names = re.compile(begins + _WORD + more + numbered + _LEGAL)
     told = table("article_names")["heads"].get(lang)
@@ -451,6 +451,8 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
         return True
     if rule("firm_after").match(after):
         return False  # “confiés à X, une société de …”
+    if not before.strip() and name.isupper() and rule("dateline_after").match(after):
+        return True  # “HALIFAX, N.S. — …”
     return bool(rule(f"{lang}_place_before").search(before))
 
 

@@ -13,6 +13,12 @@ _WITHOUT_ATTACK = (
 """Kinds of incident whose words need not say that data were exposed, where they name what held the data."""
 
 
+_WITHIN = r"(?:[^.;!?]|\.(?=\d))"
+"""A sign of one sentence; the point of “212.000” ends none."""
+_CLAUSE = r"(?:[^.;:!?]|\.(?=\d))"
+"""A sign of one clause."""
+
+
 @cache
 def kind_patterns(lang: str) -> dict[str, re.Pattern[str]]:
     """The words for each kind of incident."""
@@ -56,7 +62,7 @@ def _hints(lang: str) -> re.Pattern[str] | None:
         return None
     noun = rf"\b{told['hint_noun']}".replace("{data_noun}", told["data_noun"])
     verb = told["hint_out"]
-    return compiled(rf"{noun}[^.;!?]{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}[^.;!?]{{0,90}}?{noun}")
+    return compiled(rf"{noun}{_WITHIN}{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}{_WITHIN}{{0,90}}?{noun}")
 
 
 @cache
@@ -65,4 +71,4 @@ def _got_out(lang: str) -> re.Pattern[str]:
     told = table("article_patterns")[lang]
     noun, verb = rf"\b{told['data_noun']}", told["got_out"]
     left = told["left_behind"].replace("{noun}", noun)
-    return compiled(rf"{noun}[^.;:!?]{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}[^.;:!?]{{0,90}}?{noun}|{left}")
+    return compiled(rf"{noun}{_CLAUSE}{{0,110}}?(?<![\w-]){verb}|(?<![\w-]){verb}{_CLAUSE}{{0,90}}?{noun}|{left}")

@@ -1,8 +1,9 @@
 """The body hit where the article gives no name: “a dental practice in Leeds”, “trois laboratoires normands”."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
-from outbreach.graph.text.breach import breach_in
+from outbreach.graph.text.breach import breach_in, hints_in
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.part import Part
@@ -15,14 +16,14 @@ _OPENING = 5
 def nameless(scene: Scene) -> Iterator[Part]:
     """The body of health care that the first sentences describe, in one that tells of a breach or beside it."""
     lines = [*([scene.title] if scene.title else []), *list(scene.told())[:_OPENING]]
-    found = [(line, match) for line in lines for match in scene.words("nameless").finditer(line.masked)]
-    found = [
-        (line, match)
-        for line, match in found
-        if not rule("no_nameless_before").search(line.text[: match.start()])
-        and not rule("no_nameless_after").match(line.text[match.end() :])
-    ]
+    found = _described(scene, lines, "nameless")
     best = next((one for one in found if _tells(scene, one[0])), next(iter(found), None))
+    if best is None and scene.lang == "fr":
+        later = _described(scene, list(scene.told()), "nameless")
+        best = next((one for one in later if rule("fr_are_hit").match(one[0].text[one[1].end() :])), None)
+    if best is None and scene.lang == "fr":
+        known = _described(scene, lines, "nameless_known")
+        best = next((one for one in known if _tells(scene, one[0]) or hints_in(scene, one[0].masked)), None)
     if best is None:
         return
     line, match = best
@@ -33,6 +34,16 @@ def nameless(scene: Scene) -> Iterator[Part]:
     remask(scene)
     scene.guessed = True
     yield Part("affected", body.number, None, line, start, end)
+
+
+def _described(scene: Scene, lines: Sequence[Line], name: str) -> list[tuple[Line, re.Match[str]]]:
+    return [
+        (line, match)
+        for line in lines
+        for match in scene.words(name).finditer(line.masked)
+        if not rule("no_nameless_before").search(line.text[: match.start()])
+        and not rule("no_nameless_after").match(line.text[match.end() :])
+    ]
 
 
 def _tells(scene: Scene, line: Line) -> bool:

@@ -118,7 +118,7 @@ def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: li
 @cache
 def _listed(kind: str) -> re.Pattern[str]:
     names = sorted((normal(n) for n in table("article_names")[kind]), key=len, reverse=True)
-    told = "|".join(re.escape(n) for n in dict.fromkeys([*names, *(n.upper() for n in names if len(n) > 6)]))
+    told = "|".join(re.escape(n) for n in (*names, *(n.upper() for n in names if " " in n)))
     bare = "|".join(re.escape(n.removeprefix("Le ")) for n in names if n.startswith("Le "))
     contracted = rf"|(?:(?<= du )|(?<= au ))(?:{bare})" if bare else ""  # “selon une information du Monde”
     return re.compile(rf"(?<![\w-])(?:{told}{contracted})(?![\w-])")
@@ -179,7 +179,13 @@ def _candidates(
                     continue
                 describer, kind = _described(text[start : at[0]], lang)
                 kind = kind or _apposed(text[at[1] : end], lang)
-                if word.isupper() and " " in word and not (kind or _tail(word.title()) or _in_prose(text[start:end])):
+                if (
+                    word.isupper()
+                    and " " in word
+                    and not (
+                        kind or _tail(word.title()) or _is_name_in_capitals(word, text[start:end], at[0] - start, lang)
+                    )
+                ):
                     found.extend(_in_capitals(text, at))  # a heading in capitals
                     continue
                 person = _is_person(text[start : at[0]], word, text[at[1] : end])
@@ -224,8 +230,10 @@ def _used(name: str, plain: str, told: str, lang: str) -> str | None:
     return None
 
 
-def _in_prose(sentence: str) -> bool:
-    """Whether a sentence is written small, so that capitals in it are a name’s own."""
+def _is_name_in_capitals(word: str, sentence: str, place: int, lang: str) -> bool:
+    """Whether a sentence is written small, so that capitals inside it are a name’s own."""
+    if place <= 2 or word.split(maxsplit=1)[0].capitalize() in _stop(lang):
+        return False
     return sum(c.islower() for c in sentence) > 3 * sum(c.isupper() for c in sentence)
 
 
@@ -362,6 +370,8 @@ def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[in
                 start += small.end()
         else:
             break
+    titled = re.search(r" (?:le |la |et )?(?:Dr|Dre|Pr|Mme|Me|M)\b", text[start:end])
+    end = start + titled.start() if titled and lang == "fr" else end  # “raconte dans X le Dr Y”
     start, end = _trim_end(text, start, end, lang)
     name = text[start:end]
     if " " not in name and any(pattern.fullmatch(name) for _, pattern in _tails()):
@@ -387,10 +397,12 @@ def _after_elision(text: str, start: int, end: int) -> int:
     start += elided.end()
     small = re.match(rf"[^\W\d_{UPPER}][\w-]* ", text[start:end])
     start += small.end() if small else 0
-    joint = re.match(r"(?:de|du|des|à) |d'", text[start:end]) if small else None
-    if joint and rule("name_begins").match(text, start + joint.end()):
-        return start + joint.end()  # “L'ordinateur des Laboratoires X”
-    return end if joint else start
+    of = re.match(r"(?:de la |de l'|du |des |de |d'|à )", text[start:end]) if small else None
+    if not of:
+        return start
+    begins = start + of.end()  # “L'ordinateur des Laboratoires X”
+    named = rule("name_begins").match(text, begins) or re.match(rf"[{UPPER}][\w'-]+ [{UPPER}]", text[begins:end])
+    return begins if named else end
 
 
 def _elsewhere(text: str, start: int, end: int) -> bool:
@@ -449,6 +461,8 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
         return False
     if lang == "fr" and rule("fr_region").match(name) and not name.startswith("Ville"):
         return True
+    if lang == "fr" and not before and (name.isupper() or rule("fr_dated_there").match(after)):
+        return bool(rule("fr_dated_there").match(after) or rule("dates_from").match(after))
     if rule("firm_after").match(after):
         return False  # “confiés à X, une société de …”
     if not before.strip() and name.isupper() and rule("dateline_after").match(after):
@@ -647,11 +661,22 @@ def _same(one: _Candidate, body: Body) -> bool:
     if short.replace("-", "").replace(".", "").isupper() and 2 < len(short) < 12 and _initials(long, short):
         return True
     bare = _bare(one.name)
-    if (bare == _bare(body.name or "") and len(bare) > 3 and bare != short.lower()) or (
-        short in ("CISSS", "CIUSSS", "CHU") and long.startswith(short)
+    if (
+        _is_one_hospital(one.name, body.name or "")
+        or (bare == _bare(body.name or "") and len(bare) > 3 and bare != short.lower())
+        or (short in ("CISSS", "CIUSSS", "CHU") and long.startswith(short))
     ):
         return True
     return any(short == normal(alias) for alias in body.aliases)
+
+
+def _is_one_hospital(one: str, other: str) -> bool:
+    """“L’hôpital de X” and “le centre hospitalier X Simone-Veil”: the names of the one are all in the other’s."""
+    head, head_too = (rule("fr_hospital_head").match(name) for name in (one, other))
+    if not (head and head_too) or bool(head["university"]) != bool(head_too["university"]):
+        return False
+    words, others = (set(re.findall(rf"[{UPPER}][\w-]+", m.string[m.end() :])) for m in (head, head_too))
+    return bool(words and others) and (words <= others or others <= words)
 
 
 _GENERIC = {

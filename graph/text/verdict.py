@@ -50,6 +50,13 @@ def _is_about(scene: Scene, parts: Sequence[Part]) -> bool:
     own = {p.body for p in parts if p.what in ("affected", "originated_at", "supplies")}
     if scene.letter or any(not scene.cast.bodies[b].name for b in own):
         return True
+    cared = [b.number for b in scene.cast.bodies if b.role == "organisation" and b.name and b.is_health]
+    opening = [scene.passage.title or "", *(line.text for line in scene.lines[:_EARLY])]
+    if len(cared) == 1 and cared[0] in own and any(scene.words("nameless").search(text) for text in opening):
+        return True  # “un hôpital torontois”, and its name far below
+    telling = [line for line in scene.told() if scene.lang == "fr" and _discloses(scene, line)]
+    if any(b in own for line in telling for _, _, b in scene.by_name(line)):
+        return True
     named = [line.number for line in scene.lines for _, _, b in scene.by_name(line) if b in own]
     spoken = sum(b in own for line in scene.lines for _, _, b in line.bodies())
     titled = scene.title is not None and any(b in own for _, _, b in scene.title.bodies())
@@ -70,6 +77,8 @@ def _is_advice(scene: Scene) -> bool:
     """Addressed to its reader: most sentences say “you”, or its title asks what to do; but no letter of the body hit."""
     if scene.letter:
         return False
+    if scene.guessed and sum(bool(rule("fr_offer").search(line.text)) for line in scene.lines) >= _OFFERS:
+        return True
     advice = scene.words("advice")
     addressed = sum(
         bool(advice.search(line.text)) and not re.search(r"[«“\"].*(?:vous|you)", line.text) for line in scene.lines
@@ -82,6 +91,12 @@ def _is_advice(scene: Scene) -> bool:
     return share >= 0.45 or (titled and (share >= 0.2 or scene.guessed or not scene.hits))
 
 
+_COUNTS = 2
+"""So many sentences on how many there are a year, and whether more than before, are statistics."""
+_OFFERS = 2
+"""So many sentences on “votre cabinet” are addressed to those who care for people, to advise them or sell to them."""
+
+
 def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     """About many bodies in numbers: words of a survey, percentages, and nobody hit in its first sentences."""
     opening = [scene.passage.title or "", *(line.text for line in scene.lines[:3])]
@@ -92,6 +107,15 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     told = [line for line in scene.told() if _discloses(scene, line)]
     if told and all(any(scene.words(w).search(x.text) for x in scene.told()) for w in ("reported_to", "sent")):
         return False  # an event whose people were written to, and numbers around it
+    if (
+        scene.guessed
+        and sum(
+            bool(rule("fr_counts_many").search(text))
+            for text in (scene.passage.title or "", *(x.text for x in scene.lines))
+        )
+        >= _COUNTS
+    ):
+        return True
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
     return bool(words) and (shares >= 2 or (shares >= 1 and not early)) and not cared
@@ -240,7 +264,8 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     enough = min(_OF_HEALTH + late, max(2, len(lines) // 3))
     if spoken >= enough and spoken >= len(lines) * (0.15 if late else 0.1):
         return True
-    if spoken > 1 and words > 1:
+    sure = scene.lang == "fr" and any(rule("fr_surely_health").search(text) for text in near)
+    if sure or (spoken > 1 and words > 1):
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
     return words >= (1 if beneficiaries or (scene.lang == "fr" and spoken > 1 and not scene.guessed) else 2)

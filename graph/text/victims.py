@@ -89,6 +89,9 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
             if one == body or rule("all_of_them").search(match[0]):
                 yield Part("affected", one, None, line, *place)
         yield from _joined(line, match, body)
+    if scene.lang == "fr" and (subject := rule("fr_hit_subject").match(line.masked)):
+        for mark in dict.fromkeys(re.findall("[\ue000-\ue7ff]", subject["run"])):
+            yield Part("affected", number(mark), None, line, *spans(line, subject))
     for match in every(line, patterns(scene.lang, "hit_list")):
         where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
         run = rule("hit_run").match(line.masked[match.start(where) :])
@@ -369,7 +372,7 @@ def is_place(scene: Scene, body: int) -> bool:
 
 def _stands_by(before: str, after: str) -> bool:
     """“An analyst at X”, “the union X”, “X, which represents nurses”: one that only speaks of it."""
-    named = ("bystander_before", "product_before")
+    named = ("bystander_before", "product_before", "fr_maker_before")
     return any(rule(name).search(before) for name in named) or bool(rule("bystander_after").match(after))
 
 

@@ -135,7 +135,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
         scene.words("no_disclosure").search(line.text) and not rule("fr_part_spared").search(line.text)
         for line in scene.told()
     )
-    opening = [scene.passage.title or "", *(line.masked for line in scene.lines[:3])]
+    opening = [scene.passage.title or "", *(line.masked for line in scene.lines[: _EARLY if scene.guessed else 3])]
     sold = any(rule("promotion").search(text) for text in opening)
     if any(rule("policy").search(text) for text in opening) and not any(line.number < _EARLY for line in told):
         return False

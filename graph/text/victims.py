@@ -361,7 +361,7 @@ def is_place(scene: Scene, body: int) -> bool:
 
 def _stands_by(before: str, after: str) -> bool:
     """“An analyst at X”, “the union X”, “X, which represents nurses”: one that only speaks of it."""
-    named = ("bystander_before", "product_before", "fr_maker_before")
+    named = ("bystander_before", "product_before", "fr_maker_before", "fr_of_group")
     return any(rule(name).search(before) for name in named) or bool(rule("bystander_after").match(after))
 
 

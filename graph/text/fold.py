@@ -75,7 +75,8 @@ def _wraps(text: str) -> Iterator[tuple[int, int]]:
         line = text[start:end]
         small = text[following].islower() and not _BYLINE.match(text, following)
         onwards = small or text[following] == "(" or following - end > _INDENT or _OPEN.search(line)
-        if cut or (end - start >= _LONG and not _WHOLE.search(line) and onwards):
+        long = end - start >= _LONG or following - end > _INDENT
+        if cut or (long and not _WHOLE.search(line) and onwards):
             yield end, following
 
 

@@ -12,9 +12,9 @@ from outbreach.graph.text.passage import Passage, in_first_person
 _WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+]*(?:[-.][\w'&]+)*|[a-z]{{1,2}}-?[{UPPER}][\w'-]*)"
 _SMALL = {
     "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& )",
-    "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del )",
+    "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del |du )",
 }
-_LEGAL = r"(?:,? (?:Inc|LLC|Ltd|LLP|PLLC|Corp|Co|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
+_LEGAL = r"(?:,? (?:Inc|LLC|(?:Pt[ey]\.? )?Ltd|LLP|PLLC|Corp|Co|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
 
 
 @dataclass(slots=True)
@@ -144,9 +144,11 @@ def _candidates(
     heads, names = _patterns(lang)
     found: list[_Candidate] = []
     blocked = list(taken)
+    title_at = passage.title_at if passage.title else None
     for start, end in spans:
-        if lang == "en" and _in_title_case(text[start:end]):
-            found.extend(_whole_headings(text, (start, end), blocked))
+        whole = _whole_title(text, (start, end), blocked) if start == title_at else None
+        if whole or (lang == "en" and _in_title_case(text[start:end])):
+            found.extend([whole] if whole else _whole_headings(text, (start, end), blocked))
             continue
         for match in heads.finditer(text, start, end) if heads else ():
             if rule("indefinite_before").search(text[start : match.start()]):
@@ -270,9 +272,9 @@ _DESCRIBED = ("registry", "university", "public_body", "charity", "insurer", "ca
 @cache
 def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = _SMALL[lang]
-    saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z]))?"
+    saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z])|Dr\. (?=(?:[A-Z][\w.']* ){1,4}(?:Health|Hospital|Medical|Clinic)))?"
     joined = rf"|(?<=[\w.]) (?:& |{rule('joining_and').pattern}){_WORD}" if lang == "en" else ""
-    more = rf"(?: (?:{small})?{_WORD}{joined}){{0,9}}"
+    more = rf"(?:(?: (?:Jr|Sr)\.(?= [A-Z]))? (?:{small})?(?:(?:St|Ste|Mt)\. )?{_WORD}{joined}){{0,9}}"
     begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
     numbered = r"(?: \d{1,3}(?=[,.;:)»]| (?:a|ont|est|n'|ne|has|is|was|said)\b))?"
     names = re.compile(begins + _WORD + more + numbered + _LEGAL)
@@ -313,6 +315,20 @@ def _in_title_case(text: str) -> bool:
     return len(words) > 4 and not text.rstrip().endswith(".") and sum(w[0].isupper() for w in words) > 0.75 * len(words)
 
 
+def _whole_title(text: str, span: tuple[int, int], taken: list[tuple[int, int]]) -> _Candidate | None:
+    """A title that is nothing but one name, as an entry of a chronology has: “Shands at UF”."""
+    name = text[slice(*span)]
+    words = name.split()
+    small = all(word[0].isupper() or word in ("at", "of", "and", "for", "the", "&", "in") for word in words)
+    if not (1 < len(words) <= _LETTERHEAD and small) or re.search(r"[.,:;?!|/()]", name):
+        return None
+    if rule("no_title_name").search(name) or not _free(span, taken) or name.isupper():
+        return None
+    if _in_title_case(name) and not _cares(_tail(name)):
+        return None
+    return _Candidate(*span, name, _tail(name), None, False, False)
+
+
 def _whole_headings(text: str, span: tuple[int, int], taken: list[tuple[int, int]]) -> Iterator[_Candidate]:
     """A headline that is nothing but names of bodies: “St. Ann Hospital, Lakeside Health Plan”."""
     _, names = _patterns("en")
@@ -328,6 +344,8 @@ def _whole_headings(text: str, span: tuple[int, int], taken: list[tuple[int, int
 def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[int, int] | None:
     """Cut from a run of capitals what is no name: a sentence's first word, an elision, a possessive."""
     stop = _stop(lang)
+    shouted = rule("shouted").match(text[start:end])
+    start += shouted.end() if shouted else 0  # “ACME HOSPITAL ANNOUNCES BREACH Acme Hospital”
     based = re.match(r"[\w'.-]+-based ", text[start:end])
     start += based.end() if based else 0  # “Leeds-based X”
     start = _after_elision(text, start, end) if lang == "fr" or start == sentence else start
@@ -391,7 +409,8 @@ def _after_elision(text: str, start: int, end: int) -> int:
     of = re.match(r"(?:de la |de l'|du |des |de |d'|à )", text[start:end]) if small else None
     if not of:
         return start
-    return start + of.end() if re.match(rf"[{UPPER}][\w'-]+ [{UPPER}]", text[start + of.end() : end]) else end
+    at = start + of.end()  # “L'ordinateur des Laboratoires X”
+    return at if rule("name_begins").match(text, at) or re.match(rf"[{UPPER}][\w'-]+ [{UPPER}]", text[at:end]) else end
 
 
 def _elsewhere(text: str, start: int, end: int) -> bool:
@@ -413,6 +432,8 @@ def _trim_end(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
     inner = text[start:end].find("'s ") if lang == "en" else -1
     if inner > 0 and not rule("possessive_name").match(text[start:end]):
         end = start + inner  # fmt: skip
+    told = rule("incident_after").search(text[start:end]) if lang == "en" else None
+    end = start + told.start() if told else end  # “Acme Data Breach Lawsuit”
     # The last words too: “Haematix Monday”.
     while (
         start < end
@@ -576,12 +597,17 @@ def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
     """One body for all its names: shorter forms, acronyms in brackets, the same name without its head."""
     full = sorted(found, key=lambda c: (-len(c.name), c.start))
     bodies: list[Body] = []
+    surnames = _surnames(text)
     for one in full:
         if one.first and not any(o.name == one.name and not o.first for o in found) and one.name.lower() in text:
             continue  # the first word of a sentence, which the text also writes small
         if one.first and not any(o.name == one.name and not o.first for o in found) and not _acts(one, text, lang):
             continue  # the first word of a sentence, and nothing tells that it is somebody
         known_body = not one.person or any(o.name == one.name and not o.person for o in found)
+        surname = " " not in one.name and not (one.kind or one.describer) and one.name in surnames
+        if surname and not any(o.name != one.name and one.name in o.name.split() and not o.person for o in found):
+            cast.mentions.append(Mention(one.start, one.end, cast.add("person", one.name).number))
+            continue
         home = next((b for b in bodies if known_body and b.role != "person" and _same(one, b)), None)
         if home is None:
             role = "person" if not known_body else "media" if one.kind == "media" else "organisation"
@@ -600,6 +626,13 @@ def _gather(cast: Cast, text: str, found: list[_Candidate], lang: str) -> None:
             home.aliases.append(home.name or "")
             home.name = bare
     _acronyms(cast, text, lang)
+
+
+def _surnames(text: str) -> set[str]:
+    """The last names of the people whom the text gives with first name or title: “Janet Wood”, “Ms. Wood”."""
+    first = _first_names() | _given_names()
+    found = {m["last"] for m in rule("first_and_last").finditer(text) if m["first"] in first}
+    return found | {m["last"] for m in rule("titled_name").finditer(text)}
 
 
 def _acts(one: _Candidate, text: str, lang: str) -> bool:
@@ -691,7 +724,7 @@ def _acronyms(cast: Cast, text: str, lang: str) -> None:
     """`Name (ACRONYM)`: the two are one body, and the longer is its name."""
     by_start = {m.start: m for m in cast.mentions}
     for mention in list(cast.mentions):
-        match = re.match(r",? ?\((?:the |le |la |l'|ou |ci-après )?[«\"“]? ?", text[mention.end :])
+        match = rule("alias_opens").match(text[mention.end :])
         if not match:
             continue
         other = by_start.get(mention.end + match.end())

@@ -20,6 +20,7 @@ _LONGEST = 1500
 """Characters of a sentence; a longer one is a table or a list of links, and no prose."""
 _BULLET = re.compile(r"^(?:[-–—•*·▪◦●■]|\d{1,2}[.)]) ?\w|[;,]$")
 """A line of a list, which may end without a stop."""
+_MARK = re.compile(r"[-–—•*·▪◦●■]|\d{1,2}[.)]")
 _FORMAL = re.compile(
     r"(?i)(?:what (?:happened|information|we are doing|you can do|are we doing|can you do|data)|for more information"
     r"|who (?:can|should) (?:I|you)|how (?:can|do) (?:I|you)|que (?:s'est-il passé|faisons|pouvez|faire|devez)"
@@ -113,14 +114,16 @@ def _layout() -> dict[str, re.Pattern[str]]:
 
 def _lines(text: str, begin: int) -> list[tuple[int, int]]:
     """The lines that are not empty, without the blanks at their ends."""
-    found = []
+    found: list[tuple[int, int]] = []
     for match in re.finditer(r"[^\n\r]+", text[begin:]):
         start, end = begin + match.start(), begin + match.end()
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        if start < end:
+        if found and _MARK.fullmatch(text[slice(*found[-1])]) and start < end:
+            found[-1] = (found[-1][0], end)  # a mark on a line of its own, and then the item
+        elif start < end:
             found.append((start, end))
     return found
 

@@ -168,7 +168,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     plain = [line for line in lines if not rule("denied_attack").search(line.text)]
     signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in plain)]
     points += len(signs)
-    if scene.guessed and set(signs) <= {"police"} and len([*told, *hints]) < 2 and not scene.letter:
+    if scene.guessed and set(signs) <= {"police"} and len([*told, *hints, *categories]) + (affected and early) < 2:
         return False  # nobody attacked, nothing went wrong, and nobody was told
     wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (

@@ -23,6 +23,7 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     lines = [*([scene.title] if scene.title else []), *scene.told()]
     denied = {part.body: part for line in lines for part in _said_spared(scene, line)}
     found = [part for line in lines for part in _said_hit(scene, line)]
+    found.extend(_headed(scene))
     found.extend(_own_words(scene))
     found.extend(_written(scene))
     if not any(scene.cast.bodies[p.body].is_health and p.body not in vendors for p in found):
@@ -218,6 +219,16 @@ def lead(scene: Scene) -> list[Part]:
         return []
     scene.hits.append(body)
     return [_named_in(scene, body, scene.lines)]
+
+
+def _headed(scene: Scene) -> Iterator[Part]:
+    """The bodies of a title that is nothing but their names: an entry of a chronology of breaches."""
+    title = scene.title
+    if title is None or scene.lang != "en" or not rule("names_only").fullmatch(title.masked):
+        return
+    for start, end, body in title.bodies():
+        if usable(scene, body):
+            yield Part("affected", body, None, title, title.start + start, title.start + end)
 
 
 def _written(scene: Scene) -> Iterator[Part]:

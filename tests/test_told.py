@@ -191,3 +191,81 @@ def test_a_number_that_only_fills_a_form_is_a_placeholder() -> None:
 def test_a_kind_is_told_by_what_was_done(text: str, kind: str) -> None:
     """What sort of incident it was stands in verbs too, in any tense, without the word for the kind."""
     assert f"kind: {kind}" in lines(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "untold"),
+    [
+        # Words that mean data only beside others.
+        ("Names, birth dates, results, insurance and providers were in the files.",
+         {"exposed: test_result", "exposed: health_insurance", "exposed: care_team"}, set()),
+        ("The results were good and providers were pleased.", set(), {"exposed: test_result", "exposed: care_team"}),
+        ("On y lit le nom, la naissance, le métier et la mutuelle.",
+         {"exposed: birth_date", "exposed: employment", "exposed: health_insurance"}, set()),
+        # A word for all of the data gives way to the list of them.
+        ("Protected health information was exposed. It included names, diagnoses and dates of service.",
+         {"exposed: diagnosis", "exposed: service_date"}, {"exposed: medical_record"}),
+        ("Medical records were exposed.", {"exposed: medical_record"}, set()),
+        # A sentence that is nothing but data goes on with the list before it.
+        ("The files held names and birth dates. Sometimes a pregnancy, sometimes an HIV status.",
+         {"exposed: reproductive_health", "exposed: infection_status"}, set()),
+        # A list with an item on each line.
+        ("- Name and address\n- Social Security number\n- Diagnosis\n",
+         {"exposed: name", "exposed: national_id", "exposed: diagnosis"}, set()),
+        # What is denied of another, or of a lock, is not denied of the data.
+        ("The laptop held names and Medicare numbers, and it was not password protected.",
+         {"exposed: name"}, {"not exposed: name"}),
+        ("Leurs noms et leurs RIB ont atterri chez un habitant qui ne les connaît pas.",
+         {"exposed: payment"}, {"not exposed: payment"}),
+        ("No passwords, bank accounts or diagnoses were exposed.",
+         {"not exposed: payment", "not exposed: diagnosis"}, {"exposed: payment"}),
+    ],
+    ids=lambda value: value[:28] if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_list_of_data_is_known_by_its_form(text: str, told: set[str], untold: set[str]) -> None:
+    """Commas make a list, whatever its verb; a vague word beside one adds nothing; a denial stays with its subject."""
+    found = lines(text)
+    assert told <= found
+    assert not untold & found
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "untold"),
+    [
+        ("The files turned up on the dark web.", {"kind: publication", "event: data_published"}, set()),
+        ("Les fichiers circulent sur un forum depuis lundi.", {"kind: publication", "event: data_published"}, set()),
+        ("The files could be released, the clinic fears.", set(), {"kind: publication", "event: data_published"}),
+        ("Le butin a été mis à prix sur un forum.", {"kind: sale", "event: data_offered"}, set()),
+        ("Letters to the patients have been in the mail since Friday.", {"event: people_informed"}, set()),
+        ("Les courriers sont partis vers les patients.", {"event: people_informed"}, set()),
+        ("Nobody has seen any use of the data.", {"not event: misuse"}, set()),
+        ("Personne n’a fait usage de ces renseignements, dit la clinique.", {"not event: misuse"}, set()),
+        ("The investigation will take weeks, until the inquiry is closed.", set(), {"event: investigation_closed"}),
+        ("The clinic has since encrypted every laptop to prevent unauthorized access.", set(),
+         {"kind: unauthorised_access"}),
+    ],
+    ids=lambda value: value[:28] if isinstance(value, str) else "",
+)  # fmt: skip
+def test_what_was_done_with_the_data_is_kind_and_event(text: str, told: set[str], untold: set[str]) -> None:
+    """Data published or put up for sale are both; what may come, or is guarded against, is neither."""
+    found = lines(text)
+    assert told <= found
+    assert not untold & found
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("La CNIL, l’ARS Bretagne et l’ANSSI ont été informées.",
+         {"notified: CNIL", "notified: ARS Bretagne", "notified: ANSSI"}),
+        ("La CNIL dit qu’aucune notification ne lui est parvenue.", {"not notified: CNIL"}),
+        ("To the Attorney General of Maine, the clinic has reported 41 people.",
+         {"notified: Attorney General of Maine"}),
+        ("La CNIL lui a infligé 640 000 euros d’amende.", {"sanction: 640000 EUR"}),
+        ("The clinic will pay $940,000 to settle the lawsuit.", {"sanction: 940000 USD"}),
+    ],
+    ids=lambda value: value[:28] if isinstance(value, str) else "",
+)  # fmt: skip
+def test_who_was_told_and_who_pays(text: str, told: set[str]) -> None:
+    """All that stand in a list were told; who never was is said so; a sum belongs to its verb."""
+    assert told <= lines(text)

@@ -220,6 +220,7 @@ def _write_office(desk: Desk, office: Office) -> None:
             {"notified": [key(sender), target] if sender is not None else target},
             *place,
             [b for b in by if b != office.body],
+            negated=office.negated,
         )
     elif office.what == "investigates":
         role = None if office.role == "investigating" else office.role

@@ -17,7 +17,7 @@ def name_attackers(scene: Scene) -> None:
             for match in scene.words(name).finditer(line.text):
                 said = match["name"].strip(" .,")
                 if name not in ("attacker_named", "attacker_quoted") and (
-                    not said[:1].isupper() and not said[:1].isdigit()
+                    not all(word[:1].isupper() or word[:1].isdigit() for word in said.split())
                 ):
                     continue
                 if " " in said and said.split()[0] in patterns().given_names:
@@ -53,11 +53,14 @@ def name_attackers(scene: Scene) -> None:
 def attackers(scene: Scene) -> Iterator[Part]:
     """To whom the incident is attributed: each attacker that the article names."""
     seen: set[int] = set()
+    denied: set[int] = set()
     unknown = any(rule("attacker_unknown").search(line.text) for line in scene.told())
     for line in (*scene.told(), *([scene.title] if scene.title else [])):
         for start, end, body in line.bodies():
             own = any(b == scene.primary or b in scene.vendors for _, _, b in line.bodies())
-            if scene.cast.bodies[body].role == "attacker" and body not in seen and (own or not unknown):
+            if rule("not_them").search(line.text[end:]):
+                denied.add(body)
+            if scene.cast.bodies[body].role == "attacker" and body not in seen | denied and (own or not unknown):
                 seen.add(body)
                 yield Part("attributed_to", body, None, line, line.start + start, line.start + end)
 

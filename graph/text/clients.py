@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.part import Part, every, is_negated, listed, usable
-from outbreach.graph.text.scene import Line, Scene, got, patterns
+from outbreach.graph.text.scene import Line, Scene, got, number, patterns
 
 
 def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
@@ -19,6 +19,14 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             if (part.body, client) not in done and client != part.body and _is_body(scene, client):
                 done.add((part.body, client))
                 yield Part("supplies", part.body, client, part.line, part.start, part.end)
+    vendor = scene.vendors[0] if len(scene.vendors) == 1 else _breached_firm(scene)
+    for client, line in in_lists(scene):
+        if vendor is not None and usable(scene, client) and client not in (vendor, *scene.vendors):
+            yield Part("affected", client, None, line, line.start, line.end_at)
+            if (vendor, client) not in done:
+                done.add((vendor, client))
+                scene.vendors = list(dict.fromkeys([*scene.vendors, vendor]))
+                yield Part("supplies", vendor, client, line, line.start, line.end_at)
     for line in scene.told():
         told = [*_listed(scene, line, "client_told"), *_announced(scene, line), *_fellows(scene, line)]
         counts = _listed(scene, line, "client_counts")
@@ -32,6 +40,17 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 done.add((vendor, client))
                 scene.vendors = list(dict.fromkeys([*scene.vendors, vendor]))
                 yield Part("supplies", vendor, client, line, line.start + start, line.start + end)
+
+
+def in_lists(scene: Scene) -> Iterator[tuple[int, Line]]:
+    """The bodies of a list under a heading that says they are those concerned: “Labs whose patients may be affected:”."""
+    under = False
+    for line in scene.lines:
+        alone = rule("client_item").fullmatch(line.masked)
+        if under and alone:
+            yield number(alone["O"]), line
+        elif not (under and len(line.text) < _BEGINNING):
+            under = bool(rule("clients_head").search(line.text))
 
 
 def _is_body(scene: Scene, number: int) -> bool:
@@ -66,6 +85,11 @@ def _announced(scene: Scene, line: Line) -> Iterator[tuple[int, int, int, int]]:
         first = next(((a, b, body) for a, b, body in line.bodies() if a < _BEGINNING), None)
         if vendor is not None and first and first[2] not in scene.vendors:
             yield vendor, first[2], first[0], first[1]
+
+
+def _breached_firm(scene: Scene) -> int | None:
+    """The only body that was hit, where the article speaks of those whom it serves."""
+    return scene.hits[0] if len(scene.hits) == 1 else None
 
 
 _BEGINNING = 12

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 
+from outbreach.graph.text.beside import OPENING, words_beside
 from outbreach.graph.text.breach import kind_patterns
+from outbreach.graph.text.disclosure import disclosed, is_made_public
 from outbreach.graph.text.happenings import Happening
-from outbreach.graph.text.lexicon import compiled, rule, table
-from outbreach.graph.text.moments import SMALL_NUMBERS, Moment, moments
+from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.moments import SMALL_NUMBERS, Moment, Reference, moments
 from outbreach.graph.text.question import question
 from outbreach.graph.text.scene import Line, Scene
 
@@ -27,6 +28,8 @@ class _Found:
 def dates_of(scene: Scene) -> Iterator[Happening]:
     """When it began, ended, was discovered and was disclosed."""
     found = [one for line in scene.told() for one in _in(scene, line)]
+    found += _stated(scene)
+    found = [one for one in found if not _is_vendors(scene, one, found)]
     chosen = {what: one for what in _ORDER if (one := _chosen([f for f in found if f.what == what]))}
     for what in _ORDER:
         one = chosen.get(what)
@@ -52,6 +55,26 @@ def _chosen(found: list[_Found]) -> _Found | None:
     return finer[0] if finer else best
 
 
+def _stated(scene: Scene) -> Iterator[_Found]:
+    """“Statement by the chief executive of …, 13 September 2012”: the head of what the body itself publishes."""
+    for line in (*([scene.title] if scene.title else []), *scene.lines[:1]):
+        for moment in moments(line.text, None):
+            if moment.iso.count("-") == _WHOLE and rule("statement_of").fullmatch(line.text[: moment.start]):
+                yield _Found("disclosed_on", moment, line, 0)
+
+
+_WHOLE = 2
+"""So many hyphens has a date with its day."""
+
+
+def _is_vendors(scene: Scene, one: _Found, found: list[_Found]) -> bool:
+    """Whether it is a vendor’s disclosure, beside its client’s of which the article tells."""
+    said = one.line.text[: one.moment.start]
+    others = any(f.what == "disclosed_on" and not set(f.line.speakers) & set(scene.vendors) for f in found)
+    own = bool(one.line.speakers) and set(one.line.speakers) <= set(scene.vendors)
+    return one.what == "disclosed_on" and own and others and bool(rule("statement_dated").search(said))
+
+
 def _fits(what: str, one: _Found, chosen: dict[str, _Found]) -> bool:
     """Whether a date can stand beside the others: nothing ends or is found before it began."""
     begun, found = chosen.get("occurred_from"), chosen.get("discovered_on")
@@ -67,10 +90,12 @@ def _fits(what: str, one: _Found, chosen: dict[str, _Found]) -> bool:
 
 
 def _in(scene: Scene, line: Line) -> Iterator[_Found]:
-    told = [_in_year(scene, line, moment) for moment in (*moments(line.text, scene.ref), *_following(scene, line))]
+    told = [_in_year(scene, line, moment) for moment in (*moments(line.text, _ref(scene)), *_following(scene, line))]
     for moment in sorted(told, key=lambda m: m.start):
         if scene.ref and moment.iso > scene.ref.latest.isoformat():
             continue
+        if rule("tag_before").search(line.text[: moment.start]):
+            continue  # “UPDATE (10/5/2011): …”
         if moment.iso.count("-") == 2 and not moment.start_of and rule("when_found").match(line.masked, moment.end):
             yield _Found("discovered_on", replace(moment, start_of=False, end_of=False), line, 1)
         if moment.end_of and rule("detected_then").search(line.text[: moment.start]):
@@ -81,6 +106,16 @@ def _in(scene: Scene, line: Line) -> Iterator[_Found]:
         if what[0] != "disclosed_on" and rule("today").search(line.text[moment.start : moment.end]):
             continue
         yield _Found(what[0], moment, line, what[1] + (_VAGUE if moment.iso.count("-") == 0 else 0))
+
+
+def _ref(scene: Scene) -> Reference | None:
+    """The day of publication; of an undated article, the one year that it names."""
+    if scene.ref:
+        return scene.ref
+    told = [m.iso for line in scene.lines for m in moments(line.text, None)]
+    years = {iso[:4] for iso in told}
+    whole = any("-" in iso for iso in told)
+    return Reference(years.pop(), "no day, with no other year") if len(years) == 1 and whole else None
 
 
 def _in_year(scene: Scene, line: Line, moment: Moment) -> Moment:
@@ -134,13 +169,6 @@ def _following(scene: Scene, line: Line) -> Iterator[Moment]:
         yield Moment(match.start(), match.end(), iso, f"“{match[0]}” after {before[-1].iso}")
 
 
-@cache
-def _words(lang: str, name: str) -> re.Pattern[str]:
-    told = table("article_dates")[lang][name]
-    told = told if isinstance(told, str) else f"(?:{'|'.join(told)})"
-    return compiled(told if name == "occurred" else rf"(?<![^\W_]){told}")
-
-
 _KINDS = (
     ("disclosed_on", "disclosed"),
     (None, "other"),
@@ -156,58 +184,69 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
     lang, text = scene.lang, line.text
     clause, at, end = _clause(line.masked, moment)
     before = text[: moment.start]
-    if _is_made_public(line, moment):
+    if is_made_public(line, moment):
         return "disclosed_on", 0
     if rule("disclosed_breach").search(before):
-        return _disclosed(scene, line, moment)
+        return disclosed(scene, line, moment)
     if any(rule(name).search(before) for name in ("reported_breach", "their_visit")):
         return None
     if not moment.end_of and rule("half_span").search(before):
         return None
+    if rule("month_s").match(text, moment.end):
+        return "occurred_from", 1  # “since June’s attack”
     if moment.start_of or moment.end_of:
+        acted = any(words_beside(lang, kind).search(clause[:at]) for kind in ("occurred", "lasted"))
+        spans = [m.start for m in moments(before, scene.ref)] if moment.end_of else []
+        ahead = before[: spans[-1]] if spans else before
+        if rule("their_years").search(ahead) and not acted:
+            return None  # “employees from 1996 through 2010”
         near = text[max(0, moment.start - 120) : moment.end + 110]
-        told = any(_words(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
+        told = any(words_beside(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
         last = scene.lines[line.number - 1].text if line.number > 0 else ""
-        told = told or (not _words(lang, "other").search(near) and bool(_words(lang, "lasted").search(last)))
-        if moment.iso.count("-") == 0 and not _words(lang, "occurred").search(clause[max(0, at - _FAR) : at]):
+        told = told or (
+            not words_beside(lang, "other").search(near) and bool(words_beside(lang, "lasted").search(last))
+        )
+        if moment.iso.count("-") == 0 and not words_beside(lang, "occurred").search(clause[max(0, at - _FAR) : at]):
             return None  # the files’ own years
         if not told or _is_of_other(lang, clause, at) or (at <= 2 * _OPENER and _begins_other(lang, clause, at, end)):
             return None  # what else lasted so long
         return ("occurred_from" if moment.start_of else "occurred_to"), 0
-    if _words(lang, "until").search(before):
-        if rule("not_until").search(before) and _words(lang, "discovered").search(clause[:at]):
+    if words_beside(lang, "until").search(before):
+        if rule("not_until").search(before) and words_beside(lang, "discovered").search(clause[:at]):
             return "discovered_on", 0
-        ends = _distance(_words(lang, "occurred"), clause, at, end) < _FAR and not rule("not_until").search(before)
+        ends = _distance(words_beside(lang, "occurred"), clause, at, end) < _FAR and not rule("not_until").search(
+            before
+        )
         return ("occurred_to", 1) if ends and not _is_of_other(lang, clause, at) else None
     if rule("from_on").search(before) and rule("onwards").match(text, moment.end):
         return "occurred_from", 0
     if _is_left_open(scene) and rule("closed_then").search(before):
         return "occurred_to", 2
-    if _words(lang, "since").search(before):
+    if words_beside(lang, "since").search(before):
         begin = moment.start - at  # the words as they are: “the network” may be taken for a body
         beside = text[max(begin, moment.start - 75) : moment.start] if at > _OPENER else text[moment.end :][:75]
-        if _words(lang, "there_since").search(beside):
+        if words_beside(lang, "there_since").search(beside):
             return "occurred_from", 0
-        return ("occurred_from", 2) if _words(lang, "out_since").search(beside) else None
-    if _words(lang, "learned").search(text[max(0, moment.start - 90) : moment.end + 60]):
+        return ("occurred_from", 2) if words_beside(lang, "out_since").search(beside) else None
+    if words_beside(lang, "learned").search(text[max(0, moment.start - 90) : moment.end + 60]):
         if rule("by_letter").search(text):
             return None
-        return ("disclosed_on", 1) if line.number <= _OPENING and moment.iso.count("-") == 2 else None
+        return ("disclosed_on", 1) if line.number <= OPENING and moment.iso.count("-") == 2 else None
     if rule("first_said_then").search(before) or rule("first_said_of").match(text, moment.end):
-        return _disclosed(scene, line, moment)
+        return disclosed(scene, line, moment)
     found = _by_discovery(scene, line, moment, before)
     if found is not None:
         return ("discovered_on", 0) if found else None
-    distance = {name: _distance(_words(lang, key), clause, at, end) for name, key in _KINDS}
-    if not _words(lang, "disclosed").search(clause[:at]) and at > _OPENER:
+    distance = {name: _distance(words_beside(lang, key), clause, at, end) for name, key in _KINDS}
+    if not words_beside(lang, "disclosed").search(clause[:at]) and at > _OPENER:
         distance["disclosed_on"] += 30  # “… on 3 May, it said”: what is said is dated, not the saying
     if rule("that_then").search(before):
         distance["disclosed_on"] = 999  # “said that on Monday a doctor got …”
     best = min(distance, key=lambda name: distance[name])
-    if distance[best] > (95 if best == "occurred_from" and _words(lang, "occurred").search(clause[:at]) else 60):
+    if distance[best] > (95 if best == "occurred_from" and words_beside(lang, "occurred").search(clause[:at]) else 60):
         return None
     if best == "disclosed_on":
-        return _disclosed(scene, line, moment)
+        return disclosed(scene, line, moment)
     fine = 1 if rule("core_discovery").search(clause) else 2
     if best == "discovered_on" and (moment.iso.count("-") < fine or _is_told_by_supplier(scene, line, moment)):
         return None
@@ -219,8 +258,10 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         and not any(b in scene.hits for _, _, b in line.bodies())
     ):
         return None
-    if best == "occurred_from" and moment.iso.count("-") == 1 and distance[best] > _NEXT:
+    if best == "occurred_from" and moment.iso.count("-") == 1 and distance[best] > _NEAR:
         return None
+    if best == "occurred_from" and rule("that_follows").match(text, moment.end) and rule("found_that").search(before):
+        return None  # “the investigation determined on 9 August that somebody had …”
     if best == "occurred_from" and (rule("police_deed").search(clause[:at]) or rule("before_then").search(before)):
         return None
     if best == "occurred_from" and rule("had_entered").search(before):
@@ -231,15 +272,18 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
 _FAR = 110
 _NEXT = 45
 """So near is the word that plainly governs a date."""
-_OPENING = 3
-"""So many sentences at most open an article."""
+_NEAR = 60
+"""So near at most is the word that governs a month."""
 _OPENER = 14
 """Where a clause begins with a date, its verb follows."""
 
 
 def _clause(text: str, moment: Moment) -> tuple[str, int, int]:
     """The clause around a date, and where the date begins and ends in it."""
-    left = max((m.end() for m in rule("date_clause_begins").finditer(text[: moment.start])), default=0)
+    begins = list(rule("date_clause_begins").finditer(text[: moment.start]))
+    if begins and begins[-1][0] in "«“" and moment.start - begins[-1].end() <= 1:
+        begins.pop()  # “led « in December »”
+    left = max((m.end() for m in begins), default=0)
     entry = rule("timeline_entry").match(text) if moment.start < _OPENER else None
     begin = max(moment.end, entry.end() if entry else 0)
     right = next(
@@ -252,17 +296,18 @@ def _clause(text: str, moment: Moment) -> tuple[str, int, int]:
 def _is_of_other(lang: str, text: str, at: int) -> bool:
     """Whether the word that governs a date, the last before it, is of another kind than the incident."""
     other, own = (
-        max((m.end() for m in _words(lang, kind).finditer(text[:at])), default=-1) for kind in ("other", "occurred")
+        max((m.end() for m in words_beside(lang, kind).finditer(text[:at])), default=-1)
+        for kind in ("other", "occurred")
     )
     return other > own and at - other <= _FAR
 
 
 def _begins_other(lang: str, clause: str, at: int, end: int) -> bool:
     """“Between 2 and 9 April letters were sent”: what follows first is of another kind."""
-    if _words(lang, "occurred").search(clause[:at]):
+    if words_beside(lang, "occurred").search(clause[:at]):
         return False
     after = rule("aside").sub("", clause[end:])
-    other, own = (_words(lang, kind).search(after) for kind in ("other", "occurred"))
+    other, own = (words_beside(lang, kind).search(after) for kind in ("other", "occurred"))
     return other is not None and (own is None or other.start() < own.start())
 
 
@@ -271,7 +316,7 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
 
     “Discovered the breach on …” dates the discovery, though the breach stands nearer; so does the answer to “How was it found?”.
     """
-    found = [m for m in _words(scene.lang, "discovered").finditer(before) if moment.start - m.end() <= _FAR]
+    found = [m for m in words_beside(scene.lang, "discovered").finditer(before) if moment.start - m.end() <= _FAR]
     between = before[found[-1].end() :] if found else ""
     if (
         found
@@ -318,73 +363,14 @@ def _is_told_by_supplier(scene: Scene, line: Line, moment: Moment) -> bool:
     return bool(rule("speaks_of_supplier").search(by[0])) or bool(vendors & set(scene.vendors))
 
 
-def _is_made_public(line: Line, moment: Moment) -> bool:
-    """“A notice posted to its website on …”, “mis en ligne jeudi une page d’information”: whoever reads may read it there."""
-    before, after = line.masked[: moment.start], line.masked[moment.end :]
-    if re.search("[\ue800-\ue9ff\uec00-\uedff]", before) and not re.search("[\ue000-\ue7ff]", before):
-        return False  # an authority rules, an attacker boasts
-    if rule("wire").match(line.text, moment.end) and not rule("law_firm").search(line.text):
-        return True
-    if moment.iso.count("-") == 0 or moment.start_of or moment.end_of:
-        return False
-    return bool(
-        rule("public_before").search(before)
-        or rule("public_after").match(after)
-        or (rule("publishes").search(before) and rule("what_is_published").match(after))
-    )
-
-
-def _disclosed(  # noqa: PLR0911  one reason each
-    scene: Scene, line: Line, moment: Moment
-) -> tuple[str, int] | None:
-    """A day on which the body hit speaks, in the article’s first sentences, or on which it first spoke."""
-    lang, text = scene.lang, line.text
-    before = text[: moment.start]
-    if moment.iso.count("-") != 2 or rule("later_figure").search(text) or text.endswith("?"):
-        return None
-    verb = max((m.end() for m in _words(lang, "disclosed").finditer(before)), default=0)
-    between = before[verb:]
-    if len(between) > 25 and _words(lang, "occurred").search(between):
-        return "occurred_from", 1  # “… said an employee opened a phishing e-mail on 18 March”
-    if len(between) > 25 and rule("said_of_else").search(between):
-        return None
-    clause = line.masked[max(0, verb - 80) : moment.end + 60]
-    if re.search("[\uec00-\uedff]", clause) and not re.search("[\ue000-\ue7ff]", clause):
-        return None  # an attacker boasts
-    said = before[max(0, verb - 60) : verb] if verb else text[moment.end : moment.end + 60]
-    around = text[max(0, moment.start - 60) : moment.end + 60]
-    if rule("told_us").search(around) or rule("announced_else").search(around) or rule("report_published").search(said):
-        return None
-    roles = {scene.cast.bodies[b].role for b in line.speakers}
-    if verb and not re.search("[\ue800-\ue9ff]", line.masked[:verb]):
-        roles -= {"authority"}  # it filed a statement with one
-    if "media" in roles and not rule("by_press").search(text):
-        return None
-    if roles & {"authority", "attacker"} or rule("other_speaker").search(said):
-        return None
-    if re.search("auprès d[^.;]{0,25}[\ue800-\ue9ff]", line.masked[moment.end :]):
-        return None  # learned from an authority
-    learned = rule("learned").search(before[max(0, verb - 12) :])
-    lately = scene.ref is not None and scene.ref.exact and (scene.ref.latest - date.fromisoformat(moment.iso)).days < 7
-    if rule("first_said").search(text):
-        return "disclosed_on", 0
-    written = rule("by_letter").search(text if learned else before[max(0, verb - 60) :])
-    if written and (learned or not lately or rule("dated").search(before[-30:])):
-        return None  # told to those affected, and to nobody else
-    if line.number > _OPENING and not (
-        lately and line.number <= 2 * _OPENING and _words(lang, "occurred").search(text)
-    ):
-        return None
-    return "disclosed_on", 1
-
-
 def _distance(regex: re.Pattern[str], clause: str, start: int, end: int) -> int:
-    if start <= _OPENER:
+    opens = start <= _OPENER or rule("opens_in_time").fullmatch(clause[:start]) is not None
+    if opens:
         # “On Monday the trust, which …, said”
         clause = clause[:end] + rule("apposed").sub(lambda m: m[1] or m[2], clause[end:], count=1)
     spots = [(m.start(), m.end()) for m in regex.finditer(clause)]
     # What stands before a date governs it more closely than what follows, but where the clause begins with the date.
-    after = 5 if start <= _OPENER else 25
+    after = 5 if opens else 25
     return min(
         (start - b if b <= start else (a - end) + (8 if a - end <= 2 else after) if a >= end else 0 for a, b in spots),
         default=999,

@@ -78,7 +78,11 @@ def _vendor_told(scene: Scene, line: Line) -> Iterator[Happening]:
                 continue
             if client is not None and client not in clients:
                 continue
-            if name == "was_told" and not rule("of_the_matter").search(after):
+            if name == "was_told" and (
+                not rule("of_the_matter").search(after) or rule("by_outsider").search(line.text[match.end() :])
+            ):
+                continue
+            if name == "told_me" and not scene.letter:
                 continue
             alien = rule("outsider").search(line.text[: match.start()]) or (
                 name != "vendor_told" and any(scene.cast.bodies[b].role == "authority" for _, _, b in line.bodies())
@@ -137,7 +141,7 @@ def _events_of(scene: Scene, line: Line, match: re.Match[str], role: str, negate
         )  # fmt: skip
 
 
-def _is_no_event(  # noqa: PLR0911  one reason each
+def _is_no_event(  # noqa: PLR0911, PLR0912  one reason each
     scene: Scene, line: Line, text: str, match: re.Match[str], role: str
 ) -> bool:
     """Whether the words of an event tell of another one, of what may be, or of nobody that it could concern."""
@@ -165,6 +169,8 @@ def _is_no_event(  # noqa: PLR0911  one reason each
     if role == "ransom_demanded" and wants_only(line, match):
         return True
     if role == "investigation_closed" and rule("not_yet_over").search(text[: match.start()]):
+        return True
+    if role in ("notice_delegated", "ransom_refused") and rule("would_be").search(text):
         return True
     if role == "tool_withdrawn" and SIGN.match(line.masked, match.end() + 1):
         return True

@@ -173,9 +173,7 @@ def _all(scene: Scene) -> Iterator[Exposure]:
                 listing = None
         listing = _opened(scene, last, line) or listing or _itemised(scene, last, line)
         asked = last if last and _asks_about(last) and rule("denies_it").search(line.text) else None
-        follows = (
-            told and last is not None and last.paragraph == line.paragraph and bool(rule("goes_on").search(line.text))
-        )
+        follows = told and last is not None and _goes_on(scene, last, line)
         last = line
         if line.earlier or (line.generic and not _lists_often(scene, line)):
             told = False
@@ -186,6 +184,19 @@ def _all(scene: Scene) -> Iterator[Exposure]:
         here = list(_in(scene, line, scene.lang, listing, follows))
         told = any(not one.negated for one in here)
         yield from here
+
+
+def _goes_on(scene: Scene, last: Line, line: Line) -> bool:
+    """Whether a sentence goes on with the data of the one before it: it says so, or is made of data."""
+    if line.text.endswith("?"):
+        return False
+    here = categories(line.text, scene.lang)
+    share = sum(b - a for a, b, _ in here) / max(1, len(line.text))
+    return (last.paragraph == line.paragraph and bool(rule("goes_on").search(line.text))) or share > _FRAGMENT
+
+
+_FRAGMENT = 0.35
+"""A sentence of which so great a part names data is a list of them."""
 
 
 def _lists_often(scene: Scene, line: Line) -> bool:
@@ -230,9 +241,11 @@ _ITEM = 0.5
 
 
 def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: bool = False) -> Iterator[Exposure]:
-    words = [w for w in categories(line.text, lang) if not _is_of_name(line, *w)]
+    words = categories(line.text, lang)
+    words = [w for w in words if not _is_of_name(line, words, w)]
     if not words or _event(lang, "unknown").search(line.text):
         return
+    follows = told
     for start, end in _clauses(line.text, lang):
         clause = line.text[start:end]
         here = [w for w in words if start <= w[0] < end and not _is_trade(line.text[: w[0]])]
@@ -248,9 +261,9 @@ def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: boo
         clause = rule("unnaming").sub(lambda m: "·" * len(m[0]), clause)
         here = [w for w in here if clause[w[0] - start] != "·"]
         negation = _event(lang, "negation").search(clause)
-        if negation and rule("not_a_denial").search(clause):
+        if negation and rule("not_a_denial").search(line.text[start:end]):
             negation = None
-        if not _tells(scene, line, clause, start, here, listing, bool(negation), told):
+        if not _tells(scene, line, clause, start, here, listing, bool(negation), told and (follows or start > 0)):
             continue
         told = True
         hedged = bool(scene.words("hedge").search(clause)) or bool(
@@ -269,6 +282,7 @@ def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: boo
             if (
                 category == "account_credentials"
                 and not negated
+                and len({c for _, _, c in here}) < _LIST
                 and (
                     rule("means_before").search(clause[: a - start])
                     or rule("means_after").match(clause[b - start :])
@@ -282,12 +296,15 @@ def _in(scene: Scene, line: Line, lang: str, listing: _Listing | None, told: boo
             )  # fmt: skip
 
 
-def _is_of_name(line: Line, start: int, end: int, category: str) -> bool:
-    """“American Addiction Centers”: a word of a name."""
-    del category
-    return line.text[start].isupper() and any(
-        a <= start and end <= b and b - a > end - start for a, b, _ in line.bodies()
-    )
+def _is_of_name(line: Line, words: list[tuple[int, int, str]], word: tuple[int, int, str]) -> bool:
+    """“American Addiction Centers”: a word of a name, and not a capitalised list that was taken for one."""
+    start, end, _ = word
+    if not line.text[start].isupper():
+        return False
+    for a, b, _ in line.bodies():
+        if a <= start and end <= b and b - a > end - start:
+            return sum(y - x for x, y, _ in words if a <= x and y <= b) < _ITEM * (b - a)
+    return False
 
 
 def _is_trade(before: str) -> bool:
@@ -340,7 +357,7 @@ def _tells(  # noqa: PLR0911  one reason each
         return True
     if negated:
         return bool(exposing or rule("spared").search(clause) or rule("bare_denial").search(shown) or told)
-    if breach_in(scene, clause) or (exposing and several) or (told and start):
+    if breach_in(scene, clause) or (exposing and several) or told:
         return True
     if rule(f"{lang}_shows").search(shown) or (several and rule("container_before").search(shown.split("¤")[0])):
         return True

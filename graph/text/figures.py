@@ -8,10 +8,12 @@ from functools import cache
 from outbreach.graph.text.bare import bare_figure
 from outbreach.graph.text.figure import FORM, Figure, is_form
 from outbreach.graph.text.lexicon import compiled, rule, table
-from outbreach.graph.text.numeral import is_date, qualifier_of, unpointed, value_of
-from outbreach.graph.text.population import population_of
-from outbreach.graph.text.scene import Line, Scene, number
+from outbreach.graph.text.numeral import is_date, qualifier_of, value_of
+from outbreach.graph.text.owner import owner_of
+from outbreach.graph.text.population import are_some_told, population_of
+from outbreach.graph.text.scene import Line, Scene
 from outbreach.graph.text.spared import is_of_none
+from outbreach.graph.text.subset import has_some_data, part_of, subset_of
 
 
 def figures_of(scene: Scene) -> Iterator[Figure]:
@@ -40,7 +42,10 @@ def _of_a_state(figure: Figure, others: list[Figure]) -> Figure:
     """“3,902 Texans” are a part, where more people are counted elsewhere."""
     at = figure.start - figure.line.start, figure.end - figure.line.start + 25
     larger = any(f.value > figure.value and f.population is None and not f.within for f in others)
-    if figure.population or figure.within or not larger or not rule("of_a_state").search(figure.line.text[slice(*at)]):
+    here = rule("of_a_state").search(figure.line.text[slice(*at)]) or rule("in_the_land").search(
+        figure.line.text[at[0] :]
+    )
+    if figure.population or figure.within or not larger or not here:
         return figure
     return replace(figure, within=True, of=None, subset=figure.line.text[at[0] : at[1] - 25].strip())
 
@@ -79,7 +84,7 @@ def _rounds(exact: Figure, rough: Figure) -> bool:
     """“3.8 million”, where 3,803,750 is told too."""
     if exact.value == rough.value or exact.population != rough.population or exact.within or rough.within:
         return False
-    if exact.qualifier != "exact" or rough.qualifier not in ("exact", "about", "at_least"):
+    if exact.qualifier not in ("exact", "about") or rough.qualifier not in ("exact", "about", "at_least"):
         return False
     digits = len(str(rough.value).rstrip("0"))
     unit = 10 ** (len(str(rough.value)) - digits)
@@ -97,7 +102,7 @@ def _counts_all(figure: Figure) -> bool:
 
 
 def _says_the_same(one: Figure, other: Figure) -> bool:
-    if one.value == other.value and one.within and not other.within and other.population is None:
+    if one.value == other.value and one.within != other.within and {one.population, other.population} == {None}:
         return True  # a part told once more
     if one.value == other.value and other.population == "sent" and _counts_all(other):
         return True  # all those affected have been written to
@@ -152,19 +157,32 @@ _WHAT = ("people", "staff", "records", "cases", "those", "hit", "these")
 
 def _is_no_count(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], value: int, what: str) -> bool:
     """“A few hundred”, “one in ten”, “how many of the”, “two patients said”, who got what was not theirs to get."""
-    ahead = line.text[: match.start()]
-    if what == "these" and not (rule("among_them").search(ahead) or rule("of_total").search(ahead)):
+    ahead, after = line.text[: match.start()], counted.end()
+    if any(rule(name).search(ahead) for name in ("all_but", "one_in", "how_many_of")) or (
+        match["words"] and rule("few").search(ahead)
+    ):
         return True
-    if match["words"] and rule("few").search(ahead):
+    if (
+        (what == "staff" and _are_users(scene, line, counted, match.start()))
+        or _are_bodies(line, counted, what, ahead)
+        or rule("more_than_thought").match(line.text, match.end())
+    ):
         return True
-    if what == "those" and rule("of_bodies").match(line.text, counted.end()):
+    if what == "those" and (rule("of_bodies").match(line.text, after) or (match["words"] and value < _FEW)):
         return True
     if rule("recipients").search(counted[0]) and not rule("see_each_other").search(scene.passage.text):
         return True
     small = match["words"] and value < 10 and not match["scale"] and not scene.words("part").search(line.text)
-    if small and (value < _FEW or what != "people" or not rule("records_of").search(ahead)):
-        return True
-    return bool(rule("one_in").search(ahead) or rule("how_many_of").search(ahead))
+    return bool(small) and (value < _FEW or what != "people" or not rule("records_of").search(ahead))
+
+
+def _are_bodies(line: Line, counted: re.Match[str], what: str, ahead: str) -> bool:
+    """“19 of its clients, laboratories in …”, “of the 2,900 doctors with its software 1,150 were attacked”; “1,150 were” alone."""
+    if what == "these":
+        told = rule("among_them").search(ahead) or rule("of_total").search(ahead)
+        return not told or bool(rule("of_a_tool").search(line.text) and rule("practitioners_ahead").search(ahead))
+    clients = what == "people" and rule("clients_only").search(counted[0])
+    return bool(clients and rule("are_bodies").match(line.text, counted.end()))
 
 
 _FEW = 3
@@ -178,60 +196,30 @@ def _figure(
     text, at, end = line.text, match.start(), counted.end()
     qualifier, begin = qualifier_of(text, match, end, scene.lang)
     if qualifier == "exact":
-        qualifier = _joined(line, at, before) or qualifier
+        qualifier = "about" if text[:at].endswith("~") else _joined(line, at, before) or qualifier
     population = population_of(scene, line, match, counted, what, value, before)
     if population is None:
         return None
-    part = what == "cases" or _is_part(scene, line, at, counted[0], before)
-    if part and rule("bodies_before").search(text[:at]) and not any(f.line is line for f in before):
-        return None  # “63 pharmacies, nine of our members”
-    if what == "those" and rule("who_only").search(counted[0]):
-        part = any(f.value > value for f in before)
-        if not part:
-            return None  # “25 to whom …”, without those of whom they are
+    part = part_of(scene, line, match, counted, what, value, before)
+    if part is None:
+        return None
     if is_of_none(scene, line, match, counted, what, population or None, part, before):
         return None
-    if what == "staff" and _are_users(scene, line, counted, at):
-        return None
-    of, part = _whose(scene, line, match, counted, what, part)
-    subset = _subset(line, counted, what, part)
+    part = part or has_some_data(line, at, value, before) or are_some_told(scene, line, at, end, value, before)
+    of, part = owner_of(scene, line, match, counted, what, part)
+    subset = subset_of(line, counted, what, part)
     if value in FORM and is_form(scene, line):
         qualifier = "placeholder"
-    return Figure(
-        line,
-        line.start + begin,
-        line.start + end,
-        value,
-        qualifier,
-        population or None,
-        of,
-        subset,
-        part and bool(before),
-    )
+    within = part and (bool(before) or rule("of_a_number").match(counted[0]) is not None)
+    return Figure(line, line.start + begin, line.start + end, value, qualifier, population or None, of, subset, within)
 
 
 def _joined(line: Line, at: int, before: list[Figure]) -> str | None:
     """“About 6,000 employees and 3,000 dependents”: what is said of the first number goes for the second."""
     last = before[-1] if before else None
-    if last is None or last.line is not line or last.within or last.qualifier == "placeholder":
+    if last is None or last.line is not line or last.qualifier == "placeholder":
         return None
     return last.qualifier if rule("and_then").fullmatch(line.text[last.end - line.start : at]) else None
-
-
-def _whose(
-    scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], what: str, part: bool
-) -> tuple[int | None, bool]:
-    """The body whose people are counted, and whether they are still a part of others then."""
-    end = counted.end()
-    whose = rule("who_at").match(line.masked, end) if what == "those" else None
-    if whose and scene.cast.bodies[number(whose["O"])].role == "organisation":
-        return number(whose["O"]), False
-    theirs = rule("theirs").match(line.masked, end)
-    if theirs:
-        return number(theirs["O"] or theirs["O1"]), False  # “of those, 2,260 are X’s”
-    of = _of(scene, line, match, counted)
-    apart = of is not None and part and not rule("number_of_them").search(line.text[match.start() :])
-    return of, part and not (apart and of is not None and _names(line, of, counted))
 
 
 def _are_users(scene: Scene, line: Line, counted: re.Match[str], at: int) -> bool:
@@ -246,97 +234,9 @@ def _is_in_name(line: Line, match: re.Match[str]) -> bool:
     return any(a <= match.start() and match.end() <= b and (a, b) != match.span() for a, b, _ in line.bodies())
 
 
-def _names(line: Line, body: int, counted: re.Match[str]) -> bool:
-    """Whether the body is named right after those counted: “including 655,000 at X”."""
-    return any(b == body and 0 <= a - counted.end() <= 12 for a, _, b in line.bodies())
-
-
 @cache
 def _counted(lang: str) -> re.Pattern[str]:
     told = table("article_patterns")[lang]
     kinds = "|".join(rf"(?P<{kind}>{told[kind]})(?![\w-])" for kind in ("records", "staff", "people", "cases"))
     small, those, these = (rule(name).pattern for name in (f"{lang}_counted", "those_counted", "these_counted"))
     return compiled(f" (?:[a-zà-ÿ]+ )?{those}|{small}(?:{kinds})|{rule('hit_counted').pattern}|{these}")
-
-
-def _is_part(scene: Scene, line: Line, at: int, counted: str, before: list[Figure]) -> bool:
-    """Whether the words say that those counted are among others counted before: “of whom”, “parmi eux”, “les 40 d’entre eux”."""
-    after = line.text[at : at + 30]
-    told = [m for m in scene.words("part").finditer(line.text) if m.start() <= at and at - m.end() <= _BESIDE]
-    match = next((m for m in told if rule("part_before").fullmatch(line.text[m.end() : at])), None)
-    match = match or next((m for m in told if m.end() >= at), None) or rule("number_of_them").search(after)
-    if match and match[0].lower() == "dont" and rule("whose").search(line.text[at:]):
-        match = None
-    if rule("for_some").search(line.text[:at]) and rule("for_some_then").search(unpointed(line.text[at:])):
-        match = match or rule("for_some").search(line.text[:at])
-    alone = not (re.search("[\ue000-\ue7ff]", line.masked[at:]) or rule("counting_verb").search(line.text[:at]))
-    if match is None and before and alone and rule("of_the_hit").match(counted):
-        return True
-    match = match or rule("of_total").search(line.text[:at])
-    joined = (
-        re.search(r"^[^.;,]{0,40} (?:and|et|ainsi que) $", line.text[before[-1].end - line.start : at])
-        if before
-        else None
-    )
-    match = match or (joined if joined and before[-1].line is line and before[-1].within else None)
-    return bool(match) and (bool(before) or bool(re.search(r"\d", line.text[:at])))
-
-
-_BESIDE = 28
-"""So near to a number are the words that make it a part."""
-
-
-def _subset(line: Line, counted: re.Match[str], what: str, part: bool) -> str | None:
-    words = line.text[counted.start("staff") if counted["staff"] else counted.start() : counted.end()].strip()
-    if what == "staff":
-        return counted["staff"]
-    if not part:
-        return None
-    rest = re.match(r"[^.;:«»]{0,90}", line.text[counted.end() :])
-    said = " ".join(((rest[0] if rest else "").strip(" ,") or words).split()[:12])
-    return said or words
-
-
-def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:
-    """The body whose people are counted, where the words say so, and where it is a body that can have such people."""
-    of = _said_of(scene, line, match, counted)
-    known = of in (*scene.hits, *scene.vendors) or (of is not None and scene.cast.bodies[of].is_health)
-    return of if known else None
-
-
-def _said_of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:  # noqa: PLR0911  one reason each
-    """The body that the words name."""
-    item = rule("list_item").search(line.masked[: match.start()])
-    if item:
-        return number(item["O"])
-    held = re.search("(?P<O>[\ue000-\ue7ff])(?P=O)* ?[(:] ?$", line.masked[: match.start()])
-    if held and scene.cast.bodies[number(held["O"])].role == "organisation":
-        return number(held["O"])
-    inside = re.search("[\ue000-\ue7ff]", counted[0])
-    if inside:
-        return number(inside[0])
-    after = line.masked[counted.end() :]
-    near = rule("people_of").match(after)  # fmt: skip
-    if near and scene.cast.bodies[number(near["O"])].role == "organisation":
-        return number(near["O"])
-    if scene.lang == "en":
-        far = re.match(r"[^.;:]{0,10}, from (?P<O>[\ue000-\ue7ff])", after)
-        if far:
-            return number(far["O"])
-    own = re.search(r"(?i)(?:de |of )?\b(?:ses|leurs|nos|its|their|our)\b", line.text[match.end() : counted.end()])
-    first = next(
-        (b for _, end, b in line.bodies() if end <= match.start() and scene.cast.bodies[b].role == "organisation"), None
-    )
-    by = line.said_by(line.start + match.start())
-    if own:
-        return by[0] if by and scene.cast.bodies[by[0]].role == "organisation" else first
-    speaker = by[0] if by else None
-    here = any(b == speaker for _, _, b in line.bodies())
-    client = here and scene.vendors and speaker not in scene.vendors
-    if client and speaker is not None and scene.cast.bodies[speaker].is_health:
-        return speaker  # a client of the vendor breached counts its own people
-    if rule("counting_verb").search(line.text[: match.start()]):
-        speaking = by[0] if by else first
-        if speaking is not None and scene.cast.bodies[speaking].role == "organisation":
-            return speaking
-    return None

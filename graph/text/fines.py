@@ -19,12 +19,22 @@ def fines_of(scene: Scene) -> Iterator[Happening]:
         for match in events_of(scene.lang, "fine").finditer(line.text):
             if rule("fine_only_possible").search(line.text[max(0, match.start() - 60) : match.end()]):
                 continue
+            yield from _several(scene, line, match)
             fine = _fine(scene, line, match)
             goes_on = last is None or line.number - last <= 1 or (fine is not None and fine.body is not None)
             if fine and goes_on and (fine.value or "", fine.amount or 0) not in seen:
                 seen.add((fine.value or "", fine.amount or 0))
                 last = line.number
                 yield fine
+
+
+def _several(scene: Scene, line: Line, match: re.Match[str]) -> Iterator[Happening]:
+    """“Fines of 2,000, 3,500 and 5,000 €”: all but the last, which stands with its currency."""
+    found = _SUMS.search(line.text, max(0, match.start() - 30), match.end())
+    currency = _currency(scene, found["currency"].lower()) if found else None
+    for amount in re.findall(r"\d[\d .']*\d", found["sums"]) if found else ():
+        if currency and (sum_of := _money(amount, None, scene.lang)):
+            yield Happening("sanction", "fine", line, *at(line, match), amount=sum_of, currency=currency)
 
 
 def _fine(scene: Scene, line: Line, match: re.Match[str]) -> Happening | None:
@@ -45,6 +55,10 @@ def _fine(scene: Scene, line: Line, match: re.Match[str]) -> Happening | None:
     return Happening("sanction", value, line, *at(line, match), body=fined, amount=amount, currency=currency)
 
 
+_SUMS = re.compile(
+    r"(?i)(?:amendes|fines)\b[^.;:\d]{0,30}(?P<sums>\d[\d .']*(?:, \d[\d .']*)*)"
+    r" (?:et|and) (?:de )?\d[\d .']* ?(?P<currency>€|euros|francs|CHF)"
+)
 _LEAST = 1000
 """No fine for a breach is smaller; a smaller sum is what each person gets."""
 _MONEY = re.compile(

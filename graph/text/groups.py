@@ -28,7 +28,7 @@ _ROUND = {
     "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50,
     "soixantaine": 60, "centaine": 100,
 }  # fmt: skip
-_CLIENTS = 5000
+CLIENTS = 5000
 """More clients than so many are people, and no bodies."""
 _MOST = 2
 """So many groups at most are kept of one article."""
@@ -41,19 +41,24 @@ def groups(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
     counts: list[int] = []
     for line in (*([scene.title] if scene.title else []), *scene.told()):
         for match in rule(f"{scene.lang}_counted_bodies").finditer(line.text):
-            count, kind = _count(match["n"], scene.lang), _kind(match["what"])
+            count, kind = count_of(match["n"], scene.lang), _kind(match["what"])
             vendor = _vendor(scene, line, match, front)
             if vendor is None or count is None or count in counts or len(counts) == _MOST:
                 continue
             named = {b for b in scene.hits if scene.cast.bodies[b].kind == kind and b not in scene.vendors}
-            people = match["what"].split()[-1] in ("clients", "customers") and count > _CLIENTS
+            people = match["what"].split()[-1] in ("clients", "customers") and count > CLIENTS
             others = match["what"].split()[0] in ("other", "more", "further", "autres")
             if count < 2 or people or (len(named | served) >= count and not others):
                 continue
             if rule("the_same_group").search(line.text[: match.start()]) and len(scene.hits) >= count:
                 continue  # “the three hospitals”, which have been named
-            counts.append(count)
             place = line.start + match.start(), line.start + match.end()
+            if any(
+                m.start < place[1] and m.end > place[0] and scene.cast.bodies[m.body].name is None
+                for m in scene.cast.mentions
+            ):
+                continue  # it has been told of
+            counts.append(count)
             body = scene.cast.add(
                 "organisation", None, kind=kind, unnamed_count=count, described_as=scene.passage.text[slice(*place)]
             )
@@ -103,7 +108,8 @@ def _vendor(scene: Scene, line: Line, match: re.Match[str], front: int | None) -
     return here[-1] if here else front
 
 
-def _count(said: str, lang: str) -> int | None:
+def count_of(said: str, lang: str) -> int | None:
+    """The number that words or figures say."""
     said = re.sub(r"^une (?=\w+aine)", "", said.lower())
     if said in _ROUND:
         return _ROUND[said]

@@ -22,10 +22,18 @@ def _is_told_otherwise(scene: Scene, told: set[str | None], one: Happening) -> b
     words = scene.passage.text[one.start : one.end]
     if one.value == "loss":
         return "theft" in told
+    if one.value == "exfiltration":
+        return "unintended_disclosure" in told and not told & _BY_SOMEBODY
+    if one.value == "misconfiguration":
+        return bool(told & {"theft", "loss"})
     if one.value == "unauthorised_access":
         return "hacking" in told and bool(rule("soft_access").search(words))
     left = one.value == "publication" and bool(told & {"misconfiguration", "unintended_disclosure"})
     return left and "hacking" not in told and not rule("by_thieves").search(words)
+
+
+_BY_SOMEBODY = {"hacking", "unauthorised_access", "insider", "extortion", "ransomware", "sale"}
+"""Kinds that somebody does on purpose."""
 
 
 def _kinds(scene: Scene) -> Iterator[Happening]:
@@ -66,6 +74,7 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
         ),
         "sale": lambda: rule("would_sell").search(clause),
         "credential_compromise": lambda: rule("no_password_asked").search(line.text),
+        "misconfiguration": lambda: rule("behind_doors").search(before),
         "destruction": lambda: rule("assured").search(before),
         "extortion": lambda: (
             any(rule(r).search(line.text) for r in ("damages", "left_open")) or wants_only(line, match)

@@ -110,13 +110,14 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern
       | (?P<mm1>{month})\ (?P<dd1>{day})(?:,\ (?P<yy1>{year}),?)?
           \ ?(?:to|and|-|–|through|until)\ ?(?:(?P<mm2>{month})\ )?(?P<dd2>{day})(?:,\ (?P<yy2>{year}))?(?!\d)
       | (?P<d>{day})\ (?:of\ )?(?P<m>{month})(?:,?\ (?P<y>{year}))?(?:\ (?P<last>dernier))?
-      | (?P<mm>{month})\ (?P<dd>{day})(?!\d)(?:,?\ (?P<yy>{year}))?
+      | (?P<mm>{month})\ (?P<dd>{day})(?!\d)(?:,?{of}\ (?P<yy>{year}))?
       | (?P<rm1>{month})(?:,?{of}\ (?P<ry1>{year}))?\ (?:and|to|et|à|until|till|through|jusqu'en|jusqu'à)
           \ (?P<rm2>{month})(?:,?{of}\ (?P<ry2>{year})|\ of\ (?:this|last)\ year)
       | (?P<mo>{month}),?{of}\ (?P<moy>{year})
       | (?:(?P<lastmo>last|en|in|de|depuis|since|d'|early|late|mid-?|début|fin|mi-|courant|this|from|between|until|till|to|through|
             by|during|around|of|entre|à|et|and|dès|jusqu'en|jusqu'à|mois\ de|end\ of|start\ of|beginning\ of)\ ?)
-          (?P<mon>{month})(?:\ (?P<mol>dernier))?(?!\.?\ \d|\w|[ ](?:be|not|have|also|include|contain|affect|involve|only|still|need))
+          (?P<mon>{month})(?:\ (?P<mol>dernier))?
+          (?!\.?\ \d|\w|{of}\ {year}|[ ](?:be|not|have|also|include|contain|affect|involve|only|still|need))
           (?!\ (?:and|to|et|à|until|till|through)\ {month},?(?:{of}\ {year}|\ of\ (?:this|last)\ year))
       | (?:(?:the\ |l')?(?P<sea>{season})(?:\ (?:de|of))?\ (?P<seay>{year}))
       | (?P<early>(?:plus\ tôt\ )?(?:ce|dans\ le|au\ cours\ du)\ mois(?:-ci)?|(?:earlier\ )?this\ month)
@@ -174,12 +175,13 @@ def _by_line(page: str) -> Reference | None:
     """A short line at the head of a page that has a full date, or one anywhere that says when it was published."""
     lines = [line.strip() for line in page.splitlines() if line.strip()]
     said = [line for line in (*lines[:_HEAD], *lines[_HEAD:][-_HEAD:]) if _PUBLISHED.search(line) and len(line) < 160]
+    later = [m.iso for m in moments(page, None) if m.iso.count("-") == 2]
     for line in (
         *said,
         *(line for line in lines[:_HEAD] if len(line) < 70 or (len(line) < 100 and line[-1] not in ".!?")),
     ):
-        found = [m for m in moments(line, None) if m.iso.count("-") == 2]
-        if found:
+        found = [m for m in moments(line, None) if m.iso.count("-") == 2 and not rule("of_a_law").search(line)]
+        if found and (line in said or sum(iso[:4] > found[0].iso[:4] for iso in later) <= 1):
             return Reference(found[0].iso)
     for line in lines[:_HEAD]:  # “FRIBOURG, 14 oct. 2025 (ats) – …”
         found = [m for m in moments(line[:_DATELINE], None) if m.iso.count("-") == 2]
@@ -275,6 +277,13 @@ def _paired(text: str, found: list[Moment]) -> Iterator[Moment]:
         if night:
             left.pop(0)
             yield one
+        elif (
+            how in ("and", "et")
+            and one.iso.count("-") == other.iso.count("-") == 1
+            and _IN.search(text[: one.start + 3])
+        ):
+            left.pop(0)
+            yield from _span(one, other, one.rule is None and other.rule is None)  # “in May and June”
         elif (led or how.startswith(("until", "till", "jusqu"))) and not (
             how in ("and", "et") and led and not _BETWEEN.match(led[0])
         ):
@@ -284,6 +293,7 @@ def _paired(text: str, found: list[Moment]) -> Iterator[Moment]:
             yield one
 
 
+_IN = re.compile(r"\b(?:in|en) ?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"between|entre", re.IGNORECASE)
 
 

@@ -197,7 +197,7 @@ def _candidates(
 
 
 def _after_indefinite(match: re.Match[str]) -> Iterator[_Candidate]:
-    """“Une clinique Ravel Santé”: the name after the word for what it is, where no “de” stands between."""
+    """“Une clinique Orme Bleu”: the name after the word for what it is, where no “de” stands between."""
     own = re.search(rf"(?<=[a-zà-ÿ] )[{UPPER}].*", match["whole"])
     if own and not re.search(r"(?:\b(?:de|du|des|la|à|en) |')$", match["whole"][: own.start()]):
         kind = next((k for k in match.groupdict() if k != "whole" and k[0] != "_" and match[k]), None)
@@ -409,8 +409,9 @@ def _after_elision(text: str, start: int, end: int) -> int:
     of = re.match(r"(?:de la |de l'|du |des |de |d'|à )", text[start:end]) if small else None
     if not of:
         return start
-    at = start + of.end()  # “L'ordinateur des Laboratoires X”
-    return at if rule("name_begins").match(text, at) or re.match(rf"[{UPPER}][\w'-]+ [{UPPER}]", text[at:end]) else end
+    begins = start + of.end()  # “L'ordinateur des Laboratoires X”
+    named = rule("name_begins").match(text, begins) or re.match(rf"[{UPPER}][\w'-]+ [{UPPER}]", text[begins:end])
+    return begins if named else end
 
 
 def _elsewhere(text: str, start: int, end: int) -> bool:

@@ -23,6 +23,7 @@ class Office:
     by: int | None = None
     date: str | None = None
     date_rule: str | None = None
+    negated: bool = False
 
 
 def offices_of(scene: Scene) -> Iterator[Office]:
@@ -33,6 +34,12 @@ def offices_of(scene: Scene) -> Iterator[Office]:
             continue
         for place in _mentions(scene, line):
             thing = scene.cast.bodies[place.body]
+            if thing.name and _is_never_told(place):
+                start, end = line.start + place.start, line.start + place.end
+                found.setdefault(
+                    ("notified", place.body), Office("notified", None, place.body, line, start, end, negated=True)
+                )
+                continue
             for what, role in _told(scene, place):
                 before = found.get((what, place.body))
                 if (before and not (role in _LAST and before.role not in _LAST)) or (
@@ -43,6 +50,11 @@ def offices_of(scene: Scene) -> Iterator[Office]:
                 start, end = line.start + place.start, line.start + place.end
                 found[what, place.body] = Office(what, role, place.body, line, start, end, by)
     yield from found.values()
+
+
+def _is_never_told(place: "_Mention") -> bool:
+    """“Nobody declared it to the regulator”, “the regulator has received no notification”."""
+    return bool(rule("never_told_before").search(place.near) or rule("never_told_after").match(place.acts))
 
 
 _LAST = ("ruling", "prosecuting")

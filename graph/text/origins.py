@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 
 from outbreach.graph.text.breach import kind_patterns
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.part import Part, every, is_negated, spans
+from outbreach.graph.text.part import Part, every, is_negated, listed, spans
 from outbreach.graph.text.scene import Scene, got, number, patterns
+from outbreach.graph.text.suppliers import went_wrong_at
 
 
-def origins(scene: Scene, hits: list[Part], supplies: list[Part]) -> Iterator[Part]:
+def origins(scene: Scene, hits: list[Part], supplies: list[Part], belonging: list[Part]) -> Iterator[Part]:
     """Whose systems were breached: the vendor that was, else the body that was attacked itself."""
     vendors = list(scene.vendors)
     named = [p for p in hits if p.what == "affected"]
@@ -20,10 +21,46 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part]) -> Iterator[Pa
         yield part
     if at_vendor:
         return
-    own = [p for p in named if p.body == scene.primary and p.body not in vendors]
+    struck = _struck(scene, belonging)
+    own = [p for p in named if p.body == struck and p.body not in vendors]
     aside = all(_stays_aside(scene, part) or _only_serves(scene, part) for part in supplies)
     if own and (not vendors or entered or aside):
-        yield from _own(scene, own)
+        found = list(_own(scene, own))
+        yield from found
+        beside = [
+            p
+            for p in named
+            if found and p.body != struck and p.body not in vendors and _is_company(scene, struck, p.body)
+        ]
+        for body in dict.fromkeys(p.body for p in beside):
+            part = next(p for p in beside if p.body == body)
+            yield Part("originated_at", body, None, part.line, part.start, part.end)
+
+
+def _struck(scene: Scene, belonging: list[Part]) -> int | None:
+    """Of a group and its hospital that are both hit, the group by hackers, the hospital by what happens in a house."""
+    whole = {p.body: p.other for p in belonging if p.body in scene.hits and p.other in scene.hits}
+    hacked = any(rule("from_outside").search(line.text) for line in scene.told())
+    primary = scene.primary
+    if hacked:
+        above = whole.get(primary) if primary is not None else None
+        often = sum(m.body == above for m in scene.cast.mentions) > _IN_PASSING
+        return above if above is not None and often else primary
+    parts = [part for part, of in whole.items() if of == primary]
+    return parts[0] if len(parts) == 1 else primary
+
+
+_IN_PASSING = 2
+"""A group named no more often than so is no more than the owner."""
+
+
+def _is_company(scene: Scene, first: int | None, other: int) -> bool:
+    """Two companies that were hit, care for nobody and are named in one breath, were each breached."""
+    bodies = [scene.cast.bodies[b] for b in (first, other) if b is not None]
+    if len(bodies) < 2 or any(b.is_health or b.name is None for b in bodies):
+        return False
+    places = ((line, a, e) for line in scene.told() for a, e, b in line.bodies() if b == first)
+    return any(other in listed(line.masked, a, e) for line, a, e in places)
 
 
 def _only_serves(scene: Scene, supply: Part) -> bool:
@@ -103,7 +140,14 @@ def _nameless(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
     for part in supplies:
         words = part.line.text
         aside = any(rule(r).search(words) for r in ("by_login", "stayed_out", "for_payments", "services_only"))
-        if scene.cast.bodies[part.body].name is None and not aside:
+        own = rule("possessive").search(words[: part.end - part.line.start]) and rule("went_wrong").search(words)
+        alerted = rule("alerted_by").search(words[: part.start - part.line.start])
+        place = part.start - part.line.start, part.end - part.line.start
+        if (
+            scene.cast.bodies[part.body].name is None
+            and not aside
+            and ((own and not alerted) or went_wrong_at(scene, part.line, *place))
+        ):
             yield part
 
 
@@ -147,10 +191,6 @@ def _by_product(scene: Scene) -> bool:
     """
     return any(
         scene.words("exploited").search(line.text)
-        and any(
-            (thing := scene.cast.bodies[b]).role == "software"
-            and (not thing.known or thing.category == "file_transfer")
-            for _, _, b in line.bodies()
-        )
+        and any((thing := scene.cast.bodies[b]).role == "software" and not thing.known for _, _, b in line.bodies())
         for line in scene.told()
     )

@@ -43,11 +43,11 @@ def _after_first(text: str, match: re.Match[str]) -> int:
 
 def listed(masked: str, start: int, end: int) -> list[int]:
     """The bodies of the list that the one at `start`–`end` stands in: “A, B and C”, in order."""
-    place = r"(?:,? \([^()]{1,40}\))?(?:, (?:à|in|near|en) [A-ZÀ-Þ][\w' -]{1,25})?"
+    place = r"(?:,? \([^()]{1,40}\))?(?:,? (?:à|in|near|en) [A-ZÀ-Þ][\w' -]{1,25})?"
     place += "(?:, (?:which|who|qui|dont) [^.;\ue000-\uf7ff]{3,50}?)?"
     small = r"(?:the |au |à la |à l'|à |la |le |l'|les |du |de la |d')?"
     small += r"(?:laboratoire |groupe(?:ment)? |société |mutuelle |clinique |réseau )?"
-    between = rf"{place}(?:, (?:and |et )?|,? and |,? et |,? ainsi que ){small}"
+    between = rf"{place}(?:[,;] (?:and |et )?|,? and |,? et |,? ainsi que ){small}"
     before = re.search(rf"((?:[\ue000-\ue7ff]+{between})+)$", masked[:start])
     after = re.match(rf"(?:{between}[\ue000-\ue7ff]+)+", masked[end:])
     run = (before[1] if before else "") + masked[start:end] + (after[0] if after else "")

@@ -4,15 +4,17 @@ import re
 
 from outbreach.graph.text.associates import associates_of
 from outbreach.graph.text.attackers import attackers, name_attackers
+from outbreach.graph.text.belonging import belongings
 from outbreach.graph.text.chain import chain
+from outbreach.graph.text.clientele import clientele
 from outbreach.graph.text.clients import clients
 from outbreach.graph.text.groups import groups
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.origins import origins
-from outbreach.graph.text.part import Part, bare, every, is_negated, spans, usable
+from outbreach.graph.text.part import Part, usable
 from outbreach.graph.text.products import name_products, products
-from outbreach.graph.text.scene import Line, Scene, got, patterns, remask
+from outbreach.graph.text.scene import Line, Scene, remask
 from outbreach.graph.text.suppliers import hit_suppliers, supplies_of, unnamed_supplier
 from outbreach.graph.text.victims import is_place, victims
 
@@ -32,7 +34,7 @@ def parts_of(scene: Scene) -> list[Part]:
     if len(again) > len(hits) or not hits:
         hits = again
         scene.hits = list(dict.fromkeys([*scene.hits, *(p.body for p in hits if p.what == "affected")]))
-    belonging = _belonging(scene)
+    belonging = list(belongings(scene))
     hits = [_part_not_whole(p, belonging) for p in hits]
     others = [b for b in scene.hits if b not in {p.other for p in belonging}]
     scene.hits = list(dict.fromkeys([*(p.body for p in hits if p.what == "affected"), *others]))
@@ -43,6 +45,8 @@ def parts_of(scene: Scene) -> list[Part]:
     ]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += hit_suppliers(scene, supplies, hits)
+    owners = {p.other for p in belonging if any(q.body == p.body for q in supplies)}
+    supplies = [p for p in supplies if p.other is not None or p.body not in owners]  # who owns the vendor is none
     chief = {p.body for p in hits if p.what == "affected"}
     chief |= {b for line in scene.told() for _, _, b in line.bodies() if scene.cast.bodies[b].is_health}
     named = [p for p in supplies if p.other is not None or chief != {p.body}]  # the rest are themselves the body hit
@@ -53,8 +57,10 @@ def parts_of(scene: Scene) -> list[Part]:
     served = list(clients(scene, supplies))
     counted = [p for p in served if p.what == "affected"]
     told = [p for p in _sure(scene, served) if (p.body, p.other) not in own]
-    begun = list(origins(scene, hits, told))
-    linked = list(chain(scene, told, begun))
+    begun = list(origins(scene, hits, told, belonging))
+    spared = {p.body for p in hits if p.what == "not_affected"}
+    linked = list(chain(scene, told, begun, spared | {p.other for p in belonging if p.other is not None}))
+    crowd = list(clientele(scene, [*told, *linked]))
     found = [
         *hits,
         *counted,
@@ -63,7 +69,8 @@ def parts_of(scene: Scene) -> list[Part]:
         *linked,
         *products(scene, begun),
         *attackers(scene),
-        *groups(scene, [*told, *linked]),
+        *crowd,
+        *groups(scene, [*told, *linked, *crowd]),
         *belonging,
     ]
     found = [
@@ -178,16 +185,3 @@ def _fitting(scene: Scene, words: str, primary: int) -> int:
         known = (m.body for m in scene.cast.mentions if scene.cast.bodies[m.body].kind == "hospital")
         return next((b for b in known if usable(scene, b)), primary)
     return next((b for b in scene.hits if kind and scene.cast.bodies[b].kind == kind), primary)
-
-
-def _belonging(scene: Scene) -> list[Part]:
-    """A body hit that belongs to a group, or a group hit with the body of its that the article names."""
-    for line in scene.told():
-        for match in every(bare(scene, line), patterns(scene.lang, "part_of")):
-            part, whole = got(match, "V"), got(match, "C")
-            part = scene.primary if part is None and match.groupdict().get("K") else part
-            if part is None or whole is None or part == whole or not (usable(scene, part) and usable(scene, whole)):
-                continue
-            if {part, whole} & {*scene.hits, *scene.vendors} and not is_negated(scene, match[0]):
-                return [Part("part_of", part, whole, line, *spans(line, match))]
-    return []

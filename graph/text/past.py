@@ -21,7 +21,7 @@ def write_past(desk: Desk) -> None:
         body = _hit_then(scene, line)
         if body is None or attack is None or scene.cast.bodies[body].name is None:
             continue
-        if rule("same_crew").search(line.text) or not _has_a_part(scene, line, body):
+        if rule("fined").search(line.text) or rule("same_crew").search(line.text) or not _has_a_part(scene, line, body):
             continue  # what befell others is told for comparison
         if not _years_before(scene, line):
             continue
@@ -59,7 +59,12 @@ def _years_before(scene: Scene, line: Line) -> list[Moment]:
     """The dates in a sentence that are of a year before the article’s."""
     year = rule("year").search(line.text)
     told = moments(line.text, scene.ref) or ([Moment(year.start(1), year.end(1), year[1])] if year else [])
-    return [m for m in told if scene.ref is None or m.iso[:4] < scene.ref.iso[:4]]
+    own = (
+        scene.ref.iso[:4]
+        if scene.ref
+        else max((m.iso[:4] for o in scene.told() for m in moments(o.text, None)), default="9999")
+    )
+    return [m for m in told if m.iso[:4] < own]
 
 
 _KINDS = (

@@ -15,14 +15,29 @@ def population_of(
     if rule("letters").search(counted[0]):
         return _of_letters(scene, line, end)
     found = _said(scene, line, at, end) or ("records" if what == "records" else "")
+    if found == "listed" and rule("dumped").search(text[:at]):
+        found = "records" if what == "records" else ""
     if found == "sent" and rule("tells_them").match(text, at):
-        larger = next((f.value for f in before if f.population is None and not f.within), 0)
+        larger = _larger(before)
         found = "" if larger in (0, value) or larger > 2 * value else "sent"
+    if found == "records" and not before and rule("each_a_person").match(text, end):
+        return ""
     if found == "sent" and rule("see_each_other").search(text):
         return ""  # who was written to is who was shown
     if not found and scene.words("not_people").search(clause_of(text, at, end)) and _are_not_counted_yet(scene, line):
         return "under_review"
     return found
+
+
+def _larger(before: list[Figure]) -> int:
+    """All those affected, as told so far."""
+    return next((f.value for f in before if f.population is None and not f.within), 0)
+
+
+def are_some_told(scene: Scene, line: Line, at: int, end: int, value: int, before: list[Figure]) -> bool:
+    """“Notices go to 38,000 whose card details may have been seen”, of many more who are affected."""
+    told = _said(scene, line, at, end) == "sent" and rule("tells_them").match(line.text, at)
+    return bool(told) and _larger(before) > 2 * value
 
 
 def _of_letters(scene: Scene, line: Line, end: int) -> str | None:

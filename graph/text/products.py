@@ -130,7 +130,8 @@ def _subject(scene: Scene, line: Line) -> int | None:
     first = next(iter(here), None)
     if first is not None and (scene.cast.bodies[first].kind == "company" or first in scene.vendors):
         return first
-    return next((b for b in here if b in scene.vendors), None)
+    firms = [b for b in dict.fromkeys([*scene.vendors, *scene.hits]) if not scene.cast.bodies[b].is_health]
+    return next((b for b in here if b in scene.vendors), firms[0] if len(firms) == 1 and not here else None)
 
 
 def _acting(scene: Scene) -> set[int]:

@@ -33,7 +33,7 @@ def _is_plain(scene: Scene, line: Line, match: re.Match[str], counted: str) -> b
     value = value_of(match, scene.lang) or 0
     ours = {*scene.hits, *scene.vendors}
     named = {b for _, _, b in line.bodies() if scene.cast.bodies[b].role in ("organisation", "attacker")}
-    own = not named or bool(named & ours) or any(scene.cast.bodies[b].is_health for b in named)
+    own = not named or bool(named & ours) or not rule("year").search(line.text)
     own = own and not any(scene.cast.bodies[b].role == "attacker" for b in named)
     return (
         value >= _MANY
@@ -50,8 +50,10 @@ _MANY = 100
 def _is_size(scene: Scene, line: Line, at: int, end: int, records: bool) -> bool:
     """“Serves 60,000 patients”, “employs 400 people”, “1,200 people a day”, “(400 beds, 900 staff)”."""
     text = line.text
-    if rule("rate_after").search(text[end:]) or (
-        rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at]
+    if (
+        rule("rate_after").search(text[end:])
+        or rule("rate_before").search(text[:at])
+        or (rule("size_in_brackets").search(text[: end + 40]) and "(" in text[:at])
     ):
         return True
     if (
@@ -89,6 +91,8 @@ def _are_no_records(line: Line, at: int, end: int, counted: str) -> bool:
     ahead = line.text[:at]
     if rule("files").search(counted) and rule("attacker_counts").search(ahead):
         return True
+    if rule("no_record").search(line.text[max(0, at - 25) : end]):
+        return True
     put_off = rule("of_care").search(line.text[at : end + 60]) or rule("put_off").search(ahead)
     return bool(put_off or rule("sample").search(ahead) or rule("of_those").search(counted))
 
@@ -113,6 +117,7 @@ def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, befor
         evidence.search(clause)
         or rule("records_of").search(line.text[:at])
         or rule("file_counts").search(line.text[:at])
+        or scene.words("bare_number").search(line.text[:at])
     ):
         return True
     if any(0 <= line.number - f.line.number <= 1 and f.population is None for f in before):

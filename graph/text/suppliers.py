@@ -1,7 +1,8 @@
 """Who supplies whom in an article: vendors and clients, named or counted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
@@ -90,36 +91,114 @@ def _responds(line: Line, match: re.Match[str]) -> bool:
 def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
     """“A mailing firm that it would not name”: a supplier without a name, where the article names none.
 
-    The sentence says that something happened there, or by its login, or it or the next that the name is kept silent.
+    Of several it is the one where something is said to have gone wrong, else one that is somebody’s, or was given something.
     """
+    found = [(line, match) for line in scene.told() for match in _nameless(scene, line)]
     if supplies:
-        return
-    for line in scene.told():
-        follows = next((x.text for x in scene.lines if x.number == line.number + 1), "")
-        happened = any(
-            r.search(line.text)
-            for r in (scene.words("attack"), rule("was_hit"), rule("happened_there"), rule("by_login"))
-        )
-        for match in every(line, patterns(scene.lang, "unnamed_supplier")):
-            silent = rule("unnaming").search(line.text[match.start() : match.end() + 90] + " " + follows[:80])
-            if not (silent or happened) or rule("no_supplier").search(line.text[: match.start()]):
-                continue
-            if re.search("(?:[\ue000-\ue7ff]|[A-ZÀ-Þ][\\w-]+),? $", line.masked[: match.start("what")]):
-                continue  # “X, an IT supplier”: it has a name
-            if _responds(line, match) or rule("imposture").search(line.text):
-                continue
-            name = _named_next(scene, line)
-            if name is not None:
-                yield Part("supplies", name, None, line, *spans(line, match))
+        known = {p.body for p in supplies}
+        for line, match in found:
+            whose = next(
+                (b for _, end, b in reversed(line.bodies()) if end <= match.start("what") and b in known), None
+            )
+            if whose is not None and _owned(match) and _went_wrong(scene, line, match):
+                part = _as_supplier(scene, line, match)
+                if part.body != whose:
+                    yield replace(part, other=whose)
                 return
-            at = match.span("what")
-            words = scene.passage.text[line.start + at[0] : line.start + at[1]]
-            body = scene.cast.add("organisation", None, kind="company", described_as=words)
-            scene.cast.mentions.append(Mention(line.start + at[0], line.start + at[1], body.number))
-            scene.cast.mentions.sort(key=lambda m: m.start)
-            remask(scene)
-            yield Part("supplies", body.number, None, line, *spans(line, match))
+        return
+    tests: tuple[Callable[[Line, re.Match[str]], bool], ...] = (
+        lambda line, match: _went_wrong(scene, line, match),
+        lambda line, match: _kept_silent(scene, line, match),
+        lambda _, match: _owned(match),
+        _was_given,
+    )
+    for test in tests:
+        chosen = next(((line, match) for line, match in found if test(line, match)), None)
+        if chosen:
+            yield _as_supplier(scene, *chosen)
             return
+
+
+def _nameless(scene: Scene, line: Line) -> Iterator[re.Match[str]]:
+    """The words of a sentence that call a supplier without a name."""
+    if rule("vendors_at_large").search(line.text):
+        return
+    for match in every(line, patterns(scene.lang, "unnamed_supplier")):
+        before = line.masked[: match.start("what")]
+        if rule("no_supplier").search(before) or _responds(line, match) or rule("imposture").search(line.text):
+            continue
+        if re.search("(?:[\ue000-\ue7ff]|[A-ZÀ-Þ][\\w-]+),? $", before):
+            continue  # “X, an IT supplier”: it has a name
+        if rule("no_firm").search(match["what"]) or rule("called_upon").search(line.text[: match.start("what")]):
+            continue
+        if rule("tells_patients").match(line.text[match.end("what") :]):
+            continue  # it is the body that the article is about
+        if (
+            scene.lang == "en"
+            and re.search(r"(?:[^s]s|ies)$", match["what"])
+            and not rule("one_of").match(match["what"])
+        ):
+            continue  # suppliers in general
+        yield match
+
+
+def _went_wrong(scene: Scene, line: Line, match: re.Match[str]) -> bool:
+    """The sentence says so of it; of somebody's own supplier it need only say what happened."""
+    return went_wrong_at(scene, line, *match.span("what")) or (
+        _owned(match) and rule("went_wrong").search(line.text) is not None
+    )
+
+
+def went_wrong_at(scene: Scene, line: Line, start: int, end: int) -> bool:
+    """Whether a sentence, or the next one on “the vendor”, says that something happened at whom its words at a place call."""
+    if rule("alerted_by").search(line.text[:start]):
+        return False  # it only told of it
+    of_it = rule("wrong_before").search(line.text[:start]) or rule("wrong_after").match(line.text[end:])
+    return bool(of_it or rule("by_login").search(line.text)) or _wrong_next(scene, line)
+
+
+def _wrong_next(scene: Scene, line: Line) -> bool:
+    follows = next((x.text for x in scene.lines if x.number == line.number + 1), "")
+    return bool(scene.words("company").search(follows[:_BEGINNING]) and rule("went_wrong").search(follows))
+
+
+_BEGINNING = 45
+"""“Le 6 mai, ce prestataire …”: the subject of a sentence stands within so many characters."""
+
+
+def _kept_silent(scene: Scene, line: Line, match: re.Match[str]) -> bool:
+    follows = next((x.text for x in scene.lines if x.number == line.number + 1), "")
+    return bool(rule("unnaming").search(line.text[match.start() : match.end() + 90] + " " + follows[:80]))
+
+
+def _owned(match: re.Match[str]) -> bool:
+    return bool(rule("owned_supplier").match(match["what"]))
+
+
+def _was_given(line: Line, match: re.Match[str]) -> bool:
+    serves = match.start() < match.start("what") or rule("serving_clause").match(line.text[match.end("what") :])
+    return bool(serves or rule("given_to").search(line.text[: match.start("what")]))
+
+
+def _as_supplier(scene: Scene, line: Line, match: re.Match[str]) -> Part:
+    """The supplier that the next sentence names, else one without a name; whose it is where a name is before it."""
+    name = _named_next(scene, line)
+    firms = [b for b in scene.hits if b != scene.primary and _is_firm(scene, b) and _can_supply(scene, b, None)]
+    name = firms[0] if name is None and len(firms) == 1 else name
+    if name is not None:
+        return Part("supplies", name, None, line, *spans(line, match))
+    start, end = match.span("what")
+    whose = rule("whose_supplier").match(match["what"])
+    start += whose.end() if whose else 0
+    words = scene.passage.text[line.start + start : line.start + end]
+    body = scene.cast.add("organisation", None, kind="company", described_as=words)
+    owner = re.search("([\ue000-\ue7ff])\\1*'s $", line.masked[: match.start("what")])
+    scene.cast.mentions.append(Mention(line.start + start, line.start + end, body.number))
+    scene.cast.mentions.sort(key=lambda m: m.start)
+    remask(scene)
+    return Part(
+        "supplies", body.number, number(owner[1]) if owner else None, line, line.start + start, line.start + end
+    )
 
 
 def _named_next(scene: Scene, line: Line) -> int | None:
@@ -138,7 +217,11 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
     Where another supplies that body, the company is the supplier’s.
     """
     primary = scene.primary
-    if primary is None or not scene.cast.bodies[primary].is_health:
+    if primary is None or not cares(scene, primary):
+        return
+    if not any(
+        rule("speaks_of_service").search(x.text) for x in (*scene.told(), *([scene.title] if scene.title else []))
+    ):
         return
     known = {p.body for p in supplies}
     makers = {got(m, "O") for x in scene.told() for m in every(x, patterns(scene.lang, "product_made"))}
@@ -161,9 +244,18 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
         yield Part("supplies", body, front[0] if front else primary, part.line, part.start, part.end)
 
 
+def cares(scene: Scene, number: int) -> bool:
+    """Whether a body cares for people or insures them, as what is known of it says, or a word of its name."""
+    body = scene.cast.bodies[number]
+    if rule("firm_name").search(body.name or ""):
+        return False
+    return body.is_health or rule("care_name").search(body.name or "") is not None
+
+
 def _is_firm(scene: Scene, body: int) -> bool:
     thing = scene.cast.bodies[body]
-    return not thing.is_health and (thing.kind == "company" or bool(thing.describer))
+    care = thing.is_health or rule("no_vendor_name").search(thing.name or "")
+    return not care and (thing.kind == "company" or bool(thing.describer))
 
 
 def _is_unknown(scene: Scene, body: int) -> bool:
@@ -182,7 +274,7 @@ _SERVICES = ("laboratory", "pharmacy")
 
 def _can_supply(scene: Scene, vendor: int, client: int | None) -> bool:
     body = scene.cast.bodies[vendor]
-    if rule("responder_name").search(body.name or ""):
+    if rule("responder_name").search(body.name or "") or (body.name is None and body.kind != "company"):
         return False
     if body.role != "organisation" or (client is not None and scene.cast.bodies[client].role != "organisation"):
         return False

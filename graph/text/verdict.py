@@ -264,7 +264,8 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     enough = min(_OF_HEALTH + late, max(2, len(lines) // 3))
     if spoken >= enough and spoken >= len(lines) * (0.15 if late else 0.1):
         return True
-    sure = scene.lang == "fr" and any(rule("fr_surely_health").search(text) for text in near)
+    early = (line.masked for line in lines[:_EARLY])
+    sure = scene.lang == "fr" and any(rule("fr_surely_health").search(text) for text in (*near, *early))
     if sure or (spoken > 1 and words > 1):
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)

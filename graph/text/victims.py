@@ -39,18 +39,15 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
         if not any(scene.cast.bodies[b].is_health for b in known):
             kept.extend(p for p in _whose_paper(scene) if p.body not in known)
         kept.extend(p for p in _chief(scene, vendors) if p.body not in known)
-    if scene.lang == "fr":
-        told = {*denied, *(p.body for p in kept)}
-        kept.extend(p for p in _together(scene, kept) if p.body not in told)
     if not kept and not any(b.role == "organisation" and b.described_as and b.is_health for b in scene.cast.bodies):
         kept.extend(nameless(scene))
     return [*kept, *denied.values()]
 
 
-def _together(scene: Scene, hit: list[Part]) -> Iterator[Part]:
+def together(scene: Scene, hit: list[Part]) -> Iterator[Part]:
     """“X et Y”, of whom the article speaks as “les deux sociétés”: where one is hit, so is the other."""
     lines = [*([scene.title] if scene.title else []), *scene.told()]
-    if not any(rule("fr_both").search(line.text) for line in lines):
+    if scene.lang != "fr" or not any(rule("fr_both").search(line.text) for line in lines):
         return
     known = {p.body for p in hit}
     for line in lines:
@@ -81,6 +78,8 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
         where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
         if rule("product_before").search(line.masked[: match.start(where)]):
             continue
+        if rule("the_product").fullmatch(line.text[slice(*match.span(where))]):
+            continue  # “dont le logiciel a laissé fuir …”
         if rule("spared_after").search(line.masked[match.end() :]):
             continue
         place = spans(line, match)
@@ -258,7 +257,12 @@ def _salient(scene: Scene, vendors: list[int], spared: set[int]) -> Iterator[Par
     for words in ("attack", "wrongdoing"):
         telling = telling or [line for line in lines if scene.words(words).search(line.text)]
     points = _points(scene, lines, telling)
-    for wanted in ([b for b in points if b not in (*vendors, *spared)], [b for b in vendors if b not in spared]):
+    others = [b for b in points if b not in (*vendors, *spared)]
+    served = [b for b in vendors if b not in spared]
+    most = max((points.get(b, 0) for b in others), default=0)
+    if scene.lang == "fr" and any(points.get(b, 0) >= 2 * max(most, _ENOUGH) for b in served):
+        others = []  # the article is about the vendor
+    for wanted in (others, served):
         best = max(wanted, key=lambda b: points.get(b, 0), default=None)
         health = best is not None and scene.cast.bodies[best].is_health
         alone = best is not None and scene.lang == "fr" and all(points[b] < 2 for b in wanted if b != best)

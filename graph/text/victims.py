@@ -55,7 +55,7 @@ def together(scene: Scene, hit: list[Part]) -> Iterator[Part]:
         for (_, end, first), (start, _, second) in pairwise(bodies):
             both = {first, second}
             joined = rule("fr_and").fullmatch(line.masked[end:start])
-            if joined and len(both & known) == 1 and len(both) == 2 and all(is_somebody(scene, b) for b in both):
+            if joined and len(both & known) == 1 and len(both) == 2 and any(is_somebody(scene, b) for b in both):
                 (other,) = both - known
                 known.add(other)
                 yield _named_in(scene, other, [line])
@@ -356,7 +356,8 @@ def is_place(scene: Scene, body: int) -> bool:
     if (thing.kind and thing.kind != "public_body") or thing.describer or not thing.name:
         return False
     seen = [
-        bool(
+        not (scene.lang == "fr" and rule("fr_firm_before").search(line.masked[:start]))
+        and bool(
             rule("place_context").search(line.masked[:start])
             or rule("place_after").match(line.masked[end:])
             or (rule("after_name").search(line.masked[:start]) and rule("then_acts").match(line.masked[end:]))

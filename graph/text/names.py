@@ -275,7 +275,7 @@ def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z])|Dr\. (?=(?:[A-Z][\w.']* ){1,4}(?:Health|Hospital|Medical|Clinic)))?"
     joined = rf"|(?<=[\w.]) (?:& |{rule('joining_and').pattern}){_WORD}" if lang == "en" else ""
     more = rf"(?:(?: (?:Jr|Sr)\.(?= [A-Z]))? (?:{small})?(?:(?:St|Ste|Mt)\. )?{_WORD}{joined}){{0,9}}"
-    begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
+    begins = rf"(?<![\w-])(?<!\w['-]){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
     numbered = r"(?: \d{1,3}(?=[,.;:)»]| (?:a|ont|est|n'|ne|has|is|was|said)\b))?"
     names = re.compile(begins + _WORD + more + numbered + _LEGAL)
     told = table("article_names")["heads"].get(lang)
@@ -474,6 +474,8 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
         return bool(rule("fr_dated_there").match(after) or rule("dates_from").match(after))
     if rule("firm_after").match(after):
         return False  # “confiés à X, une société de …”
+    if not before.strip() and name.isupper() and rule("dateline_after").match(after):
+        return True  # “HALIFAX, N.S. — …”
     return bool(rule(f"{lang}_place_before").search(before))
 
 

@@ -337,7 +337,7 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
             here += body in _acting(scene.lang, line.masked)
             points[body] = points.get(body, 3 if thing.is_health else 0) + here + (2 if owned else 0)
             seen.add(body)
-    return {b: value for b, value in points.items() if is_somebody(scene, b)}
+    return {b: value for b, value in points.items() if is_somebody(scene, b) and _is_told_of(scene, b, alone=True)}
 
 
 def is_somebody(scene: Scene, body: int) -> bool:
@@ -417,10 +417,13 @@ def _is_firm(before: str, after: str) -> bool:
     return bool(rule("fr_firm_before").search(before) or (acts and not rule("not_of").search(before)))
 
 
-def _is_told_of(scene: Scene, body: int) -> bool:
-    """A place, or a name of one word that no sentence makes act or own anything, is nobody."""
+def _is_told_of(scene: Scene, body: int, *, alone: bool = False) -> bool:
+    """A place, or a name of one word that no sentence makes act or own anything, is nobody.
+
+    `alone`: so is a longer one that does not say what it is, where nothing else says that it was hit.
+    """
     thing = scene.cast.bodies[body]
-    if thing.kind or thing.describer or " " in (thing.name or ""):
+    if thing.kind or thing.describer or (" " in (thing.name or "") and not alone):
         return True
     if rule("coined_name").search(thing.name or ""):
         return True
@@ -435,7 +438,8 @@ def _is_told_of(scene: Scene, body: int) -> bool:
                 return True
     if any(body in _acting(scene.lang, line.masked) for line in scene.lines):
         return True
-    return sum(b == body for line in scene.lines for _, _, b in line.bodies()) >= _OFTEN
+    often = sum(b == body for line in scene.lines for _, _, b in line.bodies())
+    return often >= _OFTEN - (" " in (thing.name or ""))
 
 
 _OFTEN = 3

@@ -676,7 +676,5 @@ def test_who_writes_a_notice_is_hit_beside_its_vendor() -> None:
         "Chers adhérents,\n\nNotre prestataire Tiervia a été piraté. Tiervia règle vos soins pour la Mutuelle des Aulnes. Vos noms et "
         "numéros de sécurité sociale ont été volés chez Tiervia. Nous avons écrit à chacun et nous suivons l'affaire de près."
     )
-    assert {draft.cast[key].get("organisation") for key in said(draft, "affected")} == {
-        "Tiervia",
-        "Mutuelle des Aulnes",
-    }
+    hit = [draft.cast[key] for key in said(draft, "affected")]
+    assert {entry.get("organisation") or entry.get("vendor") for entry in hit} == {"Tiervia", "Mutuelle des Aulnes"}

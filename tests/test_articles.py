@@ -715,3 +715,69 @@ def test_a_place_or_a_bystander_is_not_hit(text: str, no: str) -> None:
 def test_a_name_is_not_cut(text: str, name: str) -> None:
     """A possessive or a common word that belongs to a name stays in it."""
     assert any(entry.get("organisation") == name for entry in one(text).cast.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ormédis s'est fait pirater fin mai. Les fiches de ses patients traînent sur la toile. La Cnil a été prévenue.",
+        "Il en coûtera 200 000 euros à Ormédis. Les analyses de 9 000 patients se lisaient sur son site, dit la Cnil.",
+        "Piratage d'Ormédis : des ordonnances dans la nature\n\nUne plainte a été déposée par la clinique.",
+    ],
+)
+def test_plain_french_words_for_a_leak_are_enough(text: str) -> None:
+    """Of an intrusion, and of data that hint at it, no set phrase is asked."""
+    draft = one(text)
+    assert draft.verdict == "one"
+    assert {draft.cast[key].get("organisation") for key in said(draft, "affected")} == {"Ormédis"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La clinique de l'Aulne est à l'arrêt depuis une cyberattaque. Les opérations sont reportées. Une plainte a été déposée.",
+        "Vrai ou faux ? Les dossiers de patients de la clinique de l'Aulne n'ont pas été piratés, contrairement à la rumeur.",
+        "Protégez votre cabinet. Une fuite coûte cher. Vos patients confient leurs dossiers à votre cabinet, que des pirates visent.",
+    ],
+)
+def test_french_texts_of_no_disclosure_stay_none(text: str) -> None:
+    """An outage, a fact check and an offer are no incident, whatever words of a leak they have."""
+    assert read_article(text)[0].verdict == "none"
+
+
+def test_of_two_firms_together_both_are_hit() -> None:
+    """“Les deux sociétés”: where one is hit, the other is."""
+    draft = one(
+        "Tiervia et Soldéo ont vu leurs portails forcés. Le piratage de Tiervia a touché 900 000 assurés de mutuelles. "
+        "Les deux sociétés ont averti la Cnil de ce vol de données."
+    )
+    assert {draft.cast[key].get("organisation") for key in said(draft, "affected")} == {"Tiervia", "Soldéo"}
+
+
+def test_two_names_of_one_hospital_are_one_body() -> None:
+    """“L'hôpital de X” and “le centre hospitalier X Marie-Rose”."""
+    draft = one(
+        "Des dossiers de patients de l'hôpital de Lournes ont été publiés par des pirates. Le centre hospitalier Lournes "
+        "Marie-Rose a porté plainte et averti la Cnil."
+    )
+    (key,) = said(draft, "affected")
+    assert draft.cast[key].get("organisation", "").lower() == "centre hospitalier lournes marie-rose"
+
+
+def test_the_paper_that_reveals_is_not_hit() -> None:
+    """Who tells of a leak is nobody of the incident."""
+    draft = one(
+        "Les dossiers de 900 patients de la clinique de l'Aulne sont en ligne, révèle Fil d'Armor. D'après Fil d'Armor, "
+        "des pirates les ont volés."
+    )
+    assert not any("Armor" in str(draft.cast[key]) for key in said(draft, "affected"))
+
+
+def test_who_writes_a_notice_is_hit_beside_its_vendor() -> None:
+    """“Notre prestataire” is not the writer, however often it is named."""
+    draft = one(
+        "Chers adhérents,\n\nNotre prestataire Tiervia a été piraté. Tiervia règle vos soins pour la Mutuelle des Aulnes. Vos noms et "
+        "numéros de sécurité sociale ont été volés chez Tiervia. Nous avons écrit à chacun et nous suivons l'affaire de près."
+    )
+    hit = [draft.cast[key] for key in said(draft, "affected")]
+    assert {entry.get("organisation") or entry.get("vendor") for entry in hit} == {"Tiervia", "Mutuelle des Aulnes"}

@@ -16,7 +16,7 @@ from outbreach.graph.text.part import Part, usable
 from outbreach.graph.text.products import name_products, products
 from outbreach.graph.text.scene import Line, Scene, remask
 from outbreach.graph.text.suppliers import cares, hit_suppliers, supplies_of, unnamed_supplier
-from outbreach.graph.text.victims import is_place, victims
+from outbreach.graph.text.victims import is_place, together, victims
 
 
 def parts_of(scene: Scene) -> list[Part]:
@@ -74,6 +74,7 @@ def parts_of(scene: Scene) -> list[Part]:
         *groups(scene, [*told, *linked, *crowd]),
         *belonging,
     ]
+    found += together(scene, [p for p in found if p.what in ("affected", "not_affected")])
     found = [
         p
         for p in found

@@ -628,7 +628,8 @@ def test_categories_of_data_are_told_apart() -> None:
 
 def test_word_lists_are_closed() -> None:
     """The gazetteers and patterns name only terms of the closed lists, and each pattern compiles."""
-    assert set(table("data_category_aliases")) - {"ignored"} == set(vocabulary("data_categories"))
+    assert set(table("data_category_aliases")) - {"ignored", "in_lists"} == set(vocabulary("data_categories"))
+    assert set(table("data_category_aliases")["in_lists"]) <= set(vocabulary("data_categories"))
     for lang in ("fr", "en"):
         told = table("article_events")[lang]
         assert set(told["kinds"]) <= set(vocabulary("incident_kinds"))

@@ -148,7 +148,12 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     told_late = bool(told) and attacked and not denied
     if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported or told_late):
         return False
-    if (sold and not (affected and told)) or (denied and not (affected or plainly or len(categories) > 1)):
+    about = (
+        scene.words("attack").search(scene.passage.title or "")
+        or any(scene.words("sent").search(line.text) for line in lines)
+        or (reported and len(categories) > 1)
+    )
+    if (sold and not (affected and told and about)) or (denied and not (affected or plainly or len(categories) > 1)):
         return False
     title = scene.passage.title or ""
     if rule("dispute").search(title) and not (
@@ -168,7 +173,11 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     plain = [line for line in lines if not rule("denied_attack").search(line.text)]
     signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in plain)]
     points += len(signs)
-    if scene.guessed and set(signs) <= {"police"} and len([*told, *hints, *categories]) + (affected and early) < 2:
+    hit = {b for b in scene.hits if scene.cast.bodies[b].is_health}
+    owned = not sold and any(b in hit for line in told if line.number < _EARLY for _, _, b in line.bodies())
+    points += owned
+    weight = len([*told, *hints, *categories]) + (affected and early) + owned
+    if scene.guessed and set(signs) <= {"police"} and weight < 2:
         return False  # nobody attacked, nothing went wrong, and nobody was told
     wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (
@@ -176,8 +185,8 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
             told
             or wrong
             or (hints and signs)
-            or (counted and categories)
-            or len(categories) > 1
+            or (counted and categories and (hints or reported or about))
+            or (len(categories) > 1 and (hints or reported or about or scene.letter or len(categories) > _LISTED))
             or (affected and not denied)
         )
         and points >= _DISCLOSED - reported
@@ -191,6 +200,8 @@ _OPENING = 2
 _EARLY = 4
 """A disclosure told in one of so many first sentences is what the text is about."""
 _DISCLOSED = 5
+_LISTED = 3
+"""More categories than this are a list of what got out, whatever its words."""
 _HINTS = 3
 """So many sentences at most that hint at a disclosure count."""
 

@@ -153,6 +153,7 @@ def _candidates(
         for match in heads.finditer(text, start, end) if heads else ():
             if rule("indefinite_before").search(text[start : match.start()]):
                 blocked.append(match.span("whole"))  # “une clinique de Saint-Étienne” is described, not named
+                found.extend(_after_indefinite(match))
                 continue
             if _free(match.span("whole"), blocked):
                 kind = next((k for k in match.groupdict() if k != "whole" and k[0] != "_" and match[k]), None)
@@ -193,6 +194,14 @@ def _candidates(
                 found.append(_Candidate(*at, word, kind or _tail(word), describer, person, first))
                 blocked.append(at)
     return found
+
+
+def _after_indefinite(match: re.Match[str]) -> Iterator[_Candidate]:
+    """“Une clinique Orme Bleu”: the name after the word for what it is, where no “de” stands between."""
+    own = re.search(rf"(?<=[a-zà-ÿ] )[{UPPER}].*", match["whole"])
+    if own and not re.search(r"(?:\b(?:de|du|des|la|à|en) |')$", match["whole"][: own.start()]):
+        kind = next((k for k in match.groupdict() if k != "whole" and k[0] != "_" and match[k]), None)
+        yield _Candidate(match.start("whole") + own.start(), match.end("whole"), own[0], kind, None, False, False)
 
 
 def _in_margins(text: str, spans: list[tuple[int, int]], passage: Passage) -> Iterator[_Candidate]:

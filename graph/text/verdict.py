@@ -81,7 +81,9 @@ def _is_advice(scene: Scene) -> bool:
         return True
     advice = scene.words("advice")
     addressed = sum(
-        bool(advice.search(line.text)) and not re.search(r"[«“\"].*(?:vous|you)", line.text) for line in scene.lines
+        bool(advice.search(line.text))
+        and not (re.search(r"[«“\"].*(?:vous|you)", line.text) or rule("fr_told_to_you").search(line.text))
+        for line in scene.lines
     )
     title = scene.passage.title or ""
     titled = bool(scene.words("advice_title").search(title)) or bool(
@@ -135,7 +137,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
         scene.words("no_disclosure").search(line.text) and not rule("fr_part_spared").search(line.text)
         for line in scene.told()
     )
-    opening = [scene.passage.title or "", *(line.masked for line in scene.lines[:3])]
+    opening = [scene.passage.title or "", *(line.masked for line in scene.lines[: _EARLY if scene.guessed else 3])]
     sold = any(rule("promotion").search(text) for text in opening)
     if any(rule("policy").search(text) for text in opening) and not any(line.number < _EARLY for line in told):
         return False
@@ -176,20 +178,22 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     hit = {b for b in scene.hits if scene.cast.bodies[b].is_health}
     owned = not sold and any(b in hit for line in told if line.number < _EARLY for _, _, b in line.bodies())
     points += owned
-    weight = len([*told, *hints, *categories]) + (affected and early) + owned
-    if scene.guessed and set(signs) <= {"police"} and weight < 2:
+    short = scene.lang == "fr" and len(scene.lines) <= _SHORT
+    evidence = len([*told, *hints, *categories]) + (affected and early) + owned
+    if scene.guessed and set(signs) <= {"police"} and evidence < (1 if short else 2):
         return False  # nobody attacked, nothing went wrong, and nobody was told
+    around = scene.lang == "fr" or bool(hints or reported or about or scene.letter)
     wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (
         bool(
             told
             or wrong
-            or (hints and signs)
-            or (counted and categories and (hints or reported or about))
-            or (len(categories) > 1 and (hints or reported or about or scene.letter or len(categories) > _LISTED))
+            or (hints and (signs or short))
+            or (counted and categories and around)
+            or (len(categories) > 1 and (around or len(categories) > _LISTED))
             or (affected and not denied)
         )
-        and points >= _DISCLOSED - reported
+        and points >= _DISCLOSED - reported - 2 * short
     )
 
 
@@ -200,6 +204,8 @@ _OPENING = 2
 _EARLY = 4
 """A disclosure told in one of so many first sentences is what the text is about."""
 _DISCLOSED = 5
+_SHORT = 3
+"""A brief of so few sentences says a thing once."""
 _LISTED = 3
 """More categories than this are a list of what got out, whatever its words."""
 _HINTS = 3
@@ -275,7 +281,8 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     enough = min(_OF_HEALTH + late, max(2, len(lines) // 3))
     if spoken >= enough and spoken >= len(lines) * (0.15 if late else 0.1):
         return True
-    sure = scene.lang == "fr" and any(rule("fr_surely_health").search(text) for text in near)
+    early = (line.masked for line in lines[:_EARLY])
+    sure = scene.lang == "fr" and any(rule("fr_surely_health").search(text) for text in (*near, *early))
     if sure or (spoken > 1 and words > 1):
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)

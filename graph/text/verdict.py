@@ -182,7 +182,9 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     evidence = len([*told, *hints, *categories]) + (affected and early) + owned
     if scene.guessed and set(signs) <= {"police"} and evidence < (1 if short else 2):
         return False  # nobody attacked, nothing went wrong, and nobody was told
-    around = scene.lang == "fr" or bool(hints or reported or about or scene.letter)
+    around = scene.lang == "fr" or bool(
+        hints or reported or about or scene.letter or {"wrongdoing", "police"} & {*signs}
+    )
     wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (
         bool(

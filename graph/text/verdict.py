@@ -60,7 +60,8 @@ def _is_about(scene: Scene, parts: Sequence[Part]) -> bool:
     named = [line.number for line in scene.lines for _, _, b in scene.by_name(line) if b in own]
     spoken = sum(b in own for line in scene.lines for _, _, b in line.bodies())
     titled = scene.title is not None and any(b in own for _, _, b in scene.title.bodies())
-    return titled or len(named) > 1 or spoken > _SPOKEN or any(number < _EARLY for number in named)
+    above = any(m.body in own and m.start < scene.lines[0].start for m in scene.cast.mentions)
+    return titled or above or len(named) > 1 or spoken > _SPOKEN or any(number < _EARLY for number in named)
 
 
 _SPOKEN = 2

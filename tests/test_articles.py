@@ -782,3 +782,86 @@ def test_who_writes_a_notice_is_hit_beside_its_vendor() -> None:
     )
     hit = [draft.cast[key] for key in said(draft, "affected")]
     assert {entry.get("organisation") or entry.get("vendor") for entry in hit} == {"Tiervia", "Mutuelle des Aulnes"}
+
+
+REST = (
+    "\n\nThe hospital, which has 180 beds, said it regretted what had happened. A spokeswoman would not take questions."
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hackers got their hands on the medical records of patients at Alderbrook Hospital.",
+        "The personal details of 3,000 patients of Alderbrook Hospital have ended up on the dark web.",
+        "A clerk at Alderbrook Hospital peeked at the medical files of her neighbors for two years.",
+        "A glitch in the patient portal of Alderbrook Hospital showed people other patients' test results.",
+        "Alderbrook Hospital cannot account for 14 backup tapes that hold patient data.",
+        "Boxes of old charts from Alderbrook Hospital turned up at a landfill on Sunday.",
+        "An intruder roamed the network of Alderbrook Hospital and helped himself to patient files.",
+        "A former employee of Alderbrook Hospital was charged with selling patients' Social Security numbers.",
+        "The attack on Alderbrook Hospital may have put the information of 15,000 people at risk.",
+    ],
+)
+def test_plain_english_words_for_a_leak_are_enough(sentence: str) -> None:
+    """One sentence that tells whose data got out makes an incident, in whatever words it says so."""
+    draft = one(sentence + REST)
+    assert {draft.cast[key].get("organisation") for key in said(draft, "affected")} == {"Alderbrook Hospital"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Alderbrook Hospital held a drill in which staff pretended that hackers had stolen patient data.",
+        "Experts warn that hospitals such as Alderbrook Hospital could be the next target of hackers who steal records.",
+        "Alderbrook Hospital bought software that finds employees who snoop on patient records.",
+        "Hackers knocked out the phones of Alderbrook Hospital, but no patient data was touched.",
+        "Alderbrook Hospital would have to encrypt patient records under a rule that was proposed on Monday.",
+        "Alderbrook Hospital moved its patient records to a new electronic system last weekend.",
+    ],
+)
+def test_words_of_a_leak_that_tell_of_none(sentence: str) -> None:
+    """Drills, fears, products, outages and rules that are only proposed are no incident."""
+    assert read_article(f"{sentence}\n\nThe hospital has 180 beds and serves four counties.")[0].verdict == "none"
+
+
+def test_a_title_of_names_only_says_who_was_hit() -> None:
+    """An entry of a chronology: the name, the day, and a text that says “the hospital” at most."""
+    draft = one(
+        "St. Brendan Memorial Hospital\n\nPublished March 2, 2010\n\nA laptop with the names, birth dates and diagnoses of 900 "
+        "patients was stolen from an employee's car. Letters were sent to the patients."
+    )
+    assert {draft.cast[key].get("organisation") for key in said(draft, "affected")} == {"St. Brendan Memorial Hospital"}
+
+
+def test_a_body_without_a_name_may_be_hit() -> None:
+    """“A dental practice in Leeds”: described as the text does."""
+    draft = one(
+        "Hackers have put the records of 4,000 patients of a dental practice in Leeds on the dark web. They hold names, "
+        "addresses and notes on treatment. Police are looking into the theft."
+    )
+    assert [draft.cast[key].get("described_as") for key in said(draft, "affected")] == ["a dental practice in Leeds"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("The records of 900 patients of Aldous Hospital and Medical Center were stolen by hackers.", "Aldous Hospital and Medical Center"),
+        ("Hackers stole the records of 900 patients from Memorial Healthcare System in May.", "Memorial Healthcare System"),
+        ("The Aldous Eye Clinic Data Breach Lawsuit says hackers stole the records of 900 patients.", "Aldous Eye Clinic"),
+        ("Houston-based MERIDIAN St. John Hospital lost a memory stick with the records of 900 patients.", "MERIDIAN St. John Hospital"),
+    ],
+)  # fmt: skip
+def test_a_name_is_whole_and_no_more(sentence: str, name: str) -> None:
+    """Neither half of a joined name, nor a name with “Data Breach” behind it."""
+    draft = one(f"{sentence} Patients have been told by letter, and police are investigating.")
+    assert {draft.cast[key].get("organisation") for key in said(draft, "affected")} == {name}
+
+
+def test_people_by_their_last_name_are_no_bodies() -> None:
+    """“Janet Wood found …; Wood said …”."""
+    draft = one(
+        "A stack of patient records of Aldous Health Services was found in an outside trash can. Janet Wood came upon it on "
+        "Tuesday. Wood said she saw names and diagnoses. Wood has called the hospital's lawyers."
+    )
+    assert not any(entry.get("organisation") == "Wood" for entry in draft.cast.values())

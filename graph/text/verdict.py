@@ -60,7 +60,8 @@ def _is_about(scene: Scene, parts: Sequence[Part]) -> bool:
     named = [line.number for line in scene.lines for _, _, b in scene.by_name(line) if b in own]
     spoken = sum(b in own for line in scene.lines for _, _, b in line.bodies())
     titled = scene.title is not None and any(b in own for _, _, b in scene.title.bodies())
-    return titled or len(named) > 1 or spoken > _SPOKEN or any(number < _EARLY for number in named)
+    above = any(m.body in own and m.start < scene.lines[0].start for m in scene.cast.mentions)
+    return titled or above or len(named) > 1 or spoken > _SPOKEN or any(number < _EARLY for number in named)
 
 
 _SPOKEN = 2
@@ -150,7 +151,12 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     told_late = bool(told) and attacked and not denied
     if scene.guessed and not (early or affected or len(categories) > 1 or scene.letter or reported or told_late):
         return False
-    if (sold and not (affected and told)) or (denied and not (affected or plainly or len(categories) > 1)):
+    about = (
+        scene.words("attack").search(scene.passage.title or "")
+        or any(scene.words("sent").search(line.text) for line in lines)
+        or (reported and len(categories) > 1)
+    )
+    if (sold and not (affected and told and about)) or (denied and not (affected or plainly or len(categories) > 1)):
         return False
     title = scene.passage.title or ""
     if rule("dispute").search(title) and not (
@@ -170,18 +176,24 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     plain = [line for line in lines if not rule("denied_attack").search(line.text)]
     signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in plain)]
     points += len(signs)
+    hit = {b for b in scene.hits if scene.cast.bodies[b].is_health}
+    owned = not sold and any(b in hit for line in told if line.number < _EARLY for _, _, b in line.bodies())
+    points += owned
     short = scene.lang == "fr" and len(scene.lines) <= _SHORT
-    evidence = len([*told, *hints, *categories]) + (affected and early)
+    evidence = len([*told, *hints, *categories]) + (affected and early) + owned
     if scene.guessed and set(signs) <= {"police"} and evidence < (1 if short else 2):
         return False  # nobody attacked, nothing went wrong, and nobody was told
+    around = scene.lang == "fr" or bool(
+        hints or reported or about or scene.letter or {"wrongdoing", "police"} & {*signs}
+    )
     wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (
         bool(
             told
             or wrong
             or (hints and (signs or short))
-            or (counted and categories)
-            or len(categories) > 1
+            or (counted and categories and around)
+            or (len(categories) > 1 and (around or len(categories) > _LISTED))
             or (affected and not denied)
         )
         and points >= _DISCLOSED - reported - 2 * short
@@ -197,6 +209,8 @@ _EARLY = 4
 _DISCLOSED = 5
 _SHORT = 3
 """A brief of so few sentences says a thing once."""
+_LISTED = 3
+"""More categories than this are a list of what got out, whatever its words."""
 _HINTS = 3
 """So many sentences at most that hint at a disclosure count."""
 

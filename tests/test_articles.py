@@ -365,6 +365,109 @@ def test_who_only_helps_or_stands_by_supplies_nothing() -> None:
         assert {fact for fact in related(text) if not fact.startswith("originated_at")} == set()
 
 
+CROWDS = (
+    (
+        "Quillwork, which bills for about 70 dental practices in Ohio, was hacked in May. Names of 8,000 patients were stolen.",
+        "about 70 dental practices in Ohio",
+    ),
+    (
+        (
+            "Hackers broke into the network of Quillwork, a billing company, in May and took diagnoses of 8,000 patients. "
+            "Quillwork supplies software to GP practices."
+        ),
+        "GP practices",
+    ),
+    (
+        (
+            "Quilliance, qui gère le tiers payant de nombreuses mutuelles, a été piratée en mai. Les noms et les numéros de sécurité "
+            "sociale de 8 000 assurés ont été volés."
+        ),
+        "de nombreuses mutuelles",
+    ),
+    (
+        (
+            "La société Quilliance a été piratée en mai. Les noms et les diagnostics de 8 000 patients ont été volés. "
+            "Quilliance fournit des logiciels à des laboratoires de biologie."
+        ),
+        "laboratoires de biologie",
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "group"), CROWDS)
+def test_clients_without_a_name_are_a_group(text: str, group: str) -> None:
+    """Whom a vendor serves without their being named is a body that is described."""
+    vendor = "Quillwork" if "Quillwork" in text else "Quilliance"
+    assert f"supplies: {vendor} > ?{group}" in related(text)
+
+
+def test_a_list_under_a_heading_names_the_clients() -> None:
+    """Under “Clinics whose patients may be affected:” each line is a client of the vendor that was breached."""
+    text = (
+        "The breach happened at Quillwork, a billing company, in May. Names and diagnoses of 8,000 patients were stolen.\n\n"
+        "Clinics whose patients may be affected:\n- Marlow Clinic\n- Alder Bay Hospital\n- Fenwick Dental Center\n"
+    )
+    for name in ("Marlow Clinic", "Alder Bay Hospital", "Fenwick Dental Center"):
+        assert f"supplies: Quillwork > {name}" in related(text)
+
+
+SHREDDERS = (
+    ("The hospital had paid a company to shred them. Records of 8,000 patients were found in a field.", "a company"),
+    ("The hospital said a courier had lost a backup tape with diagnoses of 8,000 patients.", "a courier"),
+    (
+        "La clinique met en cause un de ses prestataires. Les dossiers de 8 000 patients ont fuité.",
+        "un de ses prestataires",
+    ),
+    (
+        "La société qui gère son informatique s’en est aperçue. Les dossiers de 8 000 patients ont été volés.",
+        "La société qui gère",
+    ),
+)
+
+
+@pytest.mark.parametrize(("told", "supplier"), SHREDDERS)
+def test_a_supplier_without_a_name_is_told_by_what_it_does(told: str, supplier: str) -> None:
+    """Who was paid, was handed something or is somebody’s is a supplier, whether or not the breach began there."""
+    english = "Alder Bay Hospital said on Monday that it had told patients of a breach of their records. "
+    begins = "La clinique des Ormes a annoncé lundi un piratage. " if told.startswith("La") else english
+    assert any(fact.startswith(f"supplies: ?{supplier}") for fact in related(begins + told))
+
+
+def test_who_is_called_upon_afterwards_is_no_supplier() -> None:
+    """A vendor asked to help, vendors at large and one whose words tell patients are none."""
+    for more in (
+        "The hospital contacted its IT vendor to change passwords.",
+        "The incident highlights the risk that third-party vendors can be.",
+    ):
+        text = f"Alder Bay Hospital said hackers had stolen records of 8,000 patients in May. {more}"
+        assert not {fact for fact in related(text) if fact.startswith("supplies")}
+
+
+BELONGING = (
+    (
+        (
+            "Alder Bay Hospital and Marlow Clinic belong to Fenwick Health. Fenwick Health said hackers had stolen records of 8,000 "
+            "patients."
+        ),
+        {"Alder Bay Hospital > Fenwick Health", "Marlow Clinic > Fenwick Health"},
+    ),
+    (
+        "Hackers stole records of 8,000 patients from Fenwick Health in May. It runs both Alder Bay Hospital and Marlow Clinic.",
+        {"Alder Bay Hospital > Fenwick Health", "Marlow Clinic > Fenwick Health"},
+    ),
+    (
+        "La clinique des Ormes, qui dépend du groupe Santalys, a annoncé le vol des dossiers de 8 000 patients.",
+        {"Clinique des Ormes > Santalys"},
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "pairs"), BELONGING)
+def test_each_body_of_a_group_belongs_to_it(text: str, pairs: set[str]) -> None:
+    """All that a sentence gives to a group, by name or by pronoun."""
+    assert {f"part_of: {pair}" for pair in pairs} <= related(text)
+
+
 def test_products_have_users_and_makers() -> None:
     """A product that was exploited is used by whom it opened; its maker is named beside it."""
     text = "Hackers exploited an unpatched Citrix NetScaler device at Alder Bay Hospital and stole records of 8,000 patients."

@@ -24,7 +24,7 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part], belonging: lis
     struck = _struck(scene, belonging)
     own = [p for p in named if p.body == struck and p.body not in vendors]
     aside = all(_stays_aside(scene, part) or _only_serves(scene, part) for part in supplies)
-    if own and (not vendors or entered or aside):
+    if own and (not vendors or entered or aside) and (entered or _alone(scene)):
         found = list(_own(scene, own))
         yield from found
         beside = [
@@ -33,6 +33,12 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part], belonging: lis
         for body in dict.fromkeys(p.body for p in beside):
             part = next(p for p in beside if p.body == body)
             yield Part("originated_at", body, None, part.line, part.start, part.end)
+
+
+def _alone(scene: Scene) -> bool:
+    """Whether one body is hit and no supplier is spoken of: else the words must say whose systems were breached."""
+    others = [b for b in scene.hits if b not in scene.vendors and b != scene.primary]
+    return not others and not any(rule("speaks_of_supplier").search(line.text) for line in scene.told())
 
 
 def _struck(scene: Scene, belonging: list[Part]) -> int | None:

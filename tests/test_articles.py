@@ -865,3 +865,46 @@ def test_people_by_their_last_name_are_no_bodies() -> None:
         "Tuesday. Wood said she saw names and diagnoses. Wood has called the hospital's lawyers."
     )
     assert not any(entry.get("organisation") == "Wood" for entry in draft.cast.values())
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La clinique des Ormeaux a essuyé une grosse cyberattaque. Des dossiers de patients sont aux mains des pirates.",
+        "Les dossiers de la clinique des Ormeaux se baladent sur le net depuis lundi.",
+        "Des cambrioleurs numériques ont fait main basse sur les dossiers médicaux de la clinique des Ormeaux.",
+        "Un carton de dossiers médicaux de la clinique des Ormeaux a été ramassé par un promeneur en forêt.",
+        "Une infirmière de la clinique des Ormeaux a fourré son nez dans le dossier de sa voisine.",
+        "Un mauvais réglage a rendu visibles de tous les rendez-vous des patients de la clinique des Ormeaux.",
+        "Les fiches de 12 000 patients de la clinique des Ormeaux ont changé de mains sur Telegram.",
+        "Coup dur pour la clinique des Ormeaux, dont le fichier patients a été dérobé.",
+        "Les sauvegardes de la clinique des Ormeaux, avec les dossiers des malades, ont disparu pendant le transport.",
+        "Un informaticien indélicat a monnayé les dossiers de la clinique des Ormeaux.",
+        "La Cnil épingle la clinique des Ormeaux, qui laissait n'importe quel salarié ouvrir les dossiers de ses patients.",
+        "Perquisition chez un pirate de 19 ans : il détenait les dossiers de la clinique des Ormeaux.",
+    ],
+)
+def test_a_leak_is_told_in_many_ways_in_french(text: str) -> None:
+    """Press, letters and blogs have a hundred words for it; a brief says it once."""
+    draft = one(text)
+    assert draft.verdict == "one"
+    (key,) = set(said(draft, "affected"))
+    assert draft.cast[key].get("organisation", "").lower() == "clinique des ormeaux"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La clinique des Ormeaux a repoussé une cyberattaque. Aucune donnée n'a été touchée.",
+        "La clinique des Ormeaux ouvre une maternité. Les dossiers des patientes y seront numériques.",
+        "Un patient a volé la voiture d'une infirmière de la clinique des Ormeaux. La police enquête.",
+        "La clinique des Ormeaux n'est pas à l'abri d'un vol de données, prévient un expert. Il faudrait investir.",
+        "« Si nos dossiers étaient publiés, ce serait une catastrophe », redoute un médecin de la clinique des Ormeaux.",
+        "La clinique des Ormeaux recrute un responsable de la sécurité. Il devra prévenir les vols de données.",
+        "La clinique des Ormeaux teste un logiciel qui repère les accès anormaux aux dossiers des patients.",
+        "La clinique des Ormeaux dément toute fuite de données après une rumeur sur les réseaux sociaux.",
+        "Les supermarchés Proxibio se sont fait voler les données de 30 000 clients. La Cnil a été prévenue.",
+        "Des faux médecins sévissent sur les réseaux. Des patients ont été escroqués.",
+    ],
+)
+def test_words_of_a_leak_that_tell_of_none(text: str) -> None:
+    """What is only feared, denied, prevented, of others or of other things."""
+    assert read_article(text)[0].verdict == "none"

@@ -647,7 +647,7 @@ def _acts(one: _Candidate, text: str, lang: str) -> bool:
     return (
         not plural
         and not rule("no_lone_name").fullmatch(one.name)
-        and bool(rule(f"{lang}_lone_name_acts").match(after))
+        and bool(rule(f"{lang}_lone_name_acts").match(after) or (lang == "fr" and rule("fr_does").match(after)))
     )
 
 

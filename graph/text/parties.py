@@ -76,7 +76,8 @@ def parts_of(scene: Scene) -> list[Part]:
     found = [
         p
         for p in found
-        if p.what not in _OF_BODIES or not any(is_place(scene, b) for b in (p.body, p.other) if b is not None)
+        if p.what not in _OF_BODIES
+        or not any(is_place(scene, b) for b in (p.body, p.other) if b is not None and b not in scene.vendors)
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
 

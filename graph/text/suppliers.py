@@ -129,6 +129,10 @@ def _nameless(scene: Scene, line: Line) -> Iterator[re.Match[str]]:
             continue
         if re.search("(?:[\ue000-\ue7ff]|[A-ZÀ-Þ][\\w-]+),? $", before):
             continue  # “X, an IT supplier”: it has a name
+        if rule("supplier_cleared").match(line.text[match.end("what") :]):
+            continue
+        if line.number <= 0 and match.start("what") == 0 and rule("some_firm").match(match["what"]):
+            continue  # whom the article is about: its name follows
         if rule("no_firm").search(match["what"]) or rule("called_upon").search(line.text[: match.start("what")]):
             continue
         if rule("tells_patients").match(line.text[match.end("what") :]):

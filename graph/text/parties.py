@@ -77,7 +77,11 @@ def parts_of(scene: Scene) -> list[Part]:
         p
         for p in found
         if p.what not in _OF_BODIES
-        or not any(is_place(scene, b) for b in (p.body, p.other) if b is not None and b not in scene.vendors)
+        or not any(
+            is_place(scene, b)
+            for b in (p.body, p.other)
+            if b is not None and usable(scene, b) and b not in scene.vendors
+        )
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
 

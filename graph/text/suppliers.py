@@ -41,12 +41,16 @@ def _vendor(scene: Scene, line: Line, match: re.Match[str]) -> int | None:
     where = next((n for n in match.groupdict() if re.fullmatch(r"V\d*", n) and match[n]), None)
     if body is None or where is None:
         return None
-    thing = scene.cast.bodies[body]
-    lone = not thing.kind and not thing.describer and " " not in (thing.name or " ")
-    if lone and rule("place_of_firm").search(line.masked[: match.start(where)]):
+    if _is_lone(scene, body) and rule("place_of_firm").search(line.masked[: match.start(where)]):
         after = rule("named_so").match(line.masked, match.end(where))
         return number(after["V"]) if after else None
     return body
+
+
+def _is_lone(scene: Scene, body: int) -> bool:
+    """A name of one word, of which nothing says what it is: it may be a town."""
+    thing = scene.cast.bodies[body]
+    return not thing.kind and not thing.describer and " " not in (thing.name or " ")
 
 
 def _told_clients(scene: Scene, line: Line, match: re.Match[str], vendor: int) -> list[int]:
@@ -56,6 +60,8 @@ def _told_clients(scene: Scene, line: Line, match: re.Match[str], vendor: int) -
         where = next(n for n in match.groupdict() if re.fullmatch(r"C\d*", n) and match[n])
         if rule("place_of_client").search(line.masked[: match.start(where)]):
             return []
+        if _is_lone(scene, client) and rule("firm_from").search(line.masked[: match.start(where)]):
+            return []  # “un prestataire de X”: a town
         told = listed(line.masked, *match.span(where))
     elif match.groupdict().get("K"):
         told = _antecedents(scene, line, match)

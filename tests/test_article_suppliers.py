@@ -153,3 +153,31 @@ def test_products_have_makers_and_users(sentence: str, found: set[str]) -> None:
 def test_a_clinic_belongs_to_its_group(sentence: str) -> None:
     """In what words it is told."""
     assert facts(sentence, "part_of") == {"part_of: C > Vercors"}
+
+
+ROBBED = (
+    "La société Datavie, de Nantes, a été piratée le 3 mars 2026. "
+    "Les dossiers médicaux de 12 400 patients ont été volés à Datavie. "
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La clinique des Tamaris est cliente.",
+        "La clinique des Tamaris, dont Datavie héberge les serveurs, a porté plainte.",
+        "La clinique des Tamaris, qui fait appel à ses services, a porté plainte.",
+        "La clinique des Tamaris, pour qui elle travaille, a porté plainte.",
+        "La clinique des Tamaris lui avait confié ses archives en 2021.",
+        "Elle gère depuis 2020 le secrétariat de la clinique des Tamaris.",
+        "Son client, la clinique des Tamaris, n'a été prévenu qu'en avril.",
+        "La clinique des Tamaris recourait à ses services depuis 2020.",
+        "Prestataire de la clinique des Tamaris depuis 2020, Datavie a présenté ses excuses.",
+        "Chargée par la clinique des Tamaris de numériser ses archives, Datavie a présenté ses excuses.",
+    ],
+)
+def test_a_client_is_known_by_many_wordings(sentence: str) -> None:
+    """Where the article is about the supplier."""
+    drafts = read_article(ROBBED + sentence)
+    lines = {re.sub("(?i)(?:la )?clinique des Tamaris", "C", normal(x)) for d in drafts for x in lines_of(d)}
+    assert "supplies: Datavie > C" in lines

@@ -344,7 +344,7 @@ def _tells(  # noqa: PLR0911  one reason each
     shown = _with_signs(clause, start, here)
     if rule("list_after_colon").search(shown):
         return True
-    if _advises(scene, clause):
+    if _advises(scene, clause) or rule("speaks_of_law").search(shown):
         return False
     kinds = {c for _, _, c in here}
     several = len(kinds) >= 2
@@ -358,6 +358,8 @@ def _tells(  # noqa: PLR0911  one reason each
     if negated:
         return bool(exposing or rule("spared").search(clause) or rule("bare_denial").search(shown) or told)
     if breach_in(scene, clause) or (exposing and several) or told:
+        return True
+    if lang == "fr" and rule("fr_shares").search(shown):
         return True
     if rule(f"{lang}_shows").search(shown) or (several and rule("container_before").search(shown.split("¤")[0])):
         return True

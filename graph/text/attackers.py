@@ -1,22 +1,31 @@
 """The attackers of an article: of the list, by a pseudonym, or a group that claims."""
 
+import re
 from collections.abc import Iterator
 
 from outbreach.graph.text.lexicon import normal, rule, table
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.part import Part
 from outbreach.graph.text.pattern import patterns
-from outbreach.graph.text.scene import Scene
+from outbreach.graph.text.scene import Line, Scene
+from outbreach.graph.text.scene import patterns as told
 
 
 def name_attackers(scene: Scene) -> None:
     """Pseudonyms and crews that no list has, by the words beside them."""
     for line in scene.lines:
-        for name in ("attacker_named", "attacker_quoted", "attacker_group", "attacker_crew", "attacker_after"):
+        for name in (
+            "attacker_named",
+            "attacker_quoted",
+            "attacker_told",
+            "attacker_group",
+            "attacker_crew",
+            "attacker_after",
+        ):
             # Case counts for a group's name: the patterns ask for capitals, and read any case.
-            for match in scene.words(name).finditer(line.text):
+            for match in _called(scene, line, name):
                 said = match["name"].strip(" .,")
-                if name not in ("attacker_named", "attacker_quoted") and (
+                if name not in ("attacker_named", "attacker_quoted", "attacker_told") and (
                     not all(word[:1].isupper() or word[:1].isdigit() for word in said.split())
                 ):
                     continue
@@ -50,6 +59,15 @@ def name_attackers(scene: Scene) -> None:
     scene.cast.mentions.sort(key=lambda m: m.start)
 
 
+def _called(scene: Scene, line: Line, name: str) -> Iterator[re.Match[str]]:
+    """The words of a sentence that call an attacker by a name; a kind of wording is one pattern, or a list."""
+    if name != "attacker_told":
+        yield from scene.words(name).finditer(line.text)
+    elif scene.lang == "fr":
+        for regex in told(scene.lang, name):
+            yield from regex.finditer(line.text)
+
+
 def attackers(scene: Scene) -> Iterator[Part]:
     """To whom the incident is attributed: each attacker that the article names."""
     seen: set[int] = set()
@@ -58,7 +76,7 @@ def attackers(scene: Scene) -> Iterator[Part]:
     for line in (*scene.told(), *([scene.title] if scene.title else [])):
         for start, end, body in line.bodies():
             own = any(b == scene.primary or b in scene.vendors for _, _, b in line.bodies())
-            if rule("not_them").search(line.text[end:]):
+            if rule("not_them").search(line.text[end:]) or rule("not_theirs").search(line.text[:start]):
                 denied.add(body)
             if scene.cast.bodies[body].role == "attacker" and body not in seen | denied and (own or not unknown):
                 seen.add(body)

@@ -79,7 +79,14 @@ def parts_of(scene: Scene) -> list[Part]:
         p
         for p in found
         if not _is_of_itself(scene, p)
-        and (p.what not in _OF_BODIES or not any(is_place(scene, b) for b in (p.body, p.other) if b is not None))
+        and (
+            p.what not in _OF_BODIES
+            or not any(
+                is_place(scene, b)
+                for b in (p.body, p.other)
+                if b is not None and usable(scene, b) and b not in scene.vendors
+            )
+        )
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
 

@@ -111,7 +111,7 @@ def _related(scene: Scene, line: Line, what: str, name: str) -> Iterator[Part]:
             continue
         concerned = scene.cast.bodies[body].is_health or body in scene.hits or body in scene.vendors
         role = role or ("uses" if concerned and body not in scene.vendors else "makes")  # “X’s Pulse Secure”
-        if role == "uses" and _is_another(line, match):
+        if role == "uses" and _is_another(line, match, body):
             continue  # “X, a vendor of Y, used …”
         if (role == "uses" and not concerned) or (role == "makes" and scene.cast.bodies[product].name is None):
             continue
@@ -119,10 +119,11 @@ def _related(scene: Scene, line: Line, what: str, name: str) -> Iterator[Part]:
             yield Part(role, body, product, line, *spans(line, match))
 
 
-def _is_another(line: Line, match: re.Match[str]) -> bool:
+def _is_another(line: Line, match: re.Match[str], body: int) -> bool:
     """“X, a vendor of Y, used …”: it is not Y that used it, unless “Y, which used …”."""
     of = rule("of_another").search(line.masked[: match.start()])
-    return bool(of and SIGN.match(line.masked, match.start()) and not rule("relative").search(match[0]))
+    first = SIGN.match(line.masked, match.start())
+    return bool(of and first and number(first[0][0]) == body and not rule("relative").search(match[0]))
 
 
 def _subject(scene: Scene, line: Line) -> int | None:

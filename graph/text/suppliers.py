@@ -50,7 +50,7 @@ def _vendor(scene: Scene, line: Line, match: re.Match[str]) -> int | None:
 
 
 def _is_lone(scene: Scene, number: int) -> bool:
-    """A name of one word, of which nothing says what it is."""
+    """A name of one word, of which nothing says what it is: it may be a town."""
     thing = scene.cast.bodies[number]
     return not thing.kind and not thing.describer and " " not in (thing.name or " ")
 
@@ -62,6 +62,8 @@ def _told_clients(scene: Scene, line: Line, match: re.Match[str], vendor: int) -
         where = next(n for n in match.groupdict() if re.fullmatch(r"C\d*", n) and match[n])
         if rule("place_of_client").search(line.masked[: match.start(where)]):
             return []
+        if _is_lone(scene, client) and rule("firm_from").search(line.masked[: match.start(where)]):
+            return []  # “un prestataire de X”: a town
         told = listed(line.masked, *match.span(where))
     elif match.groupdict().get("K"):
         told = _antecedents(scene, line, match)
@@ -135,6 +137,10 @@ def _nameless(scene: Scene, line: Line) -> Iterator[re.Match[str]]:
             continue
         if re.search("(?:[\ue000-\ue7ff]|[A-ZÀ-Þ][\\w-]+),? $", before):
             continue  # “X, an IT supplier”: it has a name
+        if rule("supplier_cleared").match(line.text[match.end("what") :]):
+            continue
+        if line.number <= 0 and match.start("what") == 0 and rule("some_firm").match(match["what"]):
+            continue  # whom the article is about: its name follows
         if rule("no_firm").search(match["what"]) or rule("called_upon").search(line.text[: match.start("what")]):
             continue
         if rule("tells_patients").match(line.text[match.end("what") :]):

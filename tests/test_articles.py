@@ -865,6 +865,8 @@ def test_people_by_their_last_name_are_no_bodies() -> None:
         "Tuesday. Wood said she saw names and diagnoses. Wood has called the hospital's lawyers."
     )
     assert not any(entry.get("organisation") == "Wood" for entry in draft.cast.values())
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -905,6 +907,6 @@ def test_a_leak_is_told_in_many_ways_in_french(text: str) -> None:
         "Des faux médecins sévissent sur les réseaux. Des patients ont été escroqués.",
     ],
 )
-def test_words_of_a_leak_that_tell_of_none(text: str) -> None:
+def test_french_words_of_a_leak_that_tell_of_none(text: str) -> None:
     """What is only feared, denied, prevented, of others or of other things."""
     assert read_article(text)[0].verdict == "none"

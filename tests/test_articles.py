@@ -365,6 +365,109 @@ def test_who_only_helps_or_stands_by_supplies_nothing() -> None:
         assert {fact for fact in related(text) if not fact.startswith("originated_at")} == set()
 
 
+CROWDS = (
+    (
+        "Quillwork, which bills for about 70 dental practices in Ohio, was hacked in May. Names of 8,000 patients were stolen.",
+        "about 70 dental practices in Ohio",
+    ),
+    (
+        (
+            "Hackers broke into the network of Quillwork, a billing company, in May and took diagnoses of 8,000 patients. "
+            "Quillwork supplies software to GP practices."
+        ),
+        "GP practices",
+    ),
+    (
+        (
+            "Quilliance, qui gère le tiers payant de nombreuses mutuelles, a été piratée en mai. Les noms et les numéros de sécurité "
+            "sociale de 8 000 assurés ont été volés."
+        ),
+        "de nombreuses mutuelles",
+    ),
+    (
+        (
+            "La société Quilliance a été piratée en mai. Les noms et les diagnostics de 8 000 patients ont été volés. "
+            "Quilliance fournit des logiciels à des laboratoires de biologie."
+        ),
+        "laboratoires de biologie",
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "group"), CROWDS)
+def test_clients_without_a_name_are_a_group(text: str, group: str) -> None:
+    """Whom a vendor serves without their being named is a body that is described."""
+    vendor = "Quillwork" if "Quillwork" in text else "Quilliance"
+    assert f"supplies: {vendor} > ?{group}" in related(text)
+
+
+def test_a_list_under_a_heading_names_the_clients() -> None:
+    """Under “Clinics whose patients may be affected:” each line is a client of the vendor that was breached."""
+    text = (
+        "The breach happened at Quillwork, a billing company, in May. Names and diagnoses of 8,000 patients were stolen.\n\n"
+        "Clinics whose patients may be affected:\n- Marlow Clinic\n- Alder Bay Hospital\n- Fenwick Dental Center\n"
+    )
+    for name in ("Marlow Clinic", "Alder Bay Hospital", "Fenwick Dental Center"):
+        assert f"supplies: Quillwork > {name}" in related(text)
+
+
+SHREDDERS = (
+    ("The hospital had paid a company to shred them. Records of 8,000 patients were found in a field.", "a company"),
+    ("The hospital said a courier had lost a backup tape with diagnoses of 8,000 patients.", "a courier"),
+    (
+        "La clinique met en cause un de ses prestataires. Les dossiers de 8 000 patients ont fuité.",
+        "un de ses prestataires",
+    ),
+    (
+        "La société qui gère son informatique s’en est aperçue. Les dossiers de 8 000 patients ont été volés.",
+        "La société qui gère",
+    ),
+)
+
+
+@pytest.mark.parametrize(("told", "supplier"), SHREDDERS)
+def test_a_supplier_without_a_name_is_told_by_what_it_does(told: str, supplier: str) -> None:
+    """Who was paid, was handed something or is somebody’s is a supplier, whether or not the breach began there."""
+    english = "Alder Bay Hospital said on Monday that it had told patients of a breach of their records. "
+    begins = "La clinique des Ormes a annoncé lundi un piratage. " if told.startswith("La") else english
+    assert any(fact.startswith(f"supplies: ?{supplier}") for fact in related(begins + told))
+
+
+def test_who_is_called_upon_afterwards_is_no_supplier() -> None:
+    """A vendor asked to help, vendors at large and one whose words tell patients are none."""
+    for more in (
+        "The hospital contacted its IT vendor to change passwords.",
+        "The incident highlights the risk that third-party vendors can be.",
+    ):
+        text = f"Alder Bay Hospital said hackers had stolen records of 8,000 patients in May. {more}"
+        assert not {fact for fact in related(text) if fact.startswith("supplies")}
+
+
+BELONGING = (
+    (
+        (
+            "Alder Bay Hospital and Marlow Clinic belong to Fenwick Health. Fenwick Health said hackers had stolen records of 8,000 "
+            "patients."
+        ),
+        {"Alder Bay Hospital > Fenwick Health", "Marlow Clinic > Fenwick Health"},
+    ),
+    (
+        "Hackers stole records of 8,000 patients from Fenwick Health in May. It runs both Alder Bay Hospital and Marlow Clinic.",
+        {"Alder Bay Hospital > Fenwick Health", "Marlow Clinic > Fenwick Health"},
+    ),
+    (
+        "La clinique des Ormes, qui dépend du groupe Santalys, a annoncé le vol des dossiers de 8 000 patients.",
+        {"Clinique des Ormes > Santalys"},
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "pairs"), BELONGING)
+def test_each_body_of_a_group_belongs_to_it(text: str, pairs: set[str]) -> None:
+    """All that a sentence gives to a group, by name or by pronoun."""
+    assert {f"part_of: {pair}" for pair in pairs} <= related(text)
+
+
 def test_products_have_users_and_makers() -> None:
     """A product that was exploited is used by whom it opened; its maker is named beside it."""
     text = "Hackers exploited an unpatched Citrix NetScaler device at Alder Bay Hospital and stole records of 8,000 patients."
@@ -612,3 +715,69 @@ def test_a_place_or_a_bystander_is_not_hit(text: str, no: str) -> None:
 def test_a_name_is_not_cut(text: str, name: str) -> None:
     """A possessive or a common word that belongs to a name stays in it."""
     assert any(entry.get("organisation") == name for entry in one(text).cast.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ormédis s'est fait pirater fin mai. Les fiches de ses patients traînent sur la toile. La Cnil a été prévenue.",
+        "Il en coûtera 200 000 euros à Ormédis. Les analyses de 9 000 patients se lisaient sur son site, dit la Cnil.",
+        "Piratage d'Ormédis : des ordonnances dans la nature\n\nUne plainte a été déposée par la clinique.",
+    ],
+)
+def test_plain_french_words_for_a_leak_are_enough(text: str) -> None:
+    """Of an intrusion, and of data that hint at it, no set phrase is asked."""
+    draft = one(text)
+    assert draft.verdict == "one"
+    assert {draft.cast[key].get("organisation") for key in said(draft, "affected")} == {"Ormédis"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La clinique de l'Aulne est à l'arrêt depuis une cyberattaque. Les opérations sont reportées. Une plainte a été déposée.",
+        "Vrai ou faux ? Les dossiers de patients de la clinique de l'Aulne n'ont pas été piratés, contrairement à la rumeur.",
+        "Protégez votre cabinet. Une fuite coûte cher. Vos patients confient leurs dossiers à votre cabinet, que des pirates visent.",
+    ],
+)
+def test_french_texts_of_no_disclosure_stay_none(text: str) -> None:
+    """An outage, a fact check and an offer are no incident, whatever words of a leak they have."""
+    assert read_article(text)[0].verdict == "none"
+
+
+def test_of_two_firms_together_both_are_hit() -> None:
+    """“Les deux sociétés”: where one is hit, the other is."""
+    draft = one(
+        "Tiervia et Soldéo ont vu leurs portails forcés. Le piratage de Tiervia a touché 900 000 assurés de mutuelles. "
+        "Les deux sociétés ont averti la Cnil de ce vol de données."
+    )
+    assert {draft.cast[key].get("organisation") for key in said(draft, "affected")} == {"Tiervia", "Soldéo"}
+
+
+def test_two_names_of_one_hospital_are_one_body() -> None:
+    """“L'hôpital de X” and “le centre hospitalier X Marie-Rose”."""
+    draft = one(
+        "Des dossiers de patients de l'hôpital de Lournes ont été publiés par des pirates. Le centre hospitalier Lournes "
+        "Marie-Rose a porté plainte et averti la Cnil."
+    )
+    (key,) = said(draft, "affected")
+    assert draft.cast[key].get("organisation", "").lower() == "centre hospitalier lournes marie-rose"
+
+
+def test_the_paper_that_reveals_is_not_hit() -> None:
+    """Who tells of a leak is nobody of the incident."""
+    draft = one(
+        "Les dossiers de 900 patients de la clinique de l'Aulne sont en ligne, révèle Fil d'Armor. D'après Fil d'Armor, "
+        "des pirates les ont volés."
+    )
+    assert not any("Armor" in str(draft.cast[key]) for key in said(draft, "affected"))
+
+
+def test_who_writes_a_notice_is_hit_beside_its_vendor() -> None:
+    """“Notre prestataire” is not the writer, however often it is named."""
+    draft = one(
+        "Chers adhérents,\n\nNotre prestataire Tiervia a été piraté. Tiervia règle vos soins pour la Mutuelle des Aulnes. Vos noms et "
+        "numéros de sécurité sociale ont été volés chez Tiervia. Nous avons écrit à chacun et nous suivons l'affaire de près."
+    )
+    hit = [draft.cast[key] for key in said(draft, "affected")]
+    assert {entry.get("organisation") or entry.get("vendor") for entry in hit} == {"Tiervia", "Mutuelle des Aulnes"}

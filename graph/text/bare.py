@@ -20,9 +20,20 @@ def bare_figure(  # noqa: PLR0911  one reason each
     after = scene.words("bare_after").match(text, match.end())
     if after is None:
         return None
+    if (
+        before
+        and max(f.value for f in before) > value
+        and rule("for_some").search(text[: match.start()])
+        and text[match.end() :].startswith(",")
+    ):
+        begin, end = (
+            line.start + match.start(),
+            line.start + match.end(),
+        )  # “For 310, Social Security numbers were also taken”
+        return Figure(line, begin, end, value, "exact", None, None, text[match.end() + 1 :].strip()[:60], True)
     qualifier, begin = qualifier_of(text, match, after.end(), lang)
     head = text[:begin].rstrip(" «\"“'") + " "
-    counting = scene.words("bare_number").search(head)
+    counting = scene.words("bare_number").search(head) or rule("patients_affected").search(head)
     led = re.search("[\ue000-\uf7ff](?: de| à| at)? $", line.masked[:begin].rstrip(' «"“') + " ") or rule(
         "their_subject"
     ).search(head)
@@ -59,7 +70,7 @@ def bare_figure(  # noqa: PLR0911  one reason each
         or rule("money").search(text[max(0, begin - 50) : begin])
     ):
         return None
-    known = last or told or asked or told_so or (counting and rule("a_number").search(counting[0]))
+    known = last or told or asked or told_so or (counting and rule("a_number").search(head))
     if not known and not any(nouns_of(lang).search(o.text) for o in (*near, line)):
         return None
     if value in FORM and not is_form(scene, line):

@@ -41,7 +41,8 @@ def _parts(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
     """What belongs to it: a name with those listed beside it, the body chiefly hit, or all that the sentence before lists."""
     where = next((n for n in match.groupdict() if re.fullmatch(r"V\d*", n) and match[n]), None)
     if where is not None:
-        return [b for b in listed(line.masked, *match.span(where)) if b != got(match, "C")]
+        named = [b for b in listed(line.masked, *match.span(where)) if b != got(match, "C")]
+        return named or _named_before(scene, line, got(match, "C"))
     if rule("several_bodies").match(match["K"]):
         before = next((x for x in scene.lines if x.number == line.number - 1), None)
         bodies = [b for _, _, b in before.bodies()] if before else []
@@ -49,6 +50,12 @@ def _parts(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
     here = [b for _, end, b in line.bodies() if end <= match.start() and usable(scene, b)]
     named = here[-1:] if rule("possessive").match(match["K"]) else []
     return named or [b for b in [scene.primary] if b is not None]
+
+
+def _named_before(scene: Scene, line: Line, whole: int | None) -> list[int]:
+    """“Y, which runs the hospital”: the hospital that was named before, and is not Y."""
+    before = [m.body for m in scene.cast.mentions if m.end <= line.start and m.body != whole]
+    return next(([b] for b in reversed(before) if usable(scene, b) and scene.cast.bodies[b].is_health), [])
 
 
 def _may_be_person(scene: Scene, number: int) -> bool:

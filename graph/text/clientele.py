@@ -7,6 +7,7 @@ from dataclasses import replace
 from outbreach.graph.text.groups import CLIENTS, count_of
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.names import Mention
+from outbreach.graph.text.origins import together
 from outbreach.graph.text.part import Part, every, is_negated, listed, usable
 from outbreach.graph.text.scene import SIGN, Line, Scene, got, number, patterns, remask
 from outbreach.graph.text.victims import is_place
@@ -36,7 +37,7 @@ def clientele(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 continue
             vendors = _vendors(scene, line, start, end)
             if not counted:
-                vendors = [b for b in vendors if not scene.cast.bodies[b].is_health]
+                vendors = [b for b in vendors if not _gives_care(scene, b)]
             if vendors:
                 found.append((line, start, end, vendors, counted))
     if any(counted for *_, counted in found):
@@ -46,6 +47,15 @@ def clientele(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
     if found:
         scene.cast.mentions.sort(key=lambda m: m.start)
         remask(scene)
+
+
+def attacked_instead(parts: list[Part]) -> set[int]:
+    """The vendors whose clients were attacked, and not they: “the hack of 1,150 practices that use its software”."""
+    return {
+        p.body
+        for p in parts
+        if p.what == "supplies" and rule("attack_on_group").search(p.line.text[: p.start - p.line.start])
+    }
 
 
 def _is_known(scene: Scene, group: re.Match[str], named: bool) -> bool:
@@ -95,7 +105,8 @@ def _vendors(scene: Scene, line: Line, start: int, end: int) -> list[int]:
             vendors = [b for b in [_subject(scene, line, match)] if b is not None]
         vendors = [b for b in vendors if _serves(scene, b)]
         if vendors and got(match, "V") != number(_GROUP):
-            return vendors
+            beside = [b for b in scene.hits if b not in vendors and together(scene, vendors[0], b)]
+            return [*vendors, *beside]
     hint = any(
         _GROUP in (m["C"] or "") for regex in patterns(scene.lang, "clientele_hint") for m in regex.finditer(read)
     )
@@ -104,10 +115,16 @@ def _vendors(scene: Scene, line: Line, start: int, end: int) -> list[int]:
 
 def _serves(scene: Scene, body: int) -> bool:
     """A vendor of the incident, or a body that was hit and cares for nobody, or tests or dispenses for others."""
-    thing = scene.cast.bodies[body]
     if not usable(scene, body) or is_place(scene, body):
         return False
-    return body in scene.vendors or (body in scene.hits and (not thing.is_health or thing.kind in _SERVICES))
+    serves = not _gives_care(scene, body) or scene.cast.bodies[body].kind in _SERVICES
+    return body in scene.vendors or (body in scene.hits and serves)
+
+
+def _gives_care(scene: Scene, body: int) -> bool:
+    """It cares for people; an insurer does by its name, for who works for insurers is easily taken for one."""
+    thing = scene.cast.bodies[body]
+    return thing.is_health and (thing.kind != "insurer" or rule("insurer_name").search(thing.name or "") is not None)
 
 
 _SERVICES = ("laboratory", "pharmacy")

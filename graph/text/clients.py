@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.part import Part, every, is_negated, listed, usable
 from outbreach.graph.text.scene import Line, Scene, got, number, patterns
+from outbreach.graph.text.suppliers import cares
 
 
 def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
@@ -19,6 +20,8 @@ def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             if (part.body, client) not in done and client != part.body and _is_body(scene, client):
                 done.add((part.body, client))
                 yield Part("supplies", part.body, client, part.line, part.start, part.end)
+                if part.other is None:
+                    yield from _served_with(scene, part, client, done)
     vendor = scene.vendors[0] if len(scene.vendors) == 1 else _breached_firm(scene)
     for client, line in in_lists(scene):
         if vendor is not None and usable(scene, client) and client not in (vendor, *scene.vendors):
@@ -51,6 +54,31 @@ def in_lists(scene: Scene) -> Iterator[tuple[int, Line]]:
             yield number(alone["O"]), line
         elif not (under and len(line.text) < _BEGINNING):
             under = bool(rule("clients_head").search(line.text))
+
+
+def _served_with(scene: Scene, part: Part, client: int, done: set[tuple[int, int]]) -> Iterator[Part]:
+    """The others of the list in which a client stands are hit and served too."""
+    for fellow in _siblings(scene, client):
+        if (part.body, fellow) not in done:
+            done.add((part.body, fellow))
+            yield Part("affected", fellow, None, part.line, part.start, part.end)
+            yield Part("supplies", part.body, fellow, part.line, part.start, part.end)
+
+
+def _siblings(scene: Scene, client: int) -> list[int]:
+    """Those who care for people and stand in one list with a client, where the sentence tells what happened to all."""
+    for line in scene.told():
+        if not (scene.words("attack").search(line.text) or rule("was_hit").search(line.text)):
+            continue
+        for start, end, body in line.bodies():
+            together = listed(line.masked, start, end) if body == client else []
+            if len(together) >= _LIST and all(usable(scene, b) and cares(scene, b) for b in together):
+                return [b for b in together if b not in (client, *scene.vendors)]
+    return []
+
+
+_LIST = 3
+"""So many names at least make a list."""
 
 
 def _is_body(scene: Scene, number: int) -> bool:

@@ -177,7 +177,7 @@ _KINDS = (
 )
 
 
-def _dated(  # noqa: PLR0911, PLR0912  one reason each
+def _dated(  # noqa: PLR0911, PLR0912, PLR0915  one reason each
     scene: Scene, line: Line, moment: Moment
 ) -> tuple[str, int] | None:
     """What a date dates, and how plainly: by the words before it that say so, else by the word nearest to it."""
@@ -211,6 +211,8 @@ def _dated(  # noqa: PLR0911, PLR0912  one reason each
         if not told or _is_of_other(lang, clause, at) or (at <= 2 * _OPENER and _begins_other(lang, clause, at, end)):
             return None  # what else lasted so long
         return ("occurred_from" if moment.start_of else "occurred_to"), 0
+    if _is_noticed_then(before, text[moment.end :]):
+        return "discovered_on", 0
     if words_beside(lang, "until").search(before):
         if rule("not_until").search(before) and words_beside(lang, "discovered").search(clause[:at]):
             return "discovered_on", 0
@@ -337,6 +339,12 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
     if asked and moment.iso.count("-") == 2 and rule("asks_discovery").search(asked):
         return True
     return None
+
+
+def _is_noticed_then(before: str, after: str) -> bool:
+    """“Nobody noticed until 3 April”, “it was not until 3 April that anyone noticed”."""
+    late = rule("not_until").search(before) and rule("that_noticed").match(after)
+    return bool(late or rule("unnoticed_until").search(before))
 
 
 def _is_its_year(scene: Scene, line: Line, before: str) -> bool:

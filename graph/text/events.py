@@ -78,6 +78,8 @@ def _vendor_told(scene: Scene, line: Line) -> Iterator[Happening]:
                 continue
             if client is not None and client not in clients:
                 continue
+            if groups.get("O") in ("us", "me") and not scene.letter:
+                continue  # the paper was told
             if name == "was_told" and (
                 not rule("of_the_matter").search(after) or rule("by_outsider").search(line.text[match.end() :])
             ):
@@ -87,7 +89,8 @@ def _vendor_told(scene: Scene, line: Line) -> Iterator[Happening]:
             alien = rule("outsider").search(line.text[: match.start()]) or (
                 name != "vendor_told" and any(scene.cast.bodies[b].role == "authority" for _, _, b in line.bodies())
             )
-            if not alien and not is_denied(scene, line.text, match):
+            denied = is_denied(scene, line.text, match) and not rule("only_then").search(line.text)
+            if not alien and not denied:
                 yield Happening("event", "client_informed", line, *at(line, match), body=client)
                 return
 
@@ -149,6 +152,7 @@ def _is_no_event(  # noqa: PLR0911, PLR0912  one reason each
     rather = {
         "ransom_demanded": "ransom_not_disclosed", "restored": "service_partly_restored",
         "ransom_refused": "ransom_not_disclosed", "ransom_paid": "ransom_refused",
+        "systems_cut": "contained" if match[0].lower().startswith("accès") else "",
         "people_informed": "people_to_be_informed" if rule("to_be").search(match[0]) else "",
     }.get(role)  # fmt: skip
     if rather and events[rather].search(text):
@@ -172,6 +176,8 @@ def _is_no_event(  # noqa: PLR0911, PLR0912  one reason each
         return True
     if role in ("notice_delegated", "ransom_refused") and rule("would_be").search(text):
         return True
+    if role in _NOT_WHERE and rule(_NOT_WHERE[role]).search(text):
+        return True
     if role == "tool_withdrawn" and SIGN.match(line.masked, match.end() + 1):
         return True
     if role in ("ransom_demanded", "ransom_paid") and (
@@ -193,6 +199,10 @@ _ELSEWHERE = {
     "insolvency": "other_case",
 }  # fmt: skip
 """Rules for words by which an event is that of a newspaper, or of another case."""
+_NOT_WHERE = {
+    "ransom_refused": "no_ransom", "data_published": "when_unknown", "settled": "settled_on", "misuse": "fraud_case",
+}  # fmt: skip
+"""Rules for words in whose company an event is another, or unknown."""
 _TOLD_NOT = ("misuse", "data_published", "ransom_demanded", "ransom_paid", "people_informed", "complaint_filed")
 """Events of which it is worth telling that they did not happen."""
 _NEVER_DENIED = (

@@ -34,18 +34,21 @@ def figures_of(scene: Scene) -> Iterator[Figure]:
         seen += [
             f for f in _in(scene, scene.title, []) if f.qualifier == "exact" and not any(_is_near(f, g) for g in seen)
         ]
-    seen = [_of_a_state(figure, seen) for figure in seen]
+    seen = [_of_a_state(scene, figure, seen) for figure in seen]
     yield from (f for f in seen if not any(_tells_closer(g, f) or _rounds(g, f) for g in seen))
 
 
-def _of_a_state(figure: Figure, others: list[Figure]) -> Figure:
+def _of_a_state(scene: Scene, figure: Figure, others: list[Figure]) -> Figure:
     """“3,902 Texans” are a part, where more people are counted elsewhere."""
     at = figure.start - figure.line.start, figure.end - figure.line.start + 25
     larger = any(f.value > figure.value and f.population is None and not f.within for f in others)
-    here = rule("of_a_state").search(figure.line.text[slice(*at)]) or rule("in_the_land").search(
-        figure.line.text[at[0] :]
+    here = (
+        rule("in_a_state").search(figure.line.text[: at[0]])
+        or rule("of_a_state").search(figure.line.text[slice(*at)])
+        or rule("in_the_land").search(figure.line.text[at[0] :])
     )
-    if figure.population or figure.within or not larger or not here:
+    a_clients = figure.of is not None and figure.of != scene.primary
+    if figure.population or figure.within or a_clients or not larger or not here:
         return figure
     return replace(figure, within=True, of=None, subset=figure.line.text[at[0] : at[1] - 25].strip())
 
@@ -73,7 +76,9 @@ def _tells_closer(exact: Figure, rough: Figure) -> bool:
     """“More than a thousand”, and then 1,043: told roughly first."""
     if rough.qualifier == "exact" or exact.qualifier != "exact" or exact.line.number < rough.line.number:
         return False
-    if exact.population != rough.population or (exact.of is not None and rough.of is not None and exact.of != rough.of):
+    if (rough.population not in (exact.population, "sent")) or (
+        exact.of is not None and rough.of is not None and exact.of != rough.of
+    ):
         return False
     if rough.qualifier == "at_least":
         return rough.value < exact.value <= rough.value * 1.1
@@ -164,7 +169,7 @@ def _is_no_count(scene: Scene, line: Line, match: re.Match[str], counted: re.Mat
         return True
     if (
         (what == "staff" and _are_users(scene, line, counted, match.start()))
-        or _are_bodies(line, counted, what, ahead)
+        or _are_bodies(line, match, counted, what, ahead)
         or rule("more_than_thought").match(line.text, match.end())
     ):
         return True
@@ -176,10 +181,14 @@ def _is_no_count(scene: Scene, line: Line, match: re.Match[str], counted: re.Mat
     return bool(small) and (value < _FEW or what != "people" or not rule("records_of").search(ahead))
 
 
-def _are_bodies(line: Line, counted: re.Match[str], what: str, ahead: str) -> bool:
+def _are_bodies(line: Line, match: re.Match[str], counted: re.Match[str], what: str, ahead: str) -> bool:
     """“19 of its clients, laboratories in …”, “of the 2,900 doctors with its software 1,150 were attacked”; “1,150 were” alone."""
     if what == "these":
-        told = rule("among_them").search(ahead) or rule("of_total").search(ahead)
+        told = (
+            rule("among_them").search(ahead)
+            or rule("of_total").search(ahead)
+            or rule("these_too").match(line.text, match.end())
+        )
         return not told or bool(rule("of_a_tool").search(line.text) and rule("practitioners_ahead").search(ahead))
     clients = what == "people" and rule("clients_only").search(counted[0])
     return bool(clients and rule("are_bodies").match(line.text, counted.end()))
@@ -210,8 +219,14 @@ def _figure(
     subset = subset_of(line, counted, what, part)
     if value in FORM and is_form(scene, line):
         qualifier = "placeholder"
-    within = part and (bool(before) or rule("of_a_number").match(counted[0]) is not None)
+    within = part and (bool(before) or _was_told(scene, line, counted))
     return Figure(line, line.start + begin, line.start + end, value, qualifier, population or None, of, subset, within)
+
+
+def _was_told(scene: Scene, line: Line, counted: re.Match[str]) -> bool:
+    """“498 of the 536”, where 536 stands before."""
+    whole = rule("of_a_number").match(counted[0])
+    return whole is not None and any(whole[1].strip() in other.text for other in scene.lines[: line.number])
 
 
 def _joined(line: Line, at: int, before: list[Figure]) -> str | None:

@@ -23,7 +23,7 @@ def _is_told_otherwise(scene: Scene, told: set[str | None], one: Happening) -> b
     if one.value == "loss":
         return "theft" in told
     if one.value == "exfiltration":
-        return "unintended_disclosure" in told and not told & _BY_SOMEBODY
+        return bool(told & {"unintended_disclosure", "theft", "loss"}) and not told & _BY_SOMEBODY
     if one.value == "misconfiguration":
         return bool(told & {"theft", "loss"})
     if one.value == "unauthorised_access":
@@ -75,7 +75,7 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
         "sale": lambda: rule("would_sell").search(clause),
         "credential_compromise": lambda: rule("no_password_asked").search(line.text),
         "misconfiguration": lambda: rule("behind_doors").search(before),
-        "destruction": lambda: rule("assured").search(before),
+        "destruction": lambda: any(rule(r).search(before) for r in ("assured", "is_gone")),
         "extortion": lambda: (
             any(rule(r).search(line.text) for r in ("damages", "left_open")) or wants_only(line, match)
         ),
@@ -90,7 +90,7 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
 
 def _is_burglary(words: str, before: str, after: str) -> bool:
     """“Thieves broke into the office”."""
-    broke = words.lower().startswith("bro")
+    broke = "bro" in words.lower()
     return broke and any(rule("burglary").search(text) for text in (before, after))
 
 

@@ -17,7 +17,8 @@ def nameless(scene: Scene) -> Iterator[Part]:
     """The body of health care that the first sentences describe, in one that tells of a breach or beside it."""
     lines = [*([scene.title] if scene.title else []), *list(scene.told())[:_OPENING]]
     found = _described(scene, lines, "nameless")
-    best = next((one for one in found if _tells(scene, one[0])), next(iter(found), None))
+    telling = [one for one in found if _tells(scene, one[0])]
+    best = max(telling or found[:1], key=_fullness if scene.lang == "fr" else lambda _: 0, default=None)
     if best is None and scene.lang == "fr":
         later = _described(scene, list(scene.told()), "nameless")
         best = next((one for one in later if rule("fr_are_hit").match(one[0].text[one[1].end() :])), None)
@@ -34,6 +35,11 @@ def nameless(scene: Scene) -> Iterator[Part]:
     remask(scene)
     scene.guessed = True
     yield Part("affected", body.number, None, line, start, end)
+
+
+def _fullness(one: tuple[Line, re.Match[str]]) -> int:
+    """How many words describe the body: “trois cabinets médicaux de la Vallée” says more than “trois médecins”."""
+    return len(one[1]["what"].split())
 
 
 def _described(scene: Scene, lines: Sequence[Line], name: str) -> list[tuple[Line, re.Match[str]]]:

@@ -153,6 +153,7 @@ def _candidates(
         for match in heads.finditer(text, start, end) if heads else ():
             if rule("indefinite_before").search(text[start : match.start()]):
                 blocked.append(match.span("whole"))  # “une clinique de Saint-Étienne” is described, not named
+                found.extend(_after_indefinite(match))
                 continue
             if _free(match.span("whole"), blocked):
                 kind = next((k for k in match.groupdict() if k != "whole" and k[0] != "_" and match[k]), None)
@@ -193,6 +194,14 @@ def _candidates(
                 found.append(_Candidate(*at, word, kind or _tail(word), describer, person, first))
                 blocked.append(at)
     return found
+
+
+def _after_indefinite(match: re.Match[str]) -> Iterator[_Candidate]:
+    """“Une clinique Orme Bleu”: the name after the word for what it is, where no “de” stands between."""
+    own = re.search(rf"(?<=[a-zà-ÿ] )[{UPPER}].*", match["whole"])
+    if own and not re.search(r"(?:\b(?:de|du|des|la|à|en) |')$", match["whole"][: own.start()]):
+        kind = next((k for k in match.groupdict() if k != "whole" and k[0] != "_" and match[k]), None)
+        yield _Candidate(match.start("whole") + own.start(), match.end("whole"), own[0], kind, None, False, False)
 
 
 def _in_margins(text: str, spans: list[tuple[int, int]], passage: Passage) -> Iterator[_Candidate]:
@@ -266,7 +275,7 @@ def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z])|Dr\. (?=(?:[A-Z][\w.']* ){1,4}(?:Health|Hospital|Medical|Clinic)))?"
     joined = rf"|(?<=[\w.]) (?:& |{rule('joining_and').pattern}){_WORD}" if lang == "en" else ""
     more = rf"(?:(?: (?:Jr|Sr)\.(?= [A-Z]))? (?:{small})?(?:(?:St|Ste|Mt)\. )?{_WORD}{joined}){{0,9}}"
-    begins = rf"(?<![\w'-])(?<!\w-){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
+    begins = rf"(?<![\w-])(?<!\w['-]){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
     numbered = r"(?: \d{1,3}(?=[,.;:)»]| (?:a|ont|est|n'|ne|has|is|was|said)\b))?"
     names = re.compile(begins + _WORD + more + numbered + _LEGAL)
     told = table("article_names")["heads"].get(lang)
@@ -465,6 +474,8 @@ def _is_place(before: str, name: str, after: str, lang: str) -> bool:
         return bool(rule("fr_dated_there").match(after) or rule("dates_from").match(after))
     if rule("firm_after").match(after):
         return False  # “confiés à X, une société de …”
+    if not before.strip() and name.isupper() and rule("dateline_after").match(after):
+        return True  # “HALIFAX, N.S. — …”
     return bool(rule(f"{lang}_place_before").search(before))
 
 

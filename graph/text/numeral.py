@@ -31,7 +31,10 @@ def value_of(match: re.Match[str], lang: str) -> int | None:  # noqa: PLR0911  o
     if match["round"]:
         return _ROUND[match["round"].lower()]
     if match["half"]:
-        return scale // 2 if scale > 1 else None
+        parts = 4 if "quarter" in match["half"].lower() else 2
+        return scale * (3 if match["half"].lower().startswith("three") else 1) // parts if scale > 1 else None
+    if match["digits"] is None and scale > 1 and rule("and_a_half").search(match[0]):
+        return _in_words(match["words"].lower().split(" and ")[0], lang, scale) + scale // 2
     if match["digits"]:
         digits = match["digits"].replace(" ", "").replace("'", "")
         digits = digits.replace(".", "").replace(",", ".") if lang == "fr" else digits.replace(",", "")
@@ -41,10 +44,14 @@ def value_of(match: re.Match[str], lang: str) -> int | None:  # noqa: PLR0911  o
         return scale if scale > 1 else None
     if words in ("et", "and"):
         return None
+    return _in_words(words, lang, scale) or None
+
+
+def _in_words(words: str, lang: str, scale: int) -> int:
     try:
         return int(text2num(words, lang)) * scale
     except ValueError:
-        return None
+        return 0
 
 
 def numbers_are(text: str, value: int, lang: str) -> bool:
@@ -67,6 +74,8 @@ def qualifier_of(text: str, match: re.Match[str], end: int, lang: str) -> tuple[
     name, begin = _qualified_before(text, match.start(), lang)
     if name != "exact":
         return name, begin
+    if rule("at_most").match(text, end) or rule("at_most").match(text, match.end()):
+        return "up_to", begin
     if match["round"] or rule("or_so").match(text, match.end()) or rule("or_so").match(text, end):
         return "about", begin
     if (

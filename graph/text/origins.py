@@ -28,9 +28,7 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part], belonging: lis
         found = list(_own(scene, own))
         yield from found
         beside = [
-            p
-            for p in named
-            if found and p.body != struck and p.body not in vendors and _is_company(scene, struck, p.body)
+            p for p in named if found and p.body != struck and p.body not in vendors and together(scene, struck, p.body)
         ]
         for body in dict.fromkeys(p.body for p in beside):
             part = next(p for p in beside if p.body == body)
@@ -54,7 +52,7 @@ _IN_PASSING = 2
 """A group named no more often than so is no more than the owner."""
 
 
-def _is_company(scene: Scene, first: int | None, other: int) -> bool:
+def together(scene: Scene, first: int | None, other: int) -> bool:
     """Two companies that were hit, care for nobody and are named in one breath, were each breached."""
     bodies = [scene.cast.bodies[b] for b in (first, other) if b is not None]
     if len(bodies) < 2 or any(b.is_health or b.name is None for b in bodies):
@@ -141,6 +139,8 @@ def _nameless(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
         words = part.line.text
         aside = any(rule(r).search(words) for r in ("by_login", "stayed_out", "for_payments", "services_only"))
         own = rule("possessive").search(words[: part.end - part.line.start]) and rule("went_wrong").search(words)
+        if rule("found_it").match(words[part.end - part.line.start :]):
+            continue  # it only saw what had happened
         alerted = rule("alerted_by").search(words[: part.start - part.line.start])
         place = part.start - part.line.start, part.end - part.line.start
         if (
@@ -189,6 +189,8 @@ def _by_product(scene: Scene) -> bool:
 
     Then it is not said whose systems were breached.
     """
+    if any(rule("by_other_product").search(line.text) for line in scene.told()):
+        return True
     return any(
         scene.words("exploited").search(line.text)
         and any((thing := scene.cast.bodies[b]).role == "software" and not thing.known for _, _, b in line.bodies())

@@ -47,7 +47,7 @@ def listed(masked: str, start: int, end: int) -> list[int]:
     place += "(?:, (?:which|who|qui|dont) [^.;\ue000-\uf7ff]{3,50}?)?"
     small = r"(?:the |au |à la |à l'|à |la |le |l'|les |du |de la |d')?"
     small += r"(?:laboratoire |groupe(?:ment)? |société |mutuelle |clinique |réseau )?"
-    between = rf"{place}(?:[,;] (?:and |et )?|,? and |,? et |,? ainsi que ){small}"
+    between = rf"{place}(?:[,;] (?:and |et |puis |then )?|,? and |,? et |,? ainsi que ){small}"
     before = re.search(rf"((?:[\ue000-\ue7ff]+{between})+)$", masked[:start])
     after = re.match(rf"(?:{between}[\ue000-\ue7ff]+)+", masked[end:])
     run = (before[1] if before else "") + masked[start:end] + (after[0] if after else "")

@@ -6,17 +6,17 @@ from outbreach.graph.text.associates import associates_of
 from outbreach.graph.text.attackers import attackers, name_attackers
 from outbreach.graph.text.belonging import belongings
 from outbreach.graph.text.chain import chain
-from outbreach.graph.text.clientele import clientele
+from outbreach.graph.text.clientele import attacked_instead, clientele
 from outbreach.graph.text.clients import clients
 from outbreach.graph.text.groups import groups
-from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.names import Mention
 from outbreach.graph.text.origins import origins
 from outbreach.graph.text.part import Part, usable
 from outbreach.graph.text.products import name_products, products
 from outbreach.graph.text.scene import Line, Scene, remask
-from outbreach.graph.text.suppliers import hit_suppliers, supplies_of, unnamed_supplier
-from outbreach.graph.text.victims import is_place, victims
+from outbreach.graph.text.suppliers import cares, hit_suppliers, supplies_of, unnamed_supplier
+from outbreach.graph.text.victims import is_place, together, victims
 
 
 def parts_of(scene: Scene) -> list[Part]:
@@ -61,6 +61,7 @@ def parts_of(scene: Scene) -> list[Part]:
     spared = {p.body for p in hits if p.what == "not_affected"}
     linked = list(chain(scene, told, begun, spared | {p.other for p in belonging if p.other is not None}))
     crowd = list(clientele(scene, [*told, *linked]))
+    begun = [p for p in begun if p.body not in attacked_instead(crowd)]
     found = [
         *hits,
         *counted,
@@ -73,16 +74,26 @@ def parts_of(scene: Scene) -> list[Part]:
         *groups(scene, [*told, *linked, *crowd]),
         *belonging,
     ]
+    found += together(scene, [p for p in found if p.what in ("affected", "not_affected")])
     found = [
         p
         for p in found
-        if p.what not in _OF_BODIES or not any(is_place(scene, b) for b in (p.body, p.other) if b is not None)
+        if not _is_of_itself(scene, p)
+        and (p.what not in _OF_BODIES or not any(is_place(scene, b) for b in (p.body, p.other) if b is not None))
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
 
 
 _OF_BODIES = ("affected", "supplies", "originated_at", "part_of", "makes")
 """Parts that no place has."""
+
+
+def _is_of_itself(scene: Scene, part: Part) -> bool:
+    """Two bodies of the cast that have one name do not supply each other."""
+    if part.what != "supplies" or part.other is None:
+        return False
+    names = [scene.cast.bodies[b].name for b in (part.body, part.other)]
+    return all(names) and normal(str(names[0])).lower() == normal(str(names[1])).lower()
 
 
 def _part_not_whole(hit: Part, belonging: list[Part]) -> Part:
@@ -99,7 +110,9 @@ def _sure(scene: Scene, supplies: list[Part]) -> list[Part]:
     return [
         p
         for p in supplies
-        if p.other is not None and not any((p.body, v) in pairs and (v, p.other) in pairs for v in scene.vendors)
+        if p.other is not None
+        and not any((p.body, v) in pairs and (v, p.other) in pairs for v in scene.vendors)
+        and not ((p.other, p.body) in pairs and cares(scene, p.body) and not cares(scene, p.other))
     ]
 
 

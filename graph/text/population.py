@@ -13,7 +13,7 @@ def population_of(
     """The population that a number with its noun counts, empty for people affected; None where it counts none."""
     text, at, end = line.text, match.start(), counted.end()
     if rule("letters").search(counted[0]):
-        return _of_letters(scene, line, end)
+        return _of_letters(scene, line, at, end)
     found = _said(scene, line, at, end) or ("records" if what == "records" else "")
     if found == "listed" and rule("dumped").search(text[:at]):
         found = "records" if what == "records" else ""
@@ -40,11 +40,11 @@ def are_some_told(scene: Scene, line: Line, at: int, end: int, value: int, befor
     return bool(told) and _larger(before) > 2 * value
 
 
-def _of_letters(scene: Scene, line: Line, end: int) -> str | None:
+def _of_letters(scene: Scene, line: Line, at: int, end: int) -> str | None:
     """Letters that went astray are records; those that tell of the breach count whom they went to."""
     if rule("astray").search(line.text):
         return "records"
-    told = rule("posted").match(line.text, end)
+    told = rule("posted").match(line.text, end) or rule("posting").search(line.text[:at])
     return "sent" if told and not any(rule("astray").search(other.text) for other in scene.told()) else None
 
 

@@ -8,6 +8,7 @@ from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.names import Body, Mention
 from outbreach.graph.text.part import Part, every, spans, usable
 from outbreach.graph.text.scene import SIGN, Line, Scene, got, number, patterns, sign
+from outbreach.graph.text.victims import is_place
 
 
 def name_products(scene: Scene) -> None:
@@ -106,7 +107,7 @@ def _related(scene: Scene, line: Line, what: str, name: str) -> Iterator[Part]:
                 first := next((b for _, _, b in line.bodies() if scene.cast.bodies[b].is_health), None)
             ):
                 body, role = first, "uses"  # “the insurer … its assistant X”
-        if body is None or product is None or not usable(scene, body):
+        if body is None or product is None or not usable(scene, body) or is_place(scene, body):
             continue
         concerned = scene.cast.bodies[body].is_health or body in scene.hits or body in scene.vendors
         role = role or ("uses" if concerned and body not in scene.vendors else "makes")  # “X’s Pulse Secure”

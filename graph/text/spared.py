@@ -19,7 +19,7 @@ def is_of_none(
         return True
     if population not in (None, "records"):
         return False
-    if _is_size(scene, line, at, end, what == "records") or _is_of_others(scene, line, at, end):
+    if (not part and _is_size(scene, line, at, end, what == "records")) or _is_of_others(scene, line, at, end):
         return True
     if population == "records" and _are_no_records(line, at, end, counted[0]):
         return True
@@ -58,6 +58,7 @@ def _is_size(scene: Scene, line: Line, at: int, end: int, records: bool) -> bool
         return True
     if (
         rule("file_counts").search(text[:at])
+        or rule("haul").search(text[:at])
         or (records and rule("dump_has").search(text[:at]))
         or scene.words("affected_people").search(text[end : end + _VERB].split(",")[0])
     ):
@@ -117,6 +118,7 @@ def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, befor
         evidence.search(clause)
         or rule("records_of").search(line.text[:at])
         or rule("file_counts").search(line.text[:at])
+        or rule("haul").search(line.text[:at])
         or scene.words("bare_number").search(line.text[:at])
     ):
         return True

@@ -28,6 +28,10 @@ def part_of(
         part = any(f.value > value for f in before)
         # “25 to whom …”, without those of whom they are
         return part if part or (before and rule("more_who").match(counted[0])) else None
+    if what == "these" and rule("these_too").match(text, match.end()):
+        if not any(f.value > value and line.number - f.line.number <= _NEXT for f in before):
+            return None
+        return not rule("a_further").search(text[:at])
     if what == "those" and not _tells_of_them(scene, line, value, before):
         return None  # “40 of them”: of others
     return part

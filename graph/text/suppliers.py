@@ -20,6 +20,8 @@ def supplies_of(scene: Scene) -> Iterator[Part]:
             vendor = _vendor(scene, line, match)
             if vendor is None or not _can_supply(scene, vendor, None) or _responds(line, match):
                 continue
+            if _is_lone(scene, vendor) and rule("weak_supply").search(match[0]):
+                continue  # “Greene told Y”, “Greene worked for Y” may be a person
             for client in _told_clients(scene, line, match, vendor):
                 seen.add(vendor)
                 yield Part("supplies", vendor, client, line, *spans(line, match))
@@ -41,12 +43,16 @@ def _vendor(scene: Scene, line: Line, match: re.Match[str]) -> int | None:
     where = next((n for n in match.groupdict() if re.fullmatch(r"V\d*", n) and match[n]), None)
     if body is None or where is None:
         return None
-    thing = scene.cast.bodies[body]
-    lone = not thing.kind and not thing.describer and " " not in (thing.name or " ")
-    if lone and rule("place_of_firm").search(line.masked[: match.start(where)]):
+    if _is_lone(scene, body) and rule("place_of_firm").search(line.masked[: match.start(where)]):
         after = rule("named_so").match(line.masked, match.end(where))
         return number(after["V"]) if after else None
     return body
+
+
+def _is_lone(scene: Scene, number: int) -> bool:
+    """A name of one word, of which nothing says what it is."""
+    thing = scene.cast.bodies[number]
+    return not thing.kind and not thing.describer and " " not in (thing.name or " ")
 
 
 def _told_clients(scene: Scene, line: Line, match: re.Match[str], vendor: int) -> list[int]:
@@ -234,6 +240,8 @@ def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Itera
             owns = line.masked.startswith("'s ", match.end("V"))  # “X’s servers”: X is no place
             begins = match.start("V") == match.start() and not owns
             least = 1 if begins or rule("at_place").search(line.masked[: match.start("V")]) else 0
+            if begins and _is_lone(scene, body) and not rule("was_struck").search(match[0]):
+                continue  # “Hunt learned of the breach”: a person as well
             somebody = body in makers or _is_firm(scene, body)
             if somebody or (owns and not begins and _is_unknown(scene, body)) or _is_named_often(scene, body, least):
                 breached.setdefault(body, Part("supplies", body, None, line, *spans(line, match)))

@@ -81,7 +81,9 @@ def _is_advice(scene: Scene) -> bool:
         return True
     advice = scene.words("advice")
     addressed = sum(
-        bool(advice.search(line.text)) and not re.search(r"[«“\"].*(?:vous|you)", line.text) for line in scene.lines
+        bool(advice.search(line.text))
+        and not (re.search(r"[«“\"].*(?:vous|you)", line.text) or rule("fr_told_to_you").search(line.text))
+        for line in scene.lines
     )
     title = scene.passage.title or ""
     titled = bool(scene.words("advice_title").search(title)) or bool(
@@ -135,7 +137,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
         scene.words("no_disclosure").search(line.text) and not rule("fr_part_spared").search(line.text)
         for line in scene.told()
     )
-    opening = [scene.passage.title or "", *(line.masked for line in scene.lines[:3])]
+    opening = [scene.passage.title or "", *(line.masked for line in scene.lines[: _EARLY if scene.guessed else 3])]
     sold = any(rule("promotion").search(text) for text in opening)
     if any(rule("policy").search(text) for text in opening) and not any(line.number < _EARLY for line in told):
         return False
@@ -168,19 +170,21 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     plain = [line for line in lines if not rule("denied_attack").search(line.text)]
     signs = [sign for sign in _SIGNS if any(scene.words(sign).search(line.text) for line in plain)]
     points += len(signs)
-    if scene.guessed and set(signs) <= {"police"} and len([*told, *hints, *categories]) + (affected and early) < 2:
+    short = scene.lang == "fr" and len(scene.lines) <= _SHORT
+    evidence = len([*told, *hints, *categories]) + (affected and early)
+    if scene.guessed and set(signs) <= {"police"} and evidence < (1 if short else 2):
         return False  # nobody attacked, nothing went wrong, and nobody was told
     wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
     return (
         bool(
             told
             or wrong
-            or (hints and signs)
+            or (hints and (signs or short))
             or (counted and categories)
             or len(categories) > 1
             or (affected and not denied)
         )
-        and points >= _DISCLOSED - reported
+        and points >= _DISCLOSED - reported - 2 * short
     )
 
 
@@ -191,6 +195,8 @@ _OPENING = 2
 _EARLY = 4
 """A disclosure told in one of so many first sentences is what the text is about."""
 _DISCLOSED = 5
+_SHORT = 3
+"""A brief of so few sentences says a thing once."""
 _HINTS = 3
 """So many sentences at most that hint at a disclosure count."""
 
@@ -264,7 +270,8 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
     enough = min(_OF_HEALTH + late, max(2, len(lines) // 3))
     if spoken >= enough and spoken >= len(lines) * (0.15 if late else 0.1):
         return True
-    sure = scene.lang == "fr" and any(rule("fr_surely_health").search(text) for text in near)
+    early = (line.masked for line in lines[:_EARLY])
+    sure = scene.lang == "fr" and any(rule("fr_surely_health").search(text) for text in (*near, *early))
     if sure or (spoken > 1 and words > 1):
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)

@@ -39,18 +39,15 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
         if not any(scene.cast.bodies[b].is_health for b in known):
             kept.extend(p for p in _whose_paper(scene) if p.body not in known)
         kept.extend(p for p in _chief(scene, vendors) if p.body not in known)
-    if scene.lang == "fr":
-        told = {*denied, *(p.body for p in kept)}
-        kept.extend(p for p in _together(scene, kept) if p.body not in told)
     if not kept and not any(b.role == "organisation" and b.described_as and b.is_health for b in scene.cast.bodies):
         kept.extend(nameless(scene))
     return [*kept, *denied.values()]
 
 
-def _together(scene: Scene, hit: list[Part]) -> Iterator[Part]:
+def together(scene: Scene, hit: list[Part]) -> Iterator[Part]:
     """“X et Y”, of whom the article speaks as “les deux sociétés”: where one is hit, so is the other."""
     lines = [*([scene.title] if scene.title else []), *scene.told()]
-    if not any(rule("fr_both").search(line.text) for line in lines):
+    if scene.lang != "fr" or not any(rule("fr_both").search(line.text) for line in lines):
         return
     known = {p.body for p in hit}
     for line in lines:
@@ -58,7 +55,7 @@ def _together(scene: Scene, hit: list[Part]) -> Iterator[Part]:
         for (_, end, first), (start, _, second) in pairwise(bodies):
             both = {first, second}
             joined = rule("fr_and").fullmatch(line.masked[end:start])
-            if joined and len(both & known) == 1 and len(both) == 2 and all(is_somebody(scene, b) for b in both):
+            if joined and len(both & known) == 1 and len(both) == 2 and any(is_somebody(scene, b) for b in both):
                 (other,) = both - known
                 known.add(other)
                 yield _named_in(scene, other, [line])
@@ -81,6 +78,8 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
         where = next(n for n in match.groupdict() if n.startswith("O") and match[n])
         if rule("product_before").search(line.masked[: match.start(where)]):
             continue
+        if rule("the_product").fullmatch(line.text[slice(*match.span(where))]):
+            continue  # “dont le logiciel a laissé fuir …”
         if rule("spared_after").search(line.masked[match.end() :]):
             continue
         place = spans(line, match)
@@ -258,7 +257,12 @@ def _salient(scene: Scene, vendors: list[int], spared: set[int]) -> Iterator[Par
     for words in ("attack", "wrongdoing"):
         telling = telling or [line for line in lines if scene.words(words).search(line.text)]
     points = _points(scene, lines, telling)
-    for wanted in ([b for b in points if b not in (*vendors, *spared)], [b for b in vendors if b not in spared]):
+    others = [b for b in points if b not in (*vendors, *spared)]
+    served = [b for b in vendors if b not in spared]
+    most = max((points.get(b, 0) for b in others), default=0)
+    if scene.lang == "fr" and any(points.get(b, 0) >= 2 * max(most, _ENOUGH) for b in served):
+        others = []  # the article is about the vendor
+    for wanted in (others, served):
         best = max(wanted, key=lambda b: points.get(b, 0), default=None)
         health = best is not None and scene.cast.bodies[best].is_health
         alone = best is not None and scene.lang == "fr" and all(points[b] < 2 for b in wanted if b != best)
@@ -333,7 +337,7 @@ def _points(scene: Scene, lines: list[Line], telling: list[Line]) -> dict[int, i
             here += body in _acting(scene.lang, line.masked)
             points[body] = points.get(body, 3 if thing.is_health else 0) + here + (2 if owned else 0)
             seen.add(body)
-    return {b: value for b, value in points.items() if is_somebody(scene, b)}
+    return {b: value for b, value in points.items() if is_somebody(scene, b) and _is_told_of(scene, b, alone=True)}
 
 
 def is_somebody(scene: Scene, body: int) -> bool:
@@ -352,7 +356,8 @@ def is_place(scene: Scene, body: int) -> bool:
     if (thing.kind and thing.kind != "public_body") or thing.describer or not thing.name:
         return False
     seen = [
-        bool(
+        not (scene.lang == "fr" and rule("fr_firm_before").search(line.masked[:start]))
+        and bool(
             rule("place_context").search(line.masked[:start])
             or rule("place_after").match(line.masked[end:])
             or (rule("after_name").search(line.masked[:start]) and rule("then_acts").match(line.masked[end:]))
@@ -372,7 +377,7 @@ def is_place(scene: Scene, body: int) -> bool:
 
 def _stands_by(before: str, after: str) -> bool:
     """“An analyst at X”, “the union X”, “X, which represents nurses”: one that only speaks of it."""
-    named = ("bystander_before", "product_before", "fr_maker_before")
+    named = ("bystander_before", "product_before", "fr_maker_before", "fr_of_group")
     return any(rule(name).search(before) for name in named) or bool(rule("bystander_after").match(after))
 
 
@@ -412,10 +417,13 @@ def _is_firm(before: str, after: str) -> bool:
     return bool(rule("fr_firm_before").search(before) or (acts and not rule("not_of").search(before)))
 
 
-def _is_told_of(scene: Scene, body: int) -> bool:
-    """A place, or a name of one word that no sentence makes act or own anything, is nobody."""
+def _is_told_of(scene: Scene, body: int, *, alone: bool = False) -> bool:
+    """A place, or a name of one word that no sentence makes act or own anything, is nobody.
+
+    `alone`: so is a longer one that does not say what it is, where nothing else says that it was hit.
+    """
     thing = scene.cast.bodies[body]
-    if thing.kind or thing.describer or " " in (thing.name or ""):
+    if thing.kind or thing.describer or (" " in (thing.name or "") and not alone):
         return True
     if rule("coined_name").search(thing.name or ""):
         return True
@@ -430,7 +438,8 @@ def _is_told_of(scene: Scene, body: int) -> bool:
                 return True
     if any(body in _acting(scene.lang, line.masked) for line in scene.lines):
         return True
-    return sum(b == body for line in scene.lines for _, _, b in line.bodies()) >= _OFTEN
+    often = sum(b == body for line in scene.lines for _, _, b in line.bodies())
+    return often >= _OFTEN - (" " in (thing.name or ""))
 
 
 _OFTEN = 3

@@ -62,6 +62,7 @@ def told_by(sentence: str) -> set[str]:
     ],
 )
 def test_a_thing_is_found_in_the_words_of_the_press(sentence: str, fact: str) -> None:
+    """Idioms, ellipses and litotes say a fact as plainly as the dry word."""
     assert fact in told_by(sentence)
 
 
@@ -84,4 +85,5 @@ def test_a_thing_is_found_in_the_words_of_the_press(sentence: str, fact: str) ->
     ],
 )
 def test_the_same_words_may_tell_of_something_else(sentence: str) -> None:
+    """General talk, care that goes on, and what others demand or sell are no facts."""
     assert told_by(sentence) == set()

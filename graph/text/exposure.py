@@ -348,6 +348,8 @@ def _tells(  # noqa: PLR0911  one reason each
         return False
     kinds = {c for _, _, c in here}
     several = len(kinds) >= 2
+    if lang == "fr" and len(kinds) < _LIST and rule("fr_no_loss").search(shown):
+        return False
     if len(kinds) >= _LIST and not negated and not rule("prized").search(line.text):
         return True
     exposing = _event(lang, "exposing").search(clause)

@@ -126,9 +126,8 @@ def _is_affected(scene: Scene, line: Line, clause: str, at: int, end: int, befor
         return True  # rival figures, one after another
     if what == "staff":
         return False  # who works there is counted for many reasons
-    if evidence.search(line.text[max(0, at - 160) : end + 160]):
-        return True
-    if is_asked(scene, line) or breach_in(scene, unpointed(line.masked)):
+    around = evidence.search(line.text[max(0, at - 160) : end + 160])
+    if around or is_asked(scene, line) or breach_in(scene, unpointed(line.masked)):
         return True
     if rule("told_otherwise").search(clause):
         return False  # what else they are, in a sentence that speaks of no breach itself

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from outbreach.graph.text.description import read_description
-from outbreach.graph.text.particulars import particulars
-from outbreach.graph.text.trust import foreign
+from outbreach.graph.text.portal.description import read_description
+from outbreach.graph.text.portal.particulars import particulars
+from outbreach.graph.text.portal.trust import foreign
 from outbreach.graph.yamlfile import parse
 from outbreach.loaders import hhs
 

@@ -10,7 +10,7 @@ from outbreach.graph.records.load import LoaderSource, Reading, Reject, bytes_of
 from outbreach.graph.records.record import Record
 from outbreach.graph.text.article import read_article
 from outbreach.graph.text.draft import Draft
-from outbreach.graph.text.passage import language
+from outbreach.graph.text.page.passage import language
 from outbreach.loaders.forms.article_page import Page, page_of
 from outbreach.loaders.forms.model import ask
 from outbreach.loaders.forms.record import record_in, record_of

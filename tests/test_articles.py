@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from bench.articles import Score, lines_of, measure
 from outbreach.graph.text.article import read_article
+from outbreach.graph.text.cast.gazetteer import sightings
+from outbreach.graph.text.counts.numeral import numbers_are
 from outbreach.graph.text.draft import Draft
-from outbreach.graph.text.exposure import categories
-from outbreach.graph.text.gazetteer import sightings
+from outbreach.graph.text.facts.exposure import categories
 from outbreach.graph.text.lexicon import normal, table
-from outbreach.graph.text.moments import Reference, moments
-from outbreach.graph.text.numeral import numbers_are
-from outbreach.graph.text.passage import passage
+from outbreach.graph.text.page.passage import passage
 from outbreach.graph.text.proof import proven
+from outbreach.graph.text.times.moments import Reference, moments
 from outbreach.graph.vocabulary import vocabulary
 from outbreach.graph.yamlfile import parse
 

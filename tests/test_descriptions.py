@@ -16,9 +16,9 @@ from bench.extraction import Case, answer, composed, real, score
 from outbreach.cli import app
 from outbreach.graph.projection.project import project
 from outbreach.graph.records.record import Record
-from outbreach.graph.text.description import read_description
-from outbreach.graph.text.particulars import particulars
-from outbreach.graph.text.sentence import QUOTE_WORDS, sentences
+from outbreach.graph.text.portal.description import read_description
+from outbreach.graph.text.portal.particulars import particulars
+from outbreach.graph.text.portal.sentence import QUOTE_WORDS, sentences
 from outbreach.loaders import hhs
 
 HEADER = (

@@ -3,8 +3,8 @@
 import pytest
 
 from outbreach.graph.text.article import read_article
-from outbreach.graph.text.names import cast_of
-from outbreach.graph.text.passage import passage
+from outbreach.graph.text.cast.names import cast_of
+from outbreach.graph.text.page.passage import passage
 
 
 def hit(text: str) -> set[str]:

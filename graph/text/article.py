@@ -4,28 +4,28 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from outbreach.graph.text.care import care_of
-from outbreach.graph.text.dating import dates_of
-from outbreach.graph.text.digest import stories
+from outbreach.graph.text.cast.scene import Line, Scene, scene_of
+from outbreach.graph.text.cast.speakers import find_speakers
+from outbreach.graph.text.counts.figure import Figure
+from outbreach.graph.text.counts.figures import figures_of
 from outbreach.graph.text.draft import Desk, Draft
-from outbreach.graph.text.events import events_told
-from outbreach.graph.text.exposure import Exposure, exposures_of
-from outbreach.graph.text.figure import Figure
-from outbreach.graph.text.figures import figures_of
-from outbreach.graph.text.fines import fines_of
-from outbreach.graph.text.happenings import Happening
-from outbreach.graph.text.kinds import kinds_of
+from outbreach.graph.text.facts.care import care_of
+from outbreach.graph.text.facts.events import events_told
+from outbreach.graph.text.facts.exposure import Exposure, exposures_of
+from outbreach.graph.text.facts.fines import fines_of
+from outbreach.graph.text.facts.happenings import Happening
+from outbreach.graph.text.facts.kinds import kinds_of
+from outbreach.graph.text.facts.offices import Office, offices_of
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.offices import Office, offices_of
-from outbreach.graph.text.part import Part
-from outbreach.graph.text.parties import parts_of
-from outbreach.graph.text.passage import Passage, passage
-from outbreach.graph.text.past import write_past
-from outbreach.graph.text.scene import Line, Scene, scene_of
-from outbreach.graph.text.speakers import find_speakers
+from outbreach.graph.text.page.digest import stories
+from outbreach.graph.text.page.passage import Passage, passage
+from outbreach.graph.text.page.writer import is_letter
+from outbreach.graph.text.parts.part import Part
+from outbreach.graph.text.parts.parties import parts_of
+from outbreach.graph.text.parts.victims import is_somebody, lead
+from outbreach.graph.text.times.dating import dates_of
+from outbreach.graph.text.times.past import write_past
 from outbreach.graph.text.verdict import verdict_of
-from outbreach.graph.text.victims import is_somebody, lead
-from outbreach.graph.text.writer import is_letter
 
 
 def read_article(

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from outbreach.graph.ids import slug
-from outbreach.graph.text.names import Body
-from outbreach.graph.text.scene import Scene
+from outbreach.graph.text.cast.names import Body
+from outbreach.graph.text.cast.scene import Scene
 
 QUOTE_WORDS = 20
 _FIELDS = {

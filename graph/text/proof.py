@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
+from outbreach.graph.text.counts.numeral import numbers_are
 from outbreach.graph.text.lexicon import normal
-from outbreach.graph.text.numeral import numbers_are
-from outbreach.graph.text.passage import language
+from outbreach.graph.text.page.passage import language
 
 _NAMED = ("organisation", "vendor", "authority", "software", "attacker", "vulnerability", "campaign")
 _DATES = ("occurred_from", "occurred_to", "discovered_on", "disclosed_on")

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from outbreach.graph.text.breach import breach_in, hints_in
-from outbreach.graph.text.digest import is_digest
-from outbreach.graph.text.exposure import Exposure
-from outbreach.graph.text.figure import Figure
+from outbreach.graph.text.cast.scene import Line, Scene
+from outbreach.graph.text.counts.figure import Figure
+from outbreach.graph.text.facts.breach import breach_in, hints_in
+from outbreach.graph.text.facts.exposure import Exposure
 from outbreach.graph.text.lexicon import normal, rule
-from outbreach.graph.text.part import Part
-from outbreach.graph.text.scene import Line, Scene
+from outbreach.graph.text.page.digest import is_digest
+from outbreach.graph.text.parts.part import Part
 
 _OF_HEALTH = 3
 """So many sentences, and a tenth of all, speak of health where an article is about it; more where it begins without."""

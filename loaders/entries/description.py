@@ -8,10 +8,10 @@ from typing import Any
 
 from outbreach.graph.names import normalise
 from outbreach.graph.records.record import Citation, Claim, Mention
-from outbreach.graph.text.description import Description, Supplier, read_description, same_body
-from outbreach.graph.text.particulars import Particular, particulars
-from outbreach.graph.text.role import ASSOCIATE
-from outbreach.graph.text.trust import foreign
+from outbreach.graph.text.portal.description import Description, Supplier, read_description, same_body
+from outbreach.graph.text.portal.particulars import Particular, particulars
+from outbreach.graph.text.portal.role import ASSOCIATE
+from outbreach.graph.text.portal.trust import foreign
 
 
 @dataclass(frozen=True, slots=True)

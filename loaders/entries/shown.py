@@ -5,8 +5,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
-from outbreach.graph.text.description import Link, Supplier
-from outbreach.graph.text.particulars import Particular
+from outbreach.graph.text.portal.description import Link, Supplier
+from outbreach.graph.text.portal.particulars import Particular
 from outbreach.loaders.entries.description import read
 
 _FLAGS = {"Yes": True, "No": False}

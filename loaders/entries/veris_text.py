@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from outbreach.graph.records.record import Mention
-from outbreach.graph.text.description import Supplier, read_description, same_body
-from outbreach.graph.text.gazetteer import sightings
-from outbreach.graph.text.role import PARENT, SUB
-from outbreach.graph.text.trust import foreign
+from outbreach.graph.text.cast.gazetteer import sightings
+from outbreach.graph.text.portal.description import Supplier, read_description, same_body
+from outbreach.graph.text.portal.role import PARENT, SUB
+from outbreach.graph.text.portal.trust import foreign
 from outbreach.loaders.entries.description import PLAIN
 from outbreach.loaders.entries.veris_facts import Entry, is_private
 from outbreach.loaders.words.bodies import body_of, same

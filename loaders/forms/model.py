@@ -8,7 +8,7 @@ import yaml
 
 from outbreach.graph.errors import InputError
 from outbreach.graph.text.draft import Draft
-from outbreach.graph.text.passage import language
+from outbreach.graph.text.page.passage import language
 from outbreach.graph.text.proof import proven
 from outbreach.graph.yamlfile import parse
 

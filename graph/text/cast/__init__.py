@@ -1,0 +1,1 @@
+"""Who is named in an article, or only described, and who speaks."""

@@ -1,0 +1,1 @@
+"""What happened: kinds, data, events, care, authorities, fines."""

@@ -1,0 +1,120 @@
+"""Whether a text tells of several incidents that nothing links, and which of its paragraphs tell of which."""
+
+import re
+from dataclasses import dataclass
+
+from outbreach.graph.text.cast.scene import Line, Scene
+from outbreach.graph.text.facts.breach import breach_in
+from outbreach.graph.text.lexicon import normal, rule
+from outbreach.graph.text.parts.victims import is_somebody
+
+
+@dataclass(slots=True)
+class Story:
+    """One incident of a digest: the body that its first paragraph names, and its paragraphs."""
+
+    body: int
+    paragraphs: list[int]
+
+
+def is_digest(scene: Scene) -> bool:
+    """Said to be several and not linked, or bodies that share nothing, each with its own breach and its own people."""
+    found, said = stories(scene), _says_so(scene)
+    if len(found) < 2 or (len(found) < _MANY and not said):
+        return False
+    leads = [story.body for story in found]
+    if not _unlinked(scene) and any(_joins(scene, line, set(leads)) for line in scene.lines):
+        return False
+    linked = any(v in leads for v in scene.vendors) or _come_back(scene, found) or _of_a_supplier(scene)
+    if linked and not said:
+        return False
+    return said or sum(_counts_own(scene, story) for story in found) >= 2
+
+
+_MANY = 3
+"""So many stories make a digest that does not say so."""
+
+
+def _joins(scene: Scene, line: Line, leads: set[int]) -> bool:
+    """Whether a sentence tells of two of the bodies together, and neither lists three of them nor says that they are several."""
+    here = {b for _, _, b in scene.by_name(line)} & leads
+    return len(here) > 1 and not (len(here) >= _MANY and here == leads) and not scene.words("several").search(line.text)
+
+
+def _of_a_supplier(scene: Scene) -> bool:
+    """Whether it speaks of a vendor, whom those that are hit may share."""
+    return any(rule("speaks_of_supplier").search(line.text) for line in scene.lines)
+
+
+def _says_so(scene: Scene) -> bool:
+    above = normal(scene.passage.text[: scene.lines[0].start]) if scene.lines else ""
+    texts = [*above.split("\n"), *(line.text for line in scene.lines)]
+    return any(scene.words("several").search(text) for text in texts)
+
+
+def _unlinked(scene: Scene) -> bool:
+    return any(scene.words("unlinked").search(line.text) for line in scene.lines)
+
+
+def stories(scene: Scene) -> list[Story]:
+    """The incidents, paragraph by paragraph; each begins where a body is first named in a paragraph that tells of a breach."""
+    within: dict[int, list[Line]] = {}
+    for line in scene.lines:
+        within.setdefault(line.paragraph, []).append(line)
+    said = _says_so(scene)
+    found: list[Story] = []
+    known: set[int] = set()
+    for number, lines in within.items():
+        here = {b for line in lines for _, _, b in scene.by_name(line) if is_somebody(scene, b)}
+        first = next(
+            (b for line in lines[:_OPENING] for s, _, b in scene.by_name(line) if b in here and s < _LEAD), None
+        )
+        if said and not found and len(here) > 1:
+            continue  # the introduction, which lists them
+        tells = any(_tells(scene, line) or (said and _counts(scene, line)) for line in lines)
+        if first is not None and first not in known and tells and not (here & {story.body for story in found}):
+            found.append(Story(first, [number]))
+        elif found:
+            found[-1].paragraphs.append(number)
+        known |= here
+    return found
+
+
+def _come_back(scene: Scene, found: list[Story]) -> bool:
+    """Whether the body of a story is named again in another’s: then the two are one."""
+    where = {number: story.body for story in found for number in story.paragraphs}
+    leads = set(where.values())
+    return any(
+        b in leads and where.get(line.paragraph, b) != b and _tells(scene, line)
+        for line in scene.lines
+        for _, _, b in scene.by_name(line)
+    )
+
+
+_OPENING = 2
+"""A story names its body in one of so many first sentences,"""
+_LEAD = 110
+"""among so many first characters."""
+
+
+def _tells(scene: Scene, line: Line) -> bool:
+    if line.earlier or scene.words("no_disclosure").search(line.text):
+        return False
+    return bool(
+        breach_in(scene, line.masked)
+        or scene.words("attack").search(line.text)
+        or scene.words("wrongdoing").search(line.text)
+    )
+
+
+def _counts(scene: Scene, line: Line) -> bool:
+    """Whether a sentence has a number of people."""
+    return bool(re.search(rf"(?i)\d (?:[\w-]+ ){{0,2}}?{scene.words('people').pattern}", line.text))
+
+
+def _counts_own(scene: Scene, story: Story) -> bool:
+    """Whether a story has a number of people of its own."""
+    return any(
+        line.paragraph in story.paragraphs and re.search(r"\d{3}|mille|thousand|million", line.text)
+        for line in scene.lines
+    )

@@ -1,0 +1,1 @@
+"""Descriptions of a breach portal, in English: who supplied whom, by role phrases."""

@@ -1,0 +1,1 @@
+"""When: days, spans, and earlier incidents."""

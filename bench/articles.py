@@ -118,6 +118,11 @@ def _line(cast: dict[str, dict[str, Any]], fact: dict[str, Any]) -> str | None:
     return f"{'earlier: ' if fact.get('incident') else ''}{line}{' (hedged)' if fact.get('hedged') else ''}"
 
 
+def _plain(text: str) -> str:
+    """In small letters, with plain apostrophes, lines and runs of blanks made one blank."""
+    return " ".join(normal(text).lower().split())
+
+
 def _same(found: str, gold: str) -> bool:
     a, b = (re.sub(r" \(hedged\)$", "", normal(text).lower()) for text in (found, gold))
     if all(re.match(r"(?:earlier: )?people", text) for text in (a, b)):
@@ -152,9 +157,7 @@ def judge(score: Score, name: str, text: str, gold: dict[str, Any]) -> None:
         for entry in draft.cast.values():
             names = [entry.get(r) for r in ("organisation", "vendor", "software", "attacker")]
             score.invented += [
-                f"{name}: {n}"
-                for n in names
-                if n and not entry.get("id") and normal(n).lower() not in normal(text).lower()
+                f"{name}: {n}" for n in names if n and not entry.get("id") and _plain(n) not in _plain(text)
             ]
     if gold["verdict"] != "one" and verdict == gold["verdict"]:
         if "bodies" in gold:

@@ -233,7 +233,7 @@ def _used(name: str, plain: str, told: str, lang: str) -> str | None:
     words = name.split()
     for many in range(len(words), 0, -1):
         part, written = " ".join(words[:many]), " ".join(plain.split()[:many])
-        named = re.search(rf"[{UPPER}]", part) and part not in _stop(lang) and written not in _stop(lang)
+        named = re.search(rf"[{UPPER}]", part) and part not in no_names(lang) and written not in no_names(lang)
         if named and re.search(rf"\b(?:{re.escape(written)}|{re.escape(part)})\b", told):
             return part
     return None
@@ -241,7 +241,7 @@ def _used(name: str, plain: str, told: str, lang: str) -> str | None:
 
 def _is_name_in_capitals(word: str, sentence: str, place: int, lang: str) -> bool:
     """Whether a sentence is written small, so that capitals inside it are a name’s own."""
-    if place <= 2 or word.split(maxsplit=1)[0].capitalize() in _stop(lang):
+    if place <= 2 or word.split(maxsplit=1)[0].capitalize() in no_names(lang):
         return False
     return sum(c.islower() for c in sentence) > 3 * sum(c.isupper() for c in sentence)
 
@@ -251,7 +251,7 @@ def _in_capitals(text: str, at: tuple[int, int]) -> Iterator[_Candidate]:
     for match in re.finditer(r"[^\W\d_]{4,}", text[slice(*at)]):
         name = match[0].capitalize()
         known = re.search(rf"\b{name}\b", text) and not re.search(rf"\b{name.lower()}\b", text)
-        if known and name not in _stop("fr") | _stop("en"):
+        if known and name not in no_names("fr") | no_names("en"):
             start = at[0] + match.start()
             yield _Candidate(start, start + len(name), match[0], None, None, False, False)
 
@@ -343,7 +343,7 @@ def _whole_headings(text: str, span: tuple[int, int], taken: list[tuple[int, int
 
 def _trim(text: str, start: int, end: int, sentence: int, lang: str) -> tuple[int, int] | None:
     """Cut from a run of capitals what is no name: a sentence's first word, an elision, a possessive."""
-    stop = _stop(lang)
+    stop = no_names(lang)
     shouted = rule("shouted").match(text[start:end])
     start += shouted.end() if shouted else 0  # “ACME HOSPITAL ANNOUNCES BREACH Acme Hospital”
     based = re.match(r"[\w'.-]+-based ", text[start:end])
@@ -509,7 +509,8 @@ def _calendar() -> frozenset[str]:
 
 
 @cache
-def _stop(lang: str) -> frozenset[str]:
+def no_names(lang: str) -> frozenset[str]:
+    """Words with a capital that alone name nobody: days, nations, trades, beginnings of sentences."""
     words = {normal(word) for word in table("article_names")["no_name"][lang]}
     return frozenset(words | {word.rstrip(".") for word in words} | _calendar())
 

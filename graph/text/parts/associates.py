@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from outbreach.graph.text.cast.names import Mention
+from outbreach.graph.text.cast.names import Mention, no_names
 from outbreach.graph.text.cast.scene import Line, Scene, remask
 from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.parts.part import Part, usable
@@ -18,7 +18,7 @@ def associates_of(scene: Scene) -> Iterator[Part]:
     first: int | None = None
     for supplier in said.named:
         line = _line_at(scene, supplier.at)
-        if line is None or _came_after(supplier, line):
+        if line is None or _came_after(supplier, line) or normal(supplier.name or "") in no_names(scene.lang):
             continue
         vendor = _body_at(scene, supplier)
         if not usable(scene, vendor):

@@ -35,7 +35,7 @@ STRANGERS = {
     "seventeenth": (0.875, 0.735),
     "eighteenth": (0.91, 0.78),
     "nineteenth": (0.85, 0.63),
-    "twentieth": (0.88, 0.81),
+    "twentieth": (0.875, 0.8),
     "twentyfirst": (0.89, 0.705),
     "twentysecond": (0.885, 0.685),
     "twentythird": (0.735, 0.545),

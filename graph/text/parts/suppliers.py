@@ -7,8 +7,7 @@ from dataclasses import replace
 from outbreach.graph.text.cast.names import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, got, number, patterns, remask
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.parts.part import Part, bare, every, is_negated, listed, spans
-from outbreach.graph.text.parts.victims import is_place
+from outbreach.graph.text.parts.part import Part, bare, every, listed, spans
 
 
 def supplies_of(scene: Scene) -> Iterator[Part]:
@@ -223,41 +222,6 @@ def _named_next(scene: Scene, line: Line) -> int | None:
     return None if known or scene.cast.bodies[first[2]].is_health else first[2]
 
 
-def hit_suppliers(scene: Scene, supplies: list[Part], hits: list[Part]) -> Iterator[Part]:
-    """A company that was breached, where one that cares for people says that its data were taken: its supplier.
-
-    Where another supplies that body, the company is the supplier’s.
-    """
-    primary = scene.primary
-    if primary is None or not cares(scene, primary):
-        return
-    if not any(
-        rule("speaks_of_service").search(x.text) for x in (*scene.told(), *([scene.title] if scene.title else []))
-    ):
-        return
-    known = {p.body for p in supplies}
-    makers = {got(m, "O") for x in scene.told() for m in every(x, patterns(scene.lang, "product_made"))}
-    breached = {p.body: p for p in hits if p.what == "affected" and _is_firm(scene, p.body)}
-    for line in (*([scene.title] if scene.title else []), *scene.told()):
-        for match in every(line, patterns(scene.lang, "breached_at")):
-            body = got(match, "V")
-            if body is None or is_negated(scene, match[0]):
-                continue
-            owns = line.masked.startswith("'s ", match.end("V"))  # “X’s servers”: X is no place
-            begins = match.start("V") == match.start() and not owns
-            least = 1 if begins or rule("at_place").search(line.masked[: match.start("V")]) else 0
-            if begins and _is_lone(scene, body) and not rule("was_struck").search(match[0]):
-                continue  # “Hunt learned of the breach”: a person as well
-            somebody = body in makers or _is_firm(scene, body)
-            if somebody or (owns and not begins and _is_unknown(scene, body)) or _is_named_often(scene, body, least):
-                breached.setdefault(body, Part("supplies", body, None, line, *spans(line, match)))
-    front = [p.body for p in supplies if p.other in (None, primary) and p.body not in breached]
-    for body, part in breached.items():
-        if body == primary or body in known or not _can_supply(scene, body, None):
-            continue
-        yield Part("supplies", body, front[0] if front else primary, part.line, part.start, part.end)
-
-
 def cares(scene: Scene, number: int) -> bool:
     """Whether a body cares for people or insures them, as what is known of it says, or a word of its name."""
     body = scene.cast.bodies[number]
@@ -270,16 +234,6 @@ def _is_firm(scene: Scene, body: int) -> bool:
     thing = scene.cast.bodies[body]
     care = thing.is_health or rule("no_vendor_name").search(thing.name or "")
     return not care and (thing.kind == "company" or bool(thing.describer))
-
-
-def _is_unknown(scene: Scene, body: int) -> bool:
-    return scene.cast.bodies[body].kind is None
-
-
-def _is_named_often(scene: Scene, body: int, least: int) -> bool:
-    """A name of which nothing says what it is, but which stands more often than `least` and is no place."""
-    often = sum(m.body == body for m in scene.cast.mentions) > least
-    return often and _is_unknown(scene, body) and not is_place(scene, body)
 
 
 _SERVICES = ("laboratory", "pharmacy")

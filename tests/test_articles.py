@@ -76,12 +76,19 @@ OUT_OF_REACH = {
         "disclosed_on: 2024-02-14",  # the day is that of the page's address, which the text does not have
         "supplies: segma recherche > ?de nombreuses organisations publiques et privées",  # who they are, nobody says
     },
-    "dedalus-2021": {"event: public_statement"},  # “a indiqué vendredi”: said, and not called a statement
+    "dedalus-2021": {
+        "event: public_statement",  # “a indiqué vendredi”: said, and not called a statement
+        "originated_at: dedalus france",  # the curators infer it; the article does not say whose systems were breached
+    },
     "hpl-ramsay-2025": {"part_of: org-ofac > org-police-judiciaire-france"},  # of the apparatus, and not of the case
 }
 """Facts of the curated records that the reader does not find: the whole list."""
+FRENCH_ONLY = {
+    "alias", "attacker_told", "crew", "crook", "hint_noun", "hint_out", "misdeed", "misused", "nameless_known", "own_subject",
+}  # fmt: skip
+"""Patterns that only rules on French sentences ask for."""
 BEYOND_CURATED = {
-    "hpl-ramsay-2025": {"kind: unauthorised_access"}  # “cesser l’intrusion”, which the curators left out
+    "aphp-2021": {"exposed: test_result"}  # what the tool carried, which nobody says outright was taken
 }
 COMPARED = (
     "affected", "originated_at", "exploited", "attributed_to", "exposed", "part_of", "investigates", "supplies", "makes",
@@ -669,7 +676,8 @@ def test_word_lists_are_closed() -> None:
     for entry in table("software").values():
         assert entry["category"] in vocabulary("software_categories")
     assert table("article_events")["fr"].keys() == table("article_events")["en"].keys()
-    assert table("article_patterns")["fr"].keys() == table("article_patterns")["en"].keys()
+    assert table("article_patterns")["fr"].keys() - table("article_patterns")["en"].keys() == FRENCH_ONLY
+    assert table("article_patterns")["en"].keys() <= table("article_patterns")["fr"].keys()
 
 
 def test_authorities_have_the_ids_of_the_curated_files() -> None:

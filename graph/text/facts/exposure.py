@@ -134,13 +134,17 @@ def _particular(scene: Scene, found: list[Exposure]) -> list[Exposure]:
     of_care = any(one.category in _OF_CARE and not one.negated for one in found)
     spared = any(one.negated and one.category == "medical_record" for one in found)
 
+    def taken(one: Exposure) -> bool:
+        """“Les données médicales de … ont été dérobées”: the sentence begins with them, and says what befell them."""
+        return one.start - one.line.start < _HEAD and breach_in(scene, one.line.masked) is not None
+
     def vague(one: Exposure) -> bool:
         words = normal(text[one.start : one.end])
         if one.negated or not rule("all_data").fullmatch(words):
             return False
         if rule("such_as").match(normal(text[one.end : one.end + 60])):
             return True
-        if one.category != "medical_record" or one.line.number in listed:
+        if one.category != "medical_record" or one.line.number in listed or taken(one):
             return False
         return spared or (bool(listed) and (of_care or bool(rule("by_statute").fullmatch(words))))
 
@@ -157,6 +161,8 @@ _OF_CARE = {
     "reproductive_health",
 }
 """What “medical data” are made of."""
+_HEAD = 8
+"""Words that begin within so many characters are what the sentence is about."""
 _LIST = 3
 """So many categories in one sentence are a list of data."""
 

@@ -55,6 +55,6 @@ def _fellows(scene: Scene, vendor: int) -> list[int]:
         return found
     for line in scene.told():
         if rule("fellow_client").search(line.text) and not rule("fellow_spared").search(line.text):
-            found += [b for _, _, b in scene.by_name(line)]
+            found += [b for a, _, b in scene.by_name(line) if not rule("where_seen").search(line.text[:a])]
     caring = [b for b in dict.fromkeys(found) if b != vendor and usable(scene, b) and cares(scene, b)]
     return [b for b in caring if not rule("public_name").search(scene.cast.bodies[b].name or "")]

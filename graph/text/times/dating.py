@@ -114,7 +114,7 @@ def _ref(scene: Scene) -> Reference | None:
         return scene.ref
     told = [m.iso for line in scene.lines for m in moments(line.text, None)]
     years = {iso[:4] for iso in told}
-    whole = any("-" in iso for iso in told)
+    whole = any(iso.count("-") == _WHOLE for iso in told)
     return Reference(years.pop(), "no day, with no other year") if len(years) == 1 and whole else None
 
 

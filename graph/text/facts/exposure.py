@@ -135,8 +135,9 @@ def _particular(scene: Scene, found: list[Exposure]) -> list[Exposure]:
     spared = any(one.negated and one.category == "medical_record" for one in found)
 
     def taken(one: Exposure) -> bool:
-        """“Les données médicales de … ont été dérobées”: the sentence begins with them, and says what befell them."""
-        return one.start - one.line.start < _HEAD and breach_in(scene, one.line.masked) is not None
+        """“Les données médicales de … ont été dérobées”, after the list: the sentence begins with them, and says what befell them."""
+        after = all(number < one.line.number for number in listed)
+        return after and one.start - one.line.start < _HEAD and breach_in(scene, one.line.masked) is not None
 
     def vague(one: Exposure) -> bool:
         words = normal(text[one.start : one.end])

@@ -15,7 +15,7 @@ from outbreach.graph.text.parts.groups import groups
 from outbreach.graph.text.parts.origins import origins
 from outbreach.graph.text.parts.part import Part, usable
 from outbreach.graph.text.parts.products import name_products, products
-from outbreach.graph.text.parts.suppliers import cares, supplies_of, unnamed_supplier
+from outbreach.graph.text.parts.suppliers import breached_makers, cares, supplies_of, unnamed_supplier
 from outbreach.graph.text.parts.victims import is_place, together, victims
 
 
@@ -44,6 +44,7 @@ def parts_of(scene: Scene) -> list[Part]:
         if (p.body, p.other) not in {(q.body, q.other) for q in supplies}
     ]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
+    supplies += breached_makers(scene, supplies)
     owners = {p.other for p in belonging if any(q.body == p.body for q in supplies)}
     supplies = [p for p in supplies if p.other is not None or p.body not in owners]  # who owns the vendor is none
     chief = {p.body for p in hits if p.what == "affected"}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from outbreach.graph.text.cast.names import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, got, number, patterns, remask
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.parts.part import Part, bare, every, listed, spans
+from outbreach.graph.text.parts.part import Part, bare, every, is_negated, listed, spans
 
 
 def supplies_of(scene: Scene) -> Iterator[Part]:
@@ -220,6 +220,23 @@ def _named_next(scene: Scene, line: Line) -> int | None:
         return None
     known = any(m.body == first[2] and m.start < follows.start for m in scene.cast.mentions)
     return None if known or scene.cast.bodies[first[2]].is_health else first[2]
+
+
+def breached_makers(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
+    """The maker of a product, where it was breached, supplies the body of care whose data were taken."""
+    primary = scene.primary
+    if primary is None or not scene.cast.bodies[primary].is_health:
+        return
+    known = {primary, *(p.body for p in supplies)}
+    makers = {got(m, "O") for x in scene.told() for m in every(x, patterns(scene.lang, "product_made"))}
+    for line in scene.told():
+        for match in every(line, patterns(scene.lang, "breached_at")):
+            body = got(match, "V")
+            if body is None or body not in makers or body in known or is_negated(scene, match[0]):
+                continue
+            if _can_supply(scene, body, None):
+                known.add(body)
+                yield Part("supplies", body, primary, line, *spans(line, match))
 
 
 def cares(scene: Scene, number: int) -> bool:

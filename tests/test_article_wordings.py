@@ -3,23 +3,8 @@
 import pytest
 
 from outbreach.graph.text.article import read_article
+from tests.test_article_numbers import ENGLISH, FRENCH
 
-ENGLISH = """Patient data stolen at St Brannock Hospital
-
-12 May 2025
-
-St Brannock Hospital in Leeds has had data of patients stolen by hackers. {}
-
-The hospital has told the Information Commissioner’s Office.
-"""
-FRENCH = """Fuite de données au centre hospitalier de Valbonne
-
-12 mai 2025
-
-Le centre hospitalier de Valbonne a été victime d’un vol de données de patients. {}
-
-L’établissement a prévenu la Cnil et déposé plainte.
-"""
 DATES = {"occurred_from": "o", "occurred_to": "t", "discovered_on": "d", "disclosed_on": "p"}
 
 

@@ -49,10 +49,10 @@ def _named(summary: str, victim: Mention) -> Iterator[Supplier]:
         return
     for supplier in said.named:
         name = supplier.name or ""
+        if supplier.level != 1 or supplier.role in (SUB, PARENT) or _OWNED.search(name):
+            continue
         its_own = not supplier.clients or any(same_body(client, mine) for client in supplier.clients for mine in own)
         itself = any(same_body(name, mine) for mine in own)
         office = any(one.known.role == "authority" for one in sightings(", ".join((name, *supplier.aliases)), text))
-        if supplier.level != 1 or supplier.role in (SUB, PARENT) or _OWNED.search(name):
-            continue
         if its_own and not itself and not office:
             yield supplier

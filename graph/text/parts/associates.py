@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from outbreach.graph.text.cast.names import Mention, no_names
 from outbreach.graph.text.cast.scene import Line, Scene, remask
 from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.parts.part import Part, usable
-from outbreach.graph.text.portal.description import Supplier, read_description, same_body
+from outbreach.graph.text.portal.description import Description, Supplier, read_description, same_body
 
 
 def associates_of(scene: Scene) -> Iterator[Part]:
     """Vendor → client by role phrase; the client is None where the phrase does not say whose vendor it is."""
     if scene.lang != "en":
         return
-    said = read_description(_prose(scene))
+    said = _said(_prose(scene))
     first: int | None = None
     for supplier in said.named:
         line = _line_at(scene, supplier.at)
@@ -32,6 +33,12 @@ def associates_of(scene: Scene) -> Iterator[Part]:
         for client in clients or (None,):
             if client != vendor:
                 yield Part("supplies", vendor, client, line, supplier.offset, end)
+
+
+@lru_cache(maxsize=8)
+def _said(prose: str) -> Description:
+    """What the role phrases say; the parts of one article are sought twice, and its words are the same."""
+    return read_description(prose)
 
 
 def _prose(scene: Scene) -> str:

@@ -25,8 +25,21 @@ def normal(text: str) -> str:
 
 @cache
 def table(name: str) -> Any:
-    """What `graph/text/data/<name>.yaml` says."""
-    return parse((files("outbreach.graph.text") / "data" / f"{name}.yaml").read_text(encoding="utf-8")).data
+    """What `graph/text/data/<name>.yaml` says; `any:` over a list is one pattern, of its lines as alternatives."""
+    return _joined(parse((files("outbreach.graph.text") / "data" / f"{name}.yaml").read_text(encoding="utf-8")).data)
+
+
+def _joined(told: Any) -> Any:
+    """`{any: ["(?i)", "a|b", "c"]}` is the pattern `(?i)(?:a|b|c)`, anywhere in a table."""
+    if isinstance(told, list):
+        return [_joined(one) for one in told]
+    if not isinstance(told, dict):
+        return told
+    if told.keys() != {"any"}:
+        return {key: _joined(value) for key, value in told.items()}
+    lines = told["any"]
+    flags = lines[0] if lines[0] == "(?i)" else ""
+    return f"{flags}(?:{'|'.join(lines[bool(flags) :])})"
 
 
 @cache

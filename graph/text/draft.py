@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from outbreach.graph.ids import slug
-from outbreach.graph.text.cast.names import Body
+from outbreach.graph.text.cast.body import Body
 from outbreach.graph.text.cast.scene import Scene
 
 QUOTE_WORDS = 20
@@ -79,11 +79,7 @@ class Desk:
     def quote(self, start: int, end: int) -> tuple[str, int]:
         """At most twenty words of the text around a place, without a person's name; and where they begin."""
         line = next(
-            (
-                x
-                for x in [*self.scene.lines, *([self.scene.title] if self.scene.title else [])]
-                if x.start <= start < x.start + len(x.text)
-            ),
+            (x for x in [*self.scene.lines, *self.scene.heading] if x.start <= start < x.start + len(x.text)),
             None,
         )
         text = self.scene.passage.text

@@ -216,7 +216,7 @@ _HINTS = 3
 
 
 def _with_title(scene: Scene) -> list[Line]:
-    return [*([scene.title] if scene.title else []), *scene.told()]
+    return [*scene.heading, *scene.told()]
 
 
 def _hints(scene: Scene, line: Line) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from outbreach.graph.text.cast.names import Mention
+from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, remask
 from outbreach.graph.text.facts.breach import breach_in, hints_in
 from outbreach.graph.text.lexicon import rule
@@ -15,7 +15,7 @@ _OPENING = 5
 
 def nameless(scene: Scene) -> Iterator[Part]:
     """The body of health care that the first sentences describe, in one that tells of a breach or beside it."""
-    lines = [*([scene.title] if scene.title else []), *list(scene.told())[:_OPENING]]
+    lines = [*scene.heading, *list(scene.told())[:_OPENING]]
     found = _described(scene, lines, "nameless")
     telling = [one for one in found if _tells(scene, one[0])]
     best = max(telling or found[:1], key=_fullness if scene.lang == "fr" else lambda _: 0, default=None)

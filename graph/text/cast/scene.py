@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from outbreach.graph.text.cast.names import Body, Cast, Mention, cast_of
+from outbreach.graph.text.cast.body import Body, Cast, Mention
+from outbreach.graph.text.cast.names import cast_of
 from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.page.passage import Passage
 from outbreach.graph.text.times.moments import Reference, reference
@@ -77,6 +78,11 @@ class Scene:
     def lang(self) -> str:
         """`fr` or `en`."""
         return self.passage.lang
+
+    @property
+    def heading(self) -> tuple[Line, ...]:
+        """The title where there is one, to stand beside other sentences."""
+        return (self.title,) if self.title else ()
 
     @property
     def primary(self) -> int | None:
@@ -183,7 +189,7 @@ def sign(body: Body) -> str:
 
 def remask(scene: Scene) -> None:
     """Mask again after bodies changed their role or mentions were added."""
-    for line in (*scene.lines, *([scene.title] if scene.title else [])):
+    for line in (*scene.lines, *scene.heading):
         line.masked = _mask(line.start, line.text, scene.cast.mentions, scene.cast.bodies)
 
 
@@ -247,7 +253,7 @@ def _told_of_others(scene: Scene) -> None:
     """
     years = [y for line in scene.lines for y in _years(line.text)]
     latest = int(scene.ref.iso[:4]) if scene.ref else max(years, default=0)
-    opening = {b for line in (*scene.lines[:3], *([scene.title] if scene.title else [])) for _, _, b in line.bodies()}
+    opening = {b for line in (*scene.lines[:3], *scene.heading) for _, _, b in line.bodies()}
     fined = any(rule("fined").search(line.text) for line in scene.lines)
     others: set[int] = set()
     known: set[int] = set(opening)

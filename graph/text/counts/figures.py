@@ -69,7 +69,7 @@ def _is_anothers(scene: Scene, line: Line) -> bool:
     if match is None or match.start() > _HEAD or not scene.hits or line.number <= 1:
         return False
     body = number(match["O"] or match["O1"])
-    opening = (*scene.lines[:3], *([scene.title] if scene.title else []))
+    opening = (*scene.lines[:3], *scene.heading)
     known = {*scene.hits, *scene.vendors} | {b for other in opening for _, _, b in other.bodies()}
     return body not in known and not any(b in known for _, _, b in line.bodies())
 

@@ -38,7 +38,7 @@ _BY_SOMEBODY = {"hacking", "unauthorised_access", "insider", "extortion", "ranso
 
 def _kinds(scene: Scene) -> Iterator[Happening]:
     seen: set[tuple[str, tuple[int, ...]]] = set()
-    for line in (*scene.told(), *([scene.title] if scene.title else [])):
+    for line in (*scene.told(), *scene.heading):
         if line.number >= 0 and (asks(line) or rule("other_bodies").search(line.text)):
             continue
         for kind, regex in kind_patterns(scene.lang).items():

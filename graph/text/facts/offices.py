@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from outbreach.graph.text.cast.names import Body
+from outbreach.graph.text.cast.body import Body
 from outbreach.graph.text.cast.scene import Line, Scene
 from outbreach.graph.text.facts.exposure import events_of
 from outbreach.graph.text.lexicon import has_rule, rule

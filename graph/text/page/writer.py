@@ -11,7 +11,7 @@ def writer_of(scene: Scene) -> int | None:
     lines = [line for line in scene.lines if not line.earlier]
     if not lines or not in_first_person(line.text for line in lines):
         return None
-    told = [*lines, *([scene.title] if scene.title else [])]
+    told = [*lines, *scene.heading]
     signs = ("attack", "wrongdoing")
     if not any(breach_in(scene, x.masked) or any(scene.words(s).search(x.text) for s in signs) for x in told):
         return None
@@ -35,7 +35,7 @@ def writer_of(scene: Scene) -> int | None:
 
 def _is_told_of(scene: Scene, body: int) -> bool:
     """Whether the writer speaks of a body as of somebody else: “notre prestataire X”, “X, qui nous fournit …”."""
-    lines = [*scene.lines, *([scene.title] if scene.title else [])]
+    lines = [*scene.lines, *scene.heading]
     return any(
         rule("fr_theirs_before").search(line.masked[:start]) or rule("fr_theirs_after").match(line.masked[end:])
         for line in lines
@@ -56,6 +56,6 @@ def is_letter(scene: Scene) -> bool:
         " ".join(line.text for line in scene.lines[:3])
     )
     first = any(rule("first_person").search(line.text) for line in scene.lines)
-    lines = [*scene.lines[:6], *([scene.title] if scene.title else [])]
+    lines = [*scene.lines[:6], *scene.heading]
     told = any(breach_in(scene, x.masked) or scene.words("attack").search(x.text) for x in lines)
     return bool(addressed) and first and told

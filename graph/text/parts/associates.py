@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from outbreach.graph.text.cast.names import Mention, no_names
+from outbreach.graph.text.cast.bearer import no_names
+from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, remask
 from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.parts.part import Part, usable

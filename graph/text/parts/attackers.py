@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from outbreach.graph.text.cast.names import Mention
+from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import Line, Scene
 from outbreach.graph.text.cast.scene import patterns as told
 from outbreach.graph.text.lexicon import normal, rule, table
@@ -73,7 +73,7 @@ def attackers(scene: Scene) -> Iterator[Part]:
     seen: set[int] = set()
     denied: set[int] = set()
     unknown = any(rule("attacker_unknown").search(line.text) for line in scene.told())
-    for line in (*scene.told(), *([scene.title] if scene.title else [])):
+    for line in (*scene.told(), *scene.heading):
         for start, end, body in line.bodies():
             own = any(b == scene.primary or b in scene.vendors for _, _, b in line.bodies())
             if rule("not_them").search(line.text[end:]) or rule("not_theirs").search(line.text[:start]):

@@ -13,7 +13,7 @@ def belongings(scene: Scene) -> Iterator[Part]:
     """A body that belongs to a group, where one of the two is hit or a vendor."""
     seen: set[tuple[int, int]] = set()
     concerned = {*scene.hits, *scene.vendors}
-    for line in (bare(scene, x) for x in (*([scene.title] if scene.title else []), *scene.told())):
+    for line in (bare(scene, x) for x in (*scene.heading, *scene.told())):
         for match in every(line, patterns(scene.lang, "part_of")):
             if is_negated(scene, match[0]) or rule("once_owned").search(match[0]):
                 continue

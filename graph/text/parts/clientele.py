@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from outbreach.graph.text.cast.names import Mention
+from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import SIGN, Line, Scene, got, number, patterns, remask
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.groups import CLIENTS, count_of
@@ -25,7 +25,7 @@ def clientele(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
     """
     named = any(p.other is not None and scene.cast.bodies[p.other].name for p in supplies)
     found: list[tuple[Line, int, int, list[int], bool]] = []
-    for line in (*scene.told(), *([scene.title] if scene.title else [])):
+    for line in (*scene.told(), *scene.heading):
         for group in scene.words("clientele").finditer(line.text):
             start, end = group.span()
             if SIGN.search(line.masked[start:end]) or any(_same(line.text[start:end], f) for f in found):

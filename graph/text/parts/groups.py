@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from text_to_num import text2num
 
-from outbreach.graph.text.cast.names import Mention
+from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, remask
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.part import Part
@@ -39,7 +39,7 @@ def groups(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
     front = _front(scene)
     served = {p.other for p in supplies}
     counts: list[int] = []
-    for line in (*([scene.title] if scene.title else []), *scene.told()):
+    for line in (*scene.heading, *scene.told()):
         for match in rule(f"{scene.lang}_counted_bodies").finditer(line.text):
             count, kind = count_of(match["n"], scene.lang), _kind(match["what"])
             vendor = _vendor(scene, line, match, front)

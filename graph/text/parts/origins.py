@@ -111,7 +111,7 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: 
 
 def _told(scene: Scene) -> Iterator[Part]:
     """Vendors of which a sentence says that they were breached."""
-    for line in (*([scene.title] if scene.title else []), *scene.told()):
+    for line in (*scene.heading, *scene.told()):
         for match in every(line, patterns(scene.lang, "breached_at")):
             body = got(match, "V")
             # “A server hosted by X was hacked”, “a password stolen from X”

@@ -2,7 +2,7 @@
 
 import re
 
-from outbreach.graph.text.cast.names import Mention
+from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, remask
 from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.parts.associates import associates_of

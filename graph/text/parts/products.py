@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from outbreach.graph.text.cast.names import Body, Mention
+from outbreach.graph.text.cast.body import Body, Mention
 from outbreach.graph.text.cast.scene import SIGN, Line, Scene, got, number, patterns, sign
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.parts.part import Part, every, spans, usable
@@ -14,7 +14,7 @@ from outbreach.graph.text.parts.victims import is_place
 def name_products(scene: Scene) -> None:
     """“Its software MedAgenda”: a body by its form is a product by the words beside it; and products without a name."""
     acting = _acting(scene)
-    for line in (*([scene.title] if scene.title else []), *scene.lines):
+    for line in (*scene.heading, *scene.lines):
         for match in every(line, patterns(scene.lang, "software")):
             body = got(match, "O")
             if rule("maker_before").search(line.masked[: match.start()]):
@@ -61,7 +61,7 @@ def products(scene: Scene, origins: list[Part]) -> Iterator[Part]:
     exploited = list(new(_exploited(scene)))
     yield from exploited
     for what, name in (("makes", "product_made"), ("uses", "product_used"), ("", "product_of")):
-        for line in (*([scene.title] if scene.title else []), *scene.told()):
+        for line in (*scene.heading, *scene.told()):
             yield from new(_related(scene, line, what, name))
     breached = {p.body for p in origins if p.what == "originated_at"}
     made = {(b, s) for what, b, s in seen if what == "makes"}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from outbreach.graph.text.cast.names import Mention
+from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, got, number, patterns, remask
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.part import Part, bare, every, is_negated, listed, spans
@@ -12,7 +12,7 @@ from outbreach.graph.text.parts.part import Part, bare, every, is_negated, liste
 
 def supplies_of(scene: Scene) -> Iterator[Part]:
     """Vendor → client; the client is None where the words only call the body a vendor."""
-    lines = (*([scene.title] if scene.title else []), *scene.lines)
+    lines = (*scene.heading, *scene.lines)
     for line in (bare(scene, x) for x in lines if not x.earlier):
         seen: set[int] = set()
         for match in every(line, patterns(scene.lang, "vendor_of")):

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.nameless import nameless
-from outbreach.graph.text.cast.names import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, got, number, pattern, patterns, remask
 from outbreach.graph.text.facts.breach import breach_in
 from outbreach.graph.text.lexicon import rule
@@ -20,7 +20,7 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     _ordinals(scene)
     scene.writer = writer_of(scene) if scene.writer is None else scene.writer
     scene.letter = scene.letter or scene.writer is not None
-    lines = [*([scene.title] if scene.title else []), *scene.told()]
+    lines = [*scene.heading, *scene.told()]
     denied = {part.body: part for line in lines for part in _said_spared(scene, line)}
     found = [part for line in lines for part in _said_hit(scene, line)]
     found.extend(_headed(scene))
@@ -46,7 +46,7 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
 
 def together(scene: Scene, hit: list[Part]) -> Iterator[Part]:
     """“X et Y”, of whom the article speaks as “les deux sociétés”: where one is hit, so is the other."""
-    lines = [*([scene.title] if scene.title else []), *scene.told()]
+    lines = [*scene.heading, *scene.told()]
     if scene.lang != "fr" or not any(rule("fr_both").search(line.text) for line in lines):
         return
     known = {p.body for p in hit}
@@ -252,7 +252,7 @@ def _tells(scene: Scene, line: Line) -> bool:
 def _salient(scene: Scene, vendors: list[int], spared: set[int]) -> Iterator[Part]:
     """Where no words say outright who was hit: the body that an article of a disclosure is about."""
     told = list(scene.told())
-    lines = [*([scene.title] if scene.title else []), *told]
+    lines = [*scene.heading, *told]
     telling = [line for line in lines if _tells(scene, line)]
     for words in ("attack", "wrongdoing"):
         telling = telling or [line for line in lines if scene.words(words).search(line.text)]
@@ -283,7 +283,7 @@ def _named_in(scene: Scene, body: int, lines: list[Line]) -> Part:
 def _chief(scene: Scene, vendors: list[int]) -> Iterator[Part]:
     """The body that the article is about beyond doubt, beside others of which it says that they were hit."""
     told = list(scene.told())
-    lines = [*([scene.title] if scene.title else []), *told]
+    lines = [*scene.heading, *told]
     telling = [line for line in lines if _tells(scene, line)]
     points = _points(scene, lines, telling)
     best = max((b for b in points if b not in vendors), key=lambda b: points[b], default=None)
@@ -362,7 +362,7 @@ def is_place(scene: Scene, body: int) -> bool:
             or rule("place_after").match(line.masked[end:])
             or (rule("after_name").search(line.masked[:start]) and rule("then_acts").match(line.masked[end:]))
         )
-        for line in (*scene.lines, *([scene.title] if scene.title else []))
+        for line in (*scene.lines, *scene.heading)
         for start, end, one in line.bodies()
         if one == body
     ]
@@ -427,7 +427,7 @@ def _is_told_of(scene: Scene, body: int, *, alone: bool = False) -> bool:
         return True
     if rule("coined_name").search(thing.name or ""):
         return True
-    for line in [*scene.lines, *([scene.title] if scene.title and scene.lang == "fr" else [])]:
+    for line in [*scene.lines, *(scene.heading if scene.lang == "fr" else ())]:
         for start, end, one in line.bodies():
             if one == body and (
                 rule("called_firm").search(line.masked[:start])

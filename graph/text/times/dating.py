@@ -57,7 +57,7 @@ def _chosen(found: list[_Found]) -> _Found | None:
 
 def _stated(scene: Scene) -> Iterator[_Found]:
     """“Statement by the chief executive of …, 13 September 2012”: the head of what the body itself publishes."""
-    for line in (*([scene.title] if scene.title else []), *scene.lines[:1]):
+    for line in (*scene.heading, *scene.lines[:1]):
         for moment in moments(line.text, None):
             if moment.iso.count("-") == _WHOLE and rule("statement_of").fullmatch(line.text[: moment.start]):
                 yield _Found("disclosed_on", moment, line, 0)

@@ -265,7 +265,7 @@ def _salient(scene: Scene, vendors: list[int], spared: set[int]) -> Iterator[Par
     for wanted in (others, served):
         best = max(wanted, key=lambda b: points.get(b, 0), default=None)
         health = best is not None and scene.cast.bodies[best].is_health
-        alone = best is not None and scene.lang == "fr" and all(points[b] < 2 for b in wanted if b != best)
+        alone = best is not None and scene.lang == "fr" and all(points.get(b, 0) < 2 for b in wanted if b != best)
         if best is not None and points.get(best, 0) >= _ENOUGH - max(health, alone):
             scene.guessed = True
             yield _named_in(scene, best, [*telling, *told, *lines])

@@ -20,20 +20,23 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
 def _is_told_otherwise(scene: Scene, told: set[str | None], one: Happening) -> bool:
     """What is stolen is not lost; who hacks gets in without leave; what was left open nobody published."""
     words = scene.passage.text[one.start : one.end]
+    by_thieves = bool(rule("by_thieves").search(words))
     if one.value == "loss":
-        return "theft" in told
+        return bool(told & {"theft", "hacking", "ransomware"})
     if one.value == "exfiltration":
-        return bool(told & {"unintended_disclosure", "theft", "loss"}) and not told & _BY_SOMEBODY
+        return bool(told & {"unintended_disclosure", "theft", "loss"}) and not told & _BY_SOMEBODY and not by_thieves
     if one.value == "misconfiguration":
-        return bool(told & {"theft", "loss"})
+        return bool(told & {"theft", "loss", *_BREAK_IN})
     if one.value == "unauthorised_access":
-        return "hacking" in told and bool(rule("soft_access").search(words))
+        return bool(told & {"hacking", "ransomware"} and rule("soft_access").search(words))
     left = one.value == "publication" and bool(told & {"misconfiguration", "unintended_disclosure"})
-    return left and "hacking" not in told and not rule("by_thieves").search(words)
+    return left and "hacking" not in told and not by_thieves
 
 
 _BY_SOMEBODY = {"hacking", "unauthorised_access", "insider", "extortion", "ransomware", "sale"}
 """Kinds that somebody does on purpose."""
+_BREAK_IN = {"hacking", "ransomware", "vulnerability_exploitation", "credential_compromise"}
+"""Kinds by which one gets in where a door is shut: beside them, what stands open is the data afterwards."""
 
 
 def _kinds(scene: Scene) -> Iterator[Happening]:

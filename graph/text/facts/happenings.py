@@ -38,9 +38,9 @@ def clause_around(text: str, start: int, end: int) -> str:
     return text[left:right]
 
 
-def one_number(text: str) -> str:
+def one_number(lang: str, text: str) -> str:
     """A text in which the point inside a number, “22.000”, ends no sentence; each sign keeps its place."""
-    return _POINT.sub(",", text)
+    return _POINT.sub(" " if lang == "fr" else ",", text)
 
 
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")

@@ -47,7 +47,7 @@ def _kinds(scene: Scene) -> Iterator[Happening]:
         for kind, regex in kind_patterns(scene.lang).items():
             if line.number < 0 and any(k == kind for k, _ in seen):
                 continue  # a headline adds only what the text does not say
-            for match in regex.finditer(one_number(line.masked)):
+            for match in regex.finditer(one_number(scene.lang, line.masked)):
                 if _is_no_kind(scene, line, kind, match):
                     continue
                 if (kind, ()) in seen or (kind, line.speakers) in seen:

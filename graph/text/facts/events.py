@@ -109,7 +109,10 @@ def _matches(scene: Scene, line: Line, text: str) -> Iterator[tuple[str, re.Matc
     for role, regex in _events(scene.lang).items():
         if (line.earlier and role != "staff_warning_ignored") or (line.generic and role != "ransom_not_disclosed"):
             continue
-        match = next((m for m in regex.finditer(one_number(scene.lang, text)) if not _is_no_event(scene, line, text, m, role)), None)
+        match = next(
+            (m for m in regex.finditer(one_number(scene.lang, text)) if not _is_no_event(scene, line, text, m, role)),
+            None,
+        )
         if match:
             yield role, match
 

@@ -140,7 +140,11 @@ def _told(scene: Scene, place: _Mention) -> Iterator[tuple[str, str | None]]:
 def _charges(place: _Mention, kind: str | None) -> bool:
     """A prosecutor who tells that somebody was charged is the one who charges."""
     told = f"{place.line.text[: place.start]} {place.acts}"
-    return kind == "prosecutor" and bool(rule("charged").search(told)) and bool(rule("prosecutor_tells").search(place.near + "|" + place.acts))
+    return (
+        kind == "prosecutor"
+        and bool(rule("charged").search(told))
+        and bool(rule("prosecutor_tells").search(place.near + "|" + place.acts))
+    )
 
 
 def _duty(role: str, kind: str | None) -> str:

@@ -60,7 +60,7 @@ def test_near_misses(lang: str, sentence: str, fact: str) -> None:
     ("sentence", "notified"),
     [
         ("It informed federal law enforcement.", True),
-        ("It did not tell the FBI until May.", True),
+        ("It told the FBI only in May.", True),
         ("It will report the matter to the FBI.", False),
         ("The clinic must notify the FBI.", False),
     ],

@@ -7,7 +7,16 @@ from functools import cache
 from outbreach.graph.text.cast.scene import SIGN, Line, Scene, number
 from outbreach.graph.text.facts.breach import with_words
 from outbreach.graph.text.facts.firms import clients_told, helpers, serves_bodies
-from outbreach.graph.text.facts.happenings import Happening, asks, at, clause_around, is_denied, next_after, wants_only
+from outbreach.graph.text.facts.happenings import (
+    Happening,
+    asks,
+    at,
+    clause_around,
+    is_denied,
+    next_after,
+    one_number,
+    wants_only,
+)
 from outbreach.graph.text.facts.kinds import kinds_of
 from outbreach.graph.text.lexicon import compiled, normal, rule, table
 from outbreach.graph.text.times.moments import Moment, moments
@@ -100,7 +109,10 @@ def _matches(scene: Scene, line: Line, text: str) -> Iterator[tuple[str, re.Matc
     for role, regex in _events(scene.lang).items():
         if (line.earlier and role != "staff_warning_ignored") or (line.generic and role != "ransom_not_disclosed"):
             continue
-        match = next((m for m in regex.finditer(text) if not _is_no_event(scene, line, text, m, role)), None)
+        match = next(
+            (m for m in regex.finditer(one_number(scene.lang, text)) if not _is_no_event(scene, line, text, m, role)),
+            None,
+        )
         if match:
             yield role, match
 

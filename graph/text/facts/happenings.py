@@ -38,6 +38,14 @@ def clause_around(text: str, start: int, end: int) -> str:
     return text[left:right]
 
 
+def one_number(lang: str, text: str) -> str:
+    """A text in which the point inside a number, “22.000”, ends no sentence; each sign keeps its place."""
+    return _POINT.sub(" " if lang == "fr" else ",", text)
+
+
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+
+
 def is_denied(scene: Scene, text: str, match: re.Match[str]) -> bool:
     """Whether the words around say that it is not so: in what was matched, or just before it."""
     before = text[max(0, match.start() - 90) : match.start()]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from outbreach.graph.text.cast.scene import Line, Scene
 from outbreach.graph.text.facts.breach import kind_patterns
 from outbreach.graph.text.facts.exposure import events_of
-from outbreach.graph.text.facts.happenings import Happening, asks, at, clause_around, is_denied, wants_only
+from outbreach.graph.text.facts.happenings import Happening, asks, at, clause_around, is_denied, one_number, wants_only
 from outbreach.graph.text.lexicon import rule
 
 
@@ -20,20 +20,23 @@ def kinds_of(scene: Scene) -> Iterator[Happening]:
 def _is_told_otherwise(scene: Scene, told: set[str | None], one: Happening) -> bool:
     """What is stolen is not lost; who hacks gets in without leave; what was left open nobody published."""
     words = scene.passage.text[one.start : one.end]
+    by_thieves = bool(rule("by_thieves").search(words))
     if one.value == "loss":
-        return "theft" in told
+        return bool(told & {"theft", "hacking", "ransomware"})
     if one.value == "exfiltration":
-        return bool(told & {"unintended_disclosure", "theft", "loss"}) and not told & _BY_SOMEBODY
+        return bool(told & {"unintended_disclosure", "theft", "loss"}) and not told & _BY_SOMEBODY and not by_thieves
     if one.value == "misconfiguration":
-        return bool(told & {"theft", "loss"})
+        return bool(told & {"theft", "loss", *_BREAK_IN})
     if one.value == "unauthorised_access":
-        return "hacking" in told and bool(rule("soft_access").search(words))
+        return bool(told & {"hacking", "ransomware"} and rule("soft_access").search(words))
     left = one.value == "publication" and bool(told & {"misconfiguration", "unintended_disclosure"})
-    return left and "hacking" not in told and not rule("by_thieves").search(words)
+    return left and "hacking" not in told and not by_thieves
 
 
 _BY_SOMEBODY = {"hacking", "unauthorised_access", "insider", "extortion", "ransomware", "sale"}
 """Kinds that somebody does on purpose."""
+_BREAK_IN = {"hacking", "ransomware", "vulnerability_exploitation", "credential_compromise"}
+"""Kinds by which one gets in where a door is shut: beside them, what stands open is the data afterwards."""
 
 
 def _kinds(scene: Scene) -> Iterator[Happening]:
@@ -44,7 +47,7 @@ def _kinds(scene: Scene) -> Iterator[Happening]:
         for kind, regex in kind_patterns(scene.lang).items():
             if line.number < 0 and any(k == kind for k, _ in seen):
                 continue  # a headline adds only what the text does not say
-            for match in regex.finditer(line.masked):
+            for match in regex.finditer(one_number(scene.lang, line.masked)):
                 if _is_no_kind(scene, line, kind, match):
                     continue
                 if (kind, ()) in seen or (kind, line.speakers) in seen:
@@ -84,8 +87,11 @@ def _is_no_kind(scene: Scene, line: Line, kind: str, match: re.Match[str]) -> bo
     }
     if kind in told_of_else and told_of_else[kind]():
         return True
-    # Who does not pay was asked to.
-    return bool(rule("no_demand").search(line.text)) if kind == "extortion" else is_denied(scene, line.text, match)
+    if kind == "extortion":
+        return bool(rule("no_demand").search(line.text))  # who does not pay was asked to
+    if kind in _BY_NEGLECT and rule("neglected").search(match[0]):
+        return False
+    return is_denied(scene, line.text, match)
 
 
 def _is_burglary(words: str, before: str, after: str) -> bool:
@@ -96,6 +102,10 @@ def _is_burglary(words: str, before: str, after: str) -> bool:
 
 _BACKGROUND = ("phishing", "credential_compromise", "malware", "sale", "extortion", "insider")
 """Kinds of which articles also speak in advice, in warnings and of what is common."""
+
+
+_BY_NEGLECT = ("vulnerability_exploitation", "credential_compromise", "misconfiguration", "improper_disposal")
+"""Kinds whose own words may hold a negation: what was never mended, what no password kept."""
 
 
 def _no_attack(scene: Scene) -> Iterator[Happening]:

@@ -53,8 +53,10 @@ def offices_of(scene: Scene) -> Iterator[Office]:
 
 
 def _is_never_told(place: "_Mention") -> bool:
-    """“Nobody declared it to the regulator”, “the regulator has received no notification”."""
-    return bool(rule("never_told_before").search(place.near) or rule("never_told_after").match(place.acts))
+    """“Nobody declared it to the regulator”, “the regulator has received no notification”; who was told late was told."""
+    if rule("never_told_after").match(place.acts):
+        return True
+    return bool(rule("never_told_before").search(place.near)) and not rule("told_in_the_end").match(place.acts)
 
 
 _LAST = ("ruling", "prosecuting")
@@ -62,8 +64,8 @@ _LAST = ("ruling", "prosecuting")
 
 
 def _is_worth(what: str, thing: Body) -> bool:
-    """Of an authority without a name: that it was told, but for police and courts, who get complaints."""
-    return what == "notified" and thing.kind not in ("police", "prosecutor")
+    """Of an authority without a name: that it was told, but for courts and prosecutors, who get complaints."""
+    return what == "notified" and thing.kind != "prosecutor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def _told(scene: Scene, place: _Mention) -> Iterator[tuple[str, str | None]]:
     near, acts = place.near, place.acts
     told: set[str] = set()
     for role in ("ruling", "prosecuting", "entrusted", "reviewing", "investigating"):
-        if "investigates" not in told and _says(lang, role, near, acts) and not rule("only_asked").search(near):
+        says = _says(lang, role, near, acts) or (role == "prosecuting" and _charges(place, kind))
+        if "investigates" not in told and says and not rule("only_asked").search(near):
             told.add("investigates")
             yield "investigates", _duty(role, kind)
     silent = bool(rule("no_notice").search(near))
@@ -132,6 +135,16 @@ def _told(scene: Scene, place: _Mention) -> Iterator[tuple[str, str | None]]:
             continue
         if part not in told and not (part == "assistance" and "advice_given" in told):
             yield part, _duty(duty, kind) if duty else None
+
+
+def _charges(place: _Mention, kind: str | None) -> bool:
+    """A prosecutor who tells that somebody was charged is the one who charges."""
+    told = f"{place.line.text[: place.start]} {place.acts}"
+    return (
+        kind == "prosecutor"
+        and bool(rule("charged").search(told))
+        and bool(rule("prosecutor_tells").search(place.near + "|" + place.acts))
+    )
 
 
 def _duty(role: str, kind: str | None) -> str:

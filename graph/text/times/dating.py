@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from outbreach.graph.text.cast.scene import Line, Scene
 from outbreach.graph.text.facts.breach import kind_patterns
@@ -12,7 +11,9 @@ from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.page.question import question
 from outbreach.graph.text.times.beside import OPENING, words_beside
 from outbreach.graph.text.times.disclosure import disclosed, is_made_public
-from outbreach.graph.text.times.moments import SMALL_NUMBERS, Moment, Reference, moments
+from outbreach.graph.text.times.governed import is_of_another_act, is_of_the_data, is_thrown_out
+from outbreach.graph.text.times.moments import Moment, moments
+from outbreach.graph.text.times.nearby import days_alone, following, in_its_year, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def _fits(what: str, one: _Found, chosen: dict[str, _Found]) -> bool:
 
 
 def _in(scene: Scene, line: Line) -> Iterator[_Found]:
-    told = [_in_year(scene, line, moment) for moment in (*moments(line.text, _ref(scene)), *_following(scene, line))]
+    written = [in_its_year(scene, line, moment) for moment in moments(line.text, year_of(scene))]
+    told = [*written, *following(scene, line), *days_alone(scene, line)]
     for moment in sorted(told, key=lambda m: m.start):
         if scene.ref and moment.iso > scene.ref.latest.isoformat():
             continue
@@ -108,65 +110,8 @@ def _in(scene: Scene, line: Line) -> Iterator[_Found]:
         yield _Found(what[0], moment, line, what[1] + (_VAGUE if moment.iso.count("-") == 0 else 0))
 
 
-def _ref(scene: Scene) -> Reference | None:
-    """The day of publication; of an undated article, the one year that it names."""
-    if scene.ref:
-        return scene.ref
-    told = [m.iso for line in scene.lines for m in moments(line.text, None)]
-    years = {iso[:4] for iso in told}
-    whole = any(iso.count("-") == _WHOLE for iso in told)
-    return Reference(years.pop(), "no day, with no other year") if len(years) == 1 and whole else None
-
-
-def _in_year(scene: Scene, line: Line, moment: Moment) -> Moment:
-    """A day without a year, after one with its year in the sentences just before it, is of that year."""
-    if (
-        not moment.rule
-        or moment.iso.count("-") != 2
-        or not moment.rule.startswith("“")
-        or rule("of_week").search(moment.rule)
-    ):
-        return moment
-    near = scene.lines[max(0, line.number - 2) : max(0, line.number)]
-    written = [m.iso for other in near for m in moments(other.text, None) if m.iso.count("-") == 2]
-    if not written or written[-1][:4] >= moment.iso[:4]:
-        return moment
-    same = written[-1][:4] + moment.iso[4:]
-    return replace(moment, iso=same) if written[-1] <= same else moment
-
-
 _VAGUE = 2
 """So much less plain is a year alone."""
-
-
-def _following(scene: Scene, line: Line) -> Iterator[Moment]:
-    """“The next day”, “three days later”: counted from the date last named before it."""
-    for match in rule("same_day").finditer(line.text):
-        before = [m for m in moments(line.text[: match.start()], scene.ref) if m.iso.count("-") == 2]
-        if not before and line.number > 0:
-            before = [m for m in moments(scene.lines[line.number - 1].text, scene.ref) if m.iso.count("-") == 2]
-        if before:
-            yield Moment(match.start(), match.end(), before[-1].iso, f"“{match[0]}” after {before[-1].iso}")
-    for match in rule("days_after").finditer(line.text):
-        before = [m for m in moments(line.text[: match.start()], scene.ref) if m.iso.count("-") == 2]
-        if not before and line.number > 0:
-            last = scene.lines[line.number - 1]
-            if not rule("found_or_told").search(last.text) or match["before"]:
-                before = [m for m in moments(last.text, scene.ref) if m.iso.count("-") == 2]
-        if not before or (len(before) > 1 and rule("of_week").search(before[-1].rule or "")):
-            continue
-        words = match["n"] or match["n2"]
-        days = (
-            -1
-            if match["before"]
-            else 2
-            if match["two"]
-            else 1
-            if not words
-            else SMALL_NUMBERS.get(words.lower()) or int(words)
-        )
-        iso = (date.fromisoformat(before[-1].iso) + timedelta(days=days)).isoformat()
-        yield Moment(match.start(), match.end(), iso, f"“{match[0]}” after {before[-1].iso}")
 
 
 _KINDS = (
@@ -194,11 +139,13 @@ def _dated(  # noqa: PLR0911, PLR0912, PLR0915  one reason each
         return None
     if rule("month_s").match(text, moment.end):
         return "occurred_from", 1  # “since June’s attack”
+    if is_thrown_out(before):
+        return "occurred_to", 0
     if moment.start_of or moment.end_of:
         acted = any(words_beside(lang, kind).search(clause[:at]) for kind in ("occurred", "lasted"))
         spans = [m.start for m in moments(before, scene.ref)] if moment.end_of else []
         ahead = before[: spans[-1]] if spans else before
-        if rule("their_years").search(ahead) and not acted:
+        if (rule("their_years").search(ahead) and not acted) or is_of_the_data(ahead):
             return None  # “employees from 1996 through 2010”
         near = text[max(0, moment.start - 120) : moment.end + 110]
         told = any(words_beside(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
@@ -265,6 +212,8 @@ def _dated(  # noqa: PLR0911, PLR0912, PLR0915  one reason each
     if best == "occurred_from" and rule("that_follows").match(text, moment.end) and rule("found_that").search(before):
         return None  # “the investigation determined on 9 August that somebody had …”
     if best == "occurred_from" and (rule("police_deed").search(clause[:at]) or rule("before_then").search(before)):
+        return None
+    if best == "occurred_from" and (is_of_the_data(before) or is_of_another_act(before)):
         return None
     if best == "occurred_from" and rule("had_entered").search(before):
         return best, 0  # “the intruders had got in on …”, before the attack

@@ -98,7 +98,7 @@ def _in(scene: Scene, line: Line) -> Iterator[_Found]:
             continue
         if rule("tag_before").search(line.text[: moment.start]):
             continue  # “UPDATE (10/5/2011): …”
-        if moment.iso.count("-") == 2 and not moment.start_of and rule("when_found").match(line.masked, moment.end):
+        if moment.iso.count("-") and not moment.start_of and rule("when_found").match(line.masked, moment.end):
             yield _Found("discovered_on", replace(moment, start_of=False, end_of=False), line, 1)
         if moment.end_of and rule("detected_then").search(line.text[: moment.start]):
             yield _Found("discovered_on", replace(moment, end_of=False), line, 1)
@@ -147,7 +147,7 @@ def _dated(  # noqa: PLR0911, PLR0912, PLR0915  one reason each
         ahead = before[: spans[-1]] if spans else before
         if (rule("their_years").search(ahead) and not acted) or is_of_the_data(ahead):
             return None  # “employees from 1996 through 2010”
-        near = text[max(0, moment.start - 120) : moment.end + 110]
+        near = text[max(0, moment.start - 120) : moment.end + (_WIDE if at <= _OPENER else _FAR)]
         told = any(words_beside(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
         last = scene.lines[line.number - 1].text if line.number > 0 else ""
         told = told or (
@@ -221,6 +221,8 @@ def _dated(  # noqa: PLR0911, PLR0912, PLR0915  one reason each
 
 
 _FAR = 110
+_WIDE = 200
+"""So far on may the verb stand of a sentence that begins with a span."""
 _NEXT = 45
 """So near is the word that plainly governs a date."""
 _NEAR = 60

@@ -99,7 +99,7 @@ def days_alone(scene: Scene, line: Line) -> Iterator[Moment]:
     """“Les intrus sont entrés le 9 avril. Le 14 au soir …”: of the month of the day named before it, or the next."""
     for match in governs("day_alone").finditer(line.text):
         number = int(match["d"] or match["d2"])
-        before = _days_before(scene, line, match.start("d") if match["d"] else match.start())
+        before = _days_before(scene, line, match.start("d") if match["d"] else match.start(), 2)
         whole = moments(line.text, year_of(scene))
         if not before or any(m.start < match.end() and match.start() < m.end for m in whole):
             continue
@@ -113,12 +113,11 @@ def days_alone(scene: Scene, line: Line) -> Iterator[Moment]:
         yield Moment(start, match.end(), found.isoformat(), f"“{match[0]}” after {before[-1].iso}")
 
 
-def _days_before(scene: Scene, line: Line, at: int) -> list[Moment]:
-    """The days named before a place, in its sentence or else in the one before."""
+def _days_before(scene: Scene, line: Line, at: int, back: int = 1) -> list[Moment]:
+    """The days named before a place, in its sentence or else in those just before."""
     here = _days_in(scene, line, line.text[:at])
-    if here or line.number <= 0:
-        return here
-    return _days_in(scene, line, scene.lines[line.number - 1].text)
+    near = scene.lines[max(0, line.number - back) : max(0, line.number)]
+    return here or next((days for other in reversed(near) if (days := _days_in(scene, line, other.text))), [])
 
 
 def _days_in(scene: Scene, line: Line, text: str) -> list[Moment]:

@@ -9,9 +9,10 @@ from outbreach.graph.text.facts.breach import kind_patterns
 from outbreach.graph.text.facts.happenings import Happening
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.page.question import question
+from outbreach.graph.text.page.writer import writer_of
 from outbreach.graph.text.times.beside import OPENING, words_beside
 from outbreach.graph.text.times.disclosure import disclosed, is_made_public
-from outbreach.graph.text.times.governed import is_of_another_act, is_of_the_data, is_thrown_out
+from outbreach.graph.text.times.governed import governs, is_of_another_act, is_of_the_data, is_thrown_out
 from outbreach.graph.text.times.moments import Moment, moments
 from outbreach.graph.text.times.nearby import days_alone, following, in_its_year, year_of
 
@@ -30,6 +31,7 @@ def dates_of(scene: Scene) -> Iterator[Happening]:
     """When it began, ended, was discovered and was disclosed."""
     found = [one for line in scene.told() for one in _in(scene, line)]
     found += _stated(scene)
+    found += [] if any(f.what == "disclosed_on" for f in found) else _posted(scene)
     found = [one for one in found if not _is_vendors(scene, one, found)]
     chosen = {what: one for what in _ORDER if (one := _chosen([f for f in found if f.what == what]))}
     for what in _ORDER:
@@ -51,9 +53,19 @@ def _chosen(found: list[_Found]) -> _Found | None:
     if found[0].what == "disclosed_on":
         return min(found, key=lambda f: f.moment.iso)
     plain = min(f.rank for f in found)
+    if found[0].what == "occurred_from" and plain == 0:
+        return _first_of_spans([f for f in found if f.rank == 0])
     best = next(f for f in found if f.rank == plain)
     finer = [f for f in found if f.moment.iso.startswith(best.moment.iso) and f.moment.iso != best.moment.iso]
     return finer[0] if finer else best
+
+
+def _first_of_spans(found: list[_Found]) -> _Found:
+    """“The ransomware was set off on 9 June, though they had been inside since March”: the earlier, told close to the first."""
+    first = found[0]
+    near = [f for f in found if abs(f.line.number - first.line.number) <= 1]
+    finer = [f for f in found if f.moment.iso.startswith(first.moment.iso) and f.moment.iso != first.moment.iso]
+    return finer[0] if finer else min(near, key=lambda f: f.moment.iso)
 
 
 def _stated(scene: Scene) -> Iterator[_Found]:
@@ -62,6 +74,19 @@ def _stated(scene: Scene) -> Iterator[_Found]:
         for moment in moments(line.text, None):
             if moment.iso.count("-") == _WHOLE and rule("statement_of").fullmatch(line.text[: moment.start]):
                 yield _Found("disclosed_on", moment, line, 0)
+
+
+def _posted(scene: Scene) -> Iterator[_Found]:
+    """“Posted December 5, 2025” over what a body itself says to those whose data they were: then it told the public."""
+    stamp = scene.passage.stamp
+    if not (stamp and scene.letter and scene.ref and scene.ref.exact and scene.lines):
+        return
+    at = scene.passage.text.find(stamp)
+    if at < 0 or writer_of(scene) is None or not governs("posted_stamp").search(stamp):
+        return
+    line = scene.lines[0]
+    start = at - line.start
+    yield _Found("disclosed_on", Moment(start, start + len(stamp), scene.ref.iso, "the stamp of the notice"), line, 1)
 
 
 _WHOLE = 2

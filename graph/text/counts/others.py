@@ -14,22 +14,33 @@ def counts_no_person(
     scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], what: str, value: int
 ) -> bool:
     """Whether what a number counts is no person and no person’s record."""
-    text, at, end = line.text, match.start(), counted.end()
-    if value in _EMERGENCY and rule("emergency").search(text[:at]) and text[:at].lower().endswith(("le ", "the ")):
-        return True  # “le 112 conduira ses patients ailleurs”
-    if rule("threshold").match(text, end) or rule("threshold").match(text, match.end()):
-        return True  # “breaches of 500 or more”
-    if rule("told_in_person").search(text[:at]) or rule("of_the_base").search(text[:at]):
-        return True
-    if rule("of_base_head").search(text[:at]) and rule("percent_later").search(text[end:]):
-        return True  # “of some 1.4 million members, 5 % …”
-    if what == "records" and (rule("returned").search(text[end:]) or rule("mailboxes").search(counted[0])):
-        return True
-    if rule("other_things").search(text[match.end() : _noun(counted)]):
-        return True  # “9 states hit through their records vendor”, “95 live credit cards of patients”
     if what == "those":
-        return _are_bodies_before(line, at)
-    return what == "people" and _are_clients(scene, line, counted, value)
+        return _are_bodies_before(line, match.start())
+    return (
+        _is_apart(line, match, counted, value)
+        or _counts_things(line, match, counted, what)
+        or (what == "people" and _are_clients(scene, line, counted, value))
+    )
+
+
+def _is_apart(line: Line, match: re.Match[str], counted: re.Match[str], value: int) -> bool:
+    """“Le 112”, “breaches of 500 or more”, those told face to face, “1,340 clinics of the 9,200 users”, “of 1.4 million, 5 %”."""
+    ahead, after = line.text[: match.start()], line.text[counted.end() :]
+    dialled = value in _EMERGENCY and ahead.lower().endswith(("le ", "the "))
+    least = rule("threshold").match(after) or rule("threshold").match(line.text, match.end())
+    base = rule("of_the_base").search(ahead) or (
+        rule("of_base_head").search(ahead) and rule("percent_later").search(after)
+    )
+    return bool(dialled or least or base or rule("told_in_person").search(ahead))
+
+
+def _counts_things(line: Line, match: re.Match[str], counted: re.Match[str], what: str) -> bool:
+    """Papers that came back, mailboxes, “9 states hit through their records vendor”, “95 live credit cards of patients”."""
+    if what == "records" and (
+        rule("returned").search(line.text[counted.end() :]) or rule("mailboxes").search(counted[0])
+    ):
+        return True
+    return rule("other_things").search(line.text[match.end() : _noun(counted)]) is not None
 
 
 def _noun(counted: re.Match[str]) -> int:

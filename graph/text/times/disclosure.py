@@ -78,7 +78,11 @@ def _is_told_by_others(line: Line, before: str, moment: Moment) -> bool:
     if governs("boast_posted").search(before) or governs("by_then").search(before):
         return True
     verb = line.masked[: moment.start]
-    return bool(re.search("[\ue800-\ue9ff]", verb)) and not re.search("[\ue000-\ue7ff]", verb) and not rule("reveals").search(line.masked)
+    return (
+        bool(re.search("[\ue800-\ue9ff]", verb))
+        and not re.search("[\ue000-\ue7ff]", verb)
+        and not rule("reveals").search(line.masked)
+    )
 
 
 def _may_speak(scene: Scene, line: Line, verb: int, said: str) -> bool:

@@ -9,6 +9,7 @@ from outbreach.graph.text.cast.scene import Line, Scene, number
 from outbreach.graph.text.counts.bare import bare_figure
 from outbreach.graph.text.counts.figure import FORM, Figure, is_form
 from outbreach.graph.text.counts.numeral import is_date, qualifier_of, value_of
+from outbreach.graph.text.counts.others import counts_no_person
 from outbreach.graph.text.counts.owner import owner_of
 from outbreach.graph.text.counts.population import are_some_told, population_of
 from outbreach.graph.text.counts.spared import is_of_none
@@ -161,7 +162,9 @@ def _in(scene: Scene, line: Line, before: list[Figure]) -> Iterator[Figure]:
                 figure = replace(figure, qualifier="placeholder")
         else:
             what = next(kind for kind in _WHAT if counted[kind])
-            if _is_no_count(scene, line, match, counted, value, what):
+            if _is_no_count(scene, line, match, counted, value, what) or counts_no_person(
+                scene, line, match, counted, what, value
+            ):
                 continue
             figure = _figure(scene, line, match, counted, value, what, [*before, *here])
             if figure and figure.within and spared and not here:
@@ -229,7 +232,8 @@ def _figure(
         return None
     if is_of_none(scene, line, match, counted, what, population or None, part, before):
         return None
-    part = part or has_some_data(line, at, value, before) or are_some_told(scene, line, at, end, value, before)
+    among = bool(before) and rule("among_them_after").search(text[end:]) is not None
+    part = part or among or has_some_data(line, at, value, before) or are_some_told(scene, line, at, end, value, before)
     of, part = owner_of(scene, line, match, counted, what, part)
     subset = subset_of(line, counted, what, part)
     if value in FORM and is_form(scene, line):

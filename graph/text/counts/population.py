@@ -15,6 +15,8 @@ def population_of(
     if rule("letters").search(counted[0]):
         return _of_letters(scene, line, at, end)
     found = _said(scene, line, at, end) or ("records" if what == "records" else "")
+    if what in ("those", "these", "hit") and before and before[-1].line is line and before[-1].population == "records":
+        return "records"  # “1,871 letters went astray, of which 412 had …”
     if found == "listed" and rule("dumped").search(text[:at]):
         found = "records" if what == "records" else ""
     if found == "sent" and rule("tells_them").match(text, at):
@@ -50,8 +52,14 @@ def _of_letters(scene: Scene, line: Line, at: int, end: int) -> str | None:
 
 def _said(scene: Scene, line: Line, at: int, end: int) -> str | None:
     before, after = line.text[max(0, at - 110) : at], line.text[end : end + 130]
+    if rule("are_affected").search(after):
+        return None  # “the notice says that 6,281,450 people are affected”
     if scene.words("listed").search(rule("before_number").sub("", before).rstrip() + " "):
         return "listed"
+    if rule("still_checked").search(line.text[:at]):
+        return "under_review"
+    if rule("letter_to").search(before):
+        return "sent"
     if scene.words("sent").search(before[max((m.end() for m in re.finditer(r"[;:.]", before)), default=0) :]):
         return "sent"
     return next((name for name in ("eligible", "under_review") if scene.words(name).search(after)), None)

@@ -39,8 +39,11 @@ def part_of(
 
 def has_some_data(line: Line, at: int, value: int, before: list[Figure]) -> bool:
     """“It held the Social Security numbers of 85 people”, of more who were told of before."""
-    larger = any(f.value > value and f.population is None and line.number - f.line.number <= _NEXT for f in before)
-    return larger and bool(rule("some_data").search(line.text[:at]))
+    larger = [f for f in before if f.value > value and f.population is None]
+    near = any(line.number - f.line.number <= _NEXT for f in larger)
+    head, rest = line.text[:at], line.text[at:]
+    listed = rule("for_a_part").match(head) and re.match(r"[^,;:.]{3,40}[,:]", rest)
+    return bool((near and rule("some_data").search(head)) or (larger and listed))
 
 
 def _tells_of_them(scene: Scene, line: Line, value: int, before: list[Figure]) -> bool:

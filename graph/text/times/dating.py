@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from outbreach.graph.text.cast.scene import Line, Scene
 from outbreach.graph.text.facts.breach import kind_patterns
 from outbreach.graph.text.facts.happenings import Happening
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.page.question import question
+from outbreach.graph.text.page.writer import writer_of
 from outbreach.graph.text.times.beside import OPENING, words_beside
 from outbreach.graph.text.times.disclosure import disclosed, is_made_public
-from outbreach.graph.text.times.moments import SMALL_NUMBERS, Moment, Reference, moments
+from outbreach.graph.text.times.governed import governs, is_of_another_act, is_of_the_data, is_thrown_out
+from outbreach.graph.text.times.moments import Moment, moments
+from outbreach.graph.text.times.nearby import days_alone, following, in_its_year, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ def dates_of(scene: Scene) -> Iterator[Happening]:
     """When it began, ended, was discovered and was disclosed."""
     found = [one for line in scene.told() for one in _in(scene, line)]
     found += _stated(scene)
+    found += [] if any(f.what == "disclosed_on" for f in found) else _posted(scene)
     found = [one for one in found if not _is_vendors(scene, one, found)]
     chosen = {what: one for what in _ORDER if (one := _chosen([f for f in found if f.what == what]))}
     for what in _ORDER:
@@ -50,9 +53,19 @@ def _chosen(found: list[_Found]) -> _Found | None:
     if found[0].what == "disclosed_on":
         return min(found, key=lambda f: f.moment.iso)
     plain = min(f.rank for f in found)
+    if found[0].what == "occurred_from" and plain == 0:
+        return _first_of_spans([f for f in found if f.rank == 0])
     best = next(f for f in found if f.rank == plain)
     finer = [f for f in found if f.moment.iso.startswith(best.moment.iso) and f.moment.iso != best.moment.iso]
     return finer[0] if finer else best
+
+
+def _first_of_spans(found: list[_Found]) -> _Found:
+    """“The ransomware was set off on 9 June, though they had been inside since March”: the earlier, told close to the first."""
+    first = found[0]
+    near = [f for f in found if abs(f.line.number - first.line.number) <= 1]
+    finer = [f for f in found if f.moment.iso.startswith(first.moment.iso) and f.moment.iso != first.moment.iso]
+    return finer[0] if finer else min(near, key=lambda f: f.moment.iso)
 
 
 def _stated(scene: Scene) -> Iterator[_Found]:
@@ -61,6 +74,19 @@ def _stated(scene: Scene) -> Iterator[_Found]:
         for moment in moments(line.text, None):
             if moment.iso.count("-") == _WHOLE and rule("statement_of").fullmatch(line.text[: moment.start]):
                 yield _Found("disclosed_on", moment, line, 0)
+
+
+def _posted(scene: Scene) -> Iterator[_Found]:
+    """“Posted December 5, 2025” over what a body itself says to those whose data they were: then it told the public."""
+    stamp = scene.passage.stamp
+    if not (stamp and scene.letter and scene.ref and scene.ref.exact and scene.lines):
+        return
+    at = scene.passage.text.find(stamp)
+    if at < 0 or writer_of(scene) is None or not governs("posted_stamp").search(stamp):
+        return
+    line = scene.lines[0]
+    start = at - line.start
+    yield _Found("disclosed_on", Moment(start, start + len(stamp), scene.ref.iso, "the stamp of the notice"), line, 1)
 
 
 _WHOLE = 2
@@ -90,13 +116,14 @@ def _fits(what: str, one: _Found, chosen: dict[str, _Found]) -> bool:
 
 
 def _in(scene: Scene, line: Line) -> Iterator[_Found]:
-    told = [_in_year(scene, line, moment) for moment in (*moments(line.text, _ref(scene)), *_following(scene, line))]
+    written = [in_its_year(scene, line, moment) for moment in moments(line.text, year_of(scene))]
+    told = [*written, *following(scene, line), *days_alone(scene, line)]
     for moment in sorted(told, key=lambda m: m.start):
         if scene.ref and moment.iso > scene.ref.latest.isoformat():
             continue
         if rule("tag_before").search(line.text[: moment.start]):
             continue  # “UPDATE (10/5/2011): …”
-        if moment.iso.count("-") == 2 and not moment.start_of and rule("when_found").match(line.masked, moment.end):
+        if moment.iso.count("-") and not moment.start_of and rule("when_found").match(line.masked, moment.end):
             yield _Found("discovered_on", replace(moment, start_of=False, end_of=False), line, 1)
         if moment.end_of and rule("detected_then").search(line.text[: moment.start]):
             yield _Found("discovered_on", replace(moment, end_of=False), line, 1)
@@ -108,65 +135,8 @@ def _in(scene: Scene, line: Line) -> Iterator[_Found]:
         yield _Found(what[0], moment, line, what[1] + (_VAGUE if moment.iso.count("-") == 0 else 0))
 
 
-def _ref(scene: Scene) -> Reference | None:
-    """The day of publication; of an undated article, the one year that it names."""
-    if scene.ref:
-        return scene.ref
-    told = [m.iso for line in scene.lines for m in moments(line.text, None)]
-    years = {iso[:4] for iso in told}
-    whole = any(iso.count("-") == _WHOLE for iso in told)
-    return Reference(years.pop(), "no day, with no other year") if len(years) == 1 and whole else None
-
-
-def _in_year(scene: Scene, line: Line, moment: Moment) -> Moment:
-    """A day without a year, after one with its year in the sentences just before it, is of that year."""
-    if (
-        not moment.rule
-        or moment.iso.count("-") != 2
-        or not moment.rule.startswith("“")
-        or rule("of_week").search(moment.rule)
-    ):
-        return moment
-    near = scene.lines[max(0, line.number - 2) : max(0, line.number)]
-    written = [m.iso for other in near for m in moments(other.text, None) if m.iso.count("-") == 2]
-    if not written or written[-1][:4] >= moment.iso[:4]:
-        return moment
-    same = written[-1][:4] + moment.iso[4:]
-    return replace(moment, iso=same) if written[-1] <= same else moment
-
-
 _VAGUE = 2
 """So much less plain is a year alone."""
-
-
-def _following(scene: Scene, line: Line) -> Iterator[Moment]:
-    """“The next day”, “three days later”: counted from the date last named before it."""
-    for match in rule("same_day").finditer(line.text):
-        before = [m for m in moments(line.text[: match.start()], scene.ref) if m.iso.count("-") == 2]
-        if not before and line.number > 0:
-            before = [m for m in moments(scene.lines[line.number - 1].text, scene.ref) if m.iso.count("-") == 2]
-        if before:
-            yield Moment(match.start(), match.end(), before[-1].iso, f"“{match[0]}” after {before[-1].iso}")
-    for match in rule("days_after").finditer(line.text):
-        before = [m for m in moments(line.text[: match.start()], scene.ref) if m.iso.count("-") == 2]
-        if not before and line.number > 0:
-            last = scene.lines[line.number - 1]
-            if not rule("found_or_told").search(last.text) or match["before"]:
-                before = [m for m in moments(last.text, scene.ref) if m.iso.count("-") == 2]
-        if not before or (len(before) > 1 and rule("of_week").search(before[-1].rule or "")):
-            continue
-        words = match["n"] or match["n2"]
-        days = (
-            -1
-            if match["before"]
-            else 2
-            if match["two"]
-            else 1
-            if not words
-            else SMALL_NUMBERS.get(words.lower()) or int(words)
-        )
-        iso = (date.fromisoformat(before[-1].iso) + timedelta(days=days)).isoformat()
-        yield Moment(match.start(), match.end(), iso, f"“{match[0]}” after {before[-1].iso}")
 
 
 _KINDS = (
@@ -194,13 +164,15 @@ def _dated(  # noqa: PLR0911, PLR0912, PLR0915  one reason each
         return None
     if rule("month_s").match(text, moment.end):
         return "occurred_from", 1  # “since June’s attack”
+    if is_thrown_out(before):
+        return "occurred_to", 0
     if moment.start_of or moment.end_of:
         acted = any(words_beside(lang, kind).search(clause[:at]) for kind in ("occurred", "lasted"))
         spans = [m.start for m in moments(before, scene.ref)] if moment.end_of else []
         ahead = before[: spans[-1]] if spans else before
-        if rule("their_years").search(ahead) and not acted:
+        if (rule("their_years").search(ahead) and not acted) or is_of_the_data(ahead):
             return None  # “employees from 1996 through 2010”
-        near = text[max(0, moment.start - 120) : moment.end + 110]
+        near = text[max(0, moment.start - 120) : moment.end + (_WIDE if at <= _OPENER else _FAR)]
         told = any(words_beside(lang, kind).search(near) for kind in ("occurred", "there_since", "lasted"))
         last = scene.lines[line.number - 1].text if line.number > 0 else ""
         told = told or (
@@ -266,12 +238,16 @@ def _dated(  # noqa: PLR0911, PLR0912, PLR0915  one reason each
         return None  # “the investigation determined on 9 August that somebody had …”
     if best == "occurred_from" and (rule("police_deed").search(clause[:at]) or rule("before_then").search(before)):
         return None
+    if best == "occurred_from" and (is_of_the_data(before) or is_of_another_act(before)):
+        return None
     if best == "occurred_from" and rule("had_entered").search(before):
         return best, 0  # “the intruders had got in on …”, before the attack
     return (best, 1 if distance[best] <= _NEXT else 2) if best else None
 
 
 _FAR = 110
+_WIDE = 200
+"""So far on may the verb stand of a sentence that begins with a span."""
 _NEXT = 45
 """So near is the word that plainly governs a date."""
 _NEAR = 60

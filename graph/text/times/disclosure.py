@@ -6,6 +6,7 @@ from datetime import date
 from outbreach.graph.text.cast.scene import Line, Scene
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.times.beside import OPENING, words_beside
+from outbreach.graph.text.times.governed import governs
 from outbreach.graph.text.times.moments import Moment
 
 _DATELINE = 50
@@ -37,6 +38,8 @@ def disclosed(  # noqa: PLR0911  one reason each
     """A day on which the body hit speaks, in the article’s first sentences, or on which it first spoke."""
     lang, text = scene.lang, line.text
     before = text[: moment.start]
+    if _is_told_by_others(line, before, moment):
+        return None
     if moment.iso.count("-") != 2 or rule("later_figure").search(text) or text.endswith("?"):
         return None
     verb = max((m.end() for m in words_beside(lang, "disclosed").finditer(before)), default=0)
@@ -68,6 +71,18 @@ def disclosed(  # noqa: PLR0911  one reason each
     ):
         return None
     return "disclosed_on", 1
+
+
+def _is_told_by_others(line: Line, before: str, moment: Moment) -> bool:
+    """“The Attorney General announced today …”, “what was posted on Sunday”, “knew as of 3 February”: no word of the body hit."""
+    if governs("boast_posted").search(before) or governs("by_then").search(before):
+        return True
+    verb = line.masked[: moment.start]
+    return (
+        bool(re.search("[\ue800-\ue9ff]", verb))
+        and not re.search("[\ue000-\ue7ff]", verb)
+        and not rule("reveals").search(line.masked)
+    )
 
 
 def _may_speak(scene: Scene, line: Line, verb: int, said: str) -> bool:

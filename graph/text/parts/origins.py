@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from outbreach.graph.text.cast.scene import Scene, got, number, patterns
+from outbreach.graph.text.cast.scene import Line, Scene, got, number, patterns
 from outbreach.graph.text.facts.breach import kind_patterns
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.part import Part, every, is_negated, listed, spans
@@ -38,7 +38,26 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part], belonging: lis
 def _alone(scene: Scene) -> bool:
     """Whether one body is hit and no supplier is spoken of: else the words must say whose systems were breached."""
     others = [b for b in scene.hits if b not in scene.vendors and b != scene.primary]
-    return not others and not any(rule("speaks_of_supplier").search(line.text) for line in scene.told())
+    if others:
+        return False
+    spoken = [line for line in scene.told() if rule("speaks_of_supplier").search(line.text)]
+    if not spoken:
+        return True
+    cares = scene.primary is not None and scene.cast.bodies[scene.primary].is_health
+    return scene.lang == "fr" and cares and not scene.vendors and not any(_may_be_at(scene, x) for x in spoken)
+
+
+def _may_be_at(scene: Scene, line: Line) -> bool:
+    """Whether the supplier that a French sentence speaks of may be where the breach was.
+
+    Not so one that is cleared or only helped, suppliers at large, and one of which nothing is said but what it does.
+    """
+    if rule("fr_supplier_apart").search(line.text):
+        return False
+    if not rule("fr_one_supplier").search(line.text):
+        return False
+    wrong = (scene.words("attack"), rule("went_wrong"), rule("was_hit"), rule("fr_owned_supplier"))
+    return any(regex.search(line.text) for regex in wrong)
 
 
 def _struck(scene: Scene, belonging: list[Part]) -> int | None:

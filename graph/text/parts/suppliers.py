@@ -19,6 +19,8 @@ def supplies_of(scene: Scene) -> Iterator[Part]:
             vendor = _vendor(scene, line, match)
             if vendor is None or not _can_supply(scene, vendor, None) or _responds(line, match):
                 continue
+            if scene.lang == "fr" and rule("fr_no_client").search(match[0]):
+                continue  # “X dit ne pas être client de Y”
             if _is_lone(scene, vendor) and rule("weak_supply").search(match[0]):
                 continue  # “Greene told Y”, “Greene worked for Y” may be a person
             for client in _told_clients(scene, line, match, vendor):
@@ -42,6 +44,8 @@ def _vendor(scene: Scene, line: Line, match: re.Match[str]) -> int | None:
     where = next((n for n in match.groupdict() if re.fullmatch(r"V\d*", n) and match[n]), None)
     if body is None or where is None:
         return None
+    if scene.lang == "fr" and (based := rule("fr_based_in").search(line.masked[: match.start(where)])):
+        return number(based["V"])  # “X, de Tours, qui héberge …”
     if _is_lone(scene, body) and rule("place_of_firm").search(line.masked[: match.start(where)]):
         after = rule("named_so").match(line.masked, match.end(where))
         return number(after["V"]) if after else None

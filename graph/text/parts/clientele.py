@@ -7,9 +7,10 @@ from dataclasses import replace
 from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import SIGN, Line, Scene, got, number, patterns, remask
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.parts.groups import CLIENTS, count_of
+from outbreach.graph.text.parts.groups import CLIENTS, count_of, is_hit
 from outbreach.graph.text.parts.origins import together
 from outbreach.graph.text.parts.part import Part, every, is_negated, listed, usable
+from outbreach.graph.text.parts.phrase import whole
 from outbreach.graph.text.parts.victims import is_place
 
 _GROUP = "\ue7ff"
@@ -78,11 +79,11 @@ def _same(words: str, other: tuple[Line, int, int, list[int], bool]) -> bool:
 
 
 def _parts(scene: Scene, line: Line, start: int, end: int, vendors: list[int]) -> Iterator[Part]:
+    start, end = whole(line.text, start, end) if scene.lang == "fr" else (start, end)
     place = line.start + start, line.start + end
     body = scene.cast.add("organisation", None, described_as=scene.passage.text[slice(*place)])
     scene.cast.mentions.append(Mention(*place, body.number))
-    hit = rule("group_hit").search(line.text[end:]) or rule("data_of_group").search(line.text[:start])
-    if hit and line.number >= 0 and not is_negated(scene, line.text):
+    if is_hit(scene.lang, line.text[:start], line.text[end:]) and line.number >= 0 and not is_negated(scene, line.text):
         yield Part("affected", body.number, None, line, *place)
     for vendor in vendors:
         yield Part("supplies", vendor, body.number, line, *place)

@@ -15,7 +15,9 @@ from outbreach.graph.text.parts.groups import groups
 from outbreach.graph.text.parts.origins import origins
 from outbreach.graph.text.parts.part import Part, usable
 from outbreach.graph.text.parts.products import name_products, products
+from outbreach.graph.text.parts.rest import rest
 from outbreach.graph.text.parts.suppliers import breached_makers, cares, supplies_of, unnamed_supplier
+from outbreach.graph.text.parts.total import without_totals
 from outbreach.graph.text.parts.victims import is_place, together, victims
 
 
@@ -74,6 +76,7 @@ def parts_of(scene: Scene) -> list[Part]:
         *groups(scene, [*told, *linked, *crowd]),
         *belonging,
     ]
+    found = without_totals(scene, [*found, *rest(scene)])
     found += together(scene, [p for p in found if p.what in ("affected", "not_affected")])
     found = [
         p

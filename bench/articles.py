@@ -144,7 +144,7 @@ _POLICE = re.compile(r"\b(?:police|gendarm\w+|law enforcement)\b")
 def _same_nameless(a: str, b: str) -> bool:
     """Bodies without a name are one where the one's words begin the other's, articles and “about” left aside."""
     parts = [re.split(r" > ", text) for text in (a, b)]
-    if len(parts[0]) != len(parts[1]) or a.split(": ")[0] != b.split(": ")[0]:
+    if len(parts[0]) != len(parts[1]) or a.split(": ", maxsplit=1)[0] != b.split(": ", maxsplit=1)[0]:
         return False
     ends = [[re.sub(r"^[^:]*: ", "", end) for end in one] for one in parts]
     for one, other in zip(*ends, strict=True):

@@ -59,6 +59,14 @@ def attacked_instead(parts: list[Part]) -> set[int]:
     }
 
 
+def served_alone(scene: Scene, parts: list[Part]) -> Part | None:
+    """The supply of the only vendor that serves a group, where words say that this vendor itself was hit."""
+    supplies = [p for p in parts if p.what == "supplies"]
+    vendors = {p.body for p in supplies}
+    sole = len(vendors) == 1 and vendors <= set(scene.hits) and not any(_gives_care(scene, v) for v in vendors)
+    return supplies[0] if sole else None
+
+
 def _is_known(scene: Scene, group: re.Match[str], named: bool) -> bool:
     """So few that they are those that the article names; or so many that they are people."""
     count = count_of(re.sub(r"^une (?=\w+aine)", "", group["n"].strip()), scene.lang)
@@ -111,7 +119,13 @@ def _vendors(scene: Scene, line: Line, start: int, end: int) -> list[int]:
     hint = any(
         _GROUP in (m["C"] or "") for regex in patterns(scene.lang, "clientele_hint") for m in regex.finditer(read)
     )
-    return [b for b in dict.fromkeys([*scene.vendors, *scene.hits]) if _serves(scene, b)] if hint else []
+    if not hint:
+        return []
+    serving = [b for b in dict.fromkeys([*scene.vendors, *scene.hits]) if _serves(scene, b)]
+    if scene.lang == "fr":
+        here = [b for _, end, b in line.bodies() if b in serving and end <= start]
+        return list(dict.fromkeys(here)) or [b for b in serving if b in scene.vendors] or serving
+    return serving
 
 
 def _serves(scene: Scene, body: int) -> bool:

@@ -113,9 +113,11 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: 
     hit = [p for p in named if p.body in scene.vendors]
     told = [*_told(scene), *_told_of_it(scene), *_nameless(scene, supplies)]
     found = [*hit, *told]
-    if not told and not any(scene.words("attack").search(p.line.text) for p in hit):
+    if not told and not (entered and scene.lang == "fr") and not any(scene.words("attack").search(p.line.text) for p in hit):
         # Of a chain is told because it began at its end.
         found += [p for p in supplies if p.other in scene.vendors and (not hit or not _stays_aside(scene, p))]
+    if entered and scene.lang == "fr" and not found:
+        found = [p for p in supplies if any(q.other == p.body for q in supplies)]  # whose vendor’s account it was
     if not found and not entered and not _by_product(scene) and not _in_own_systems(scene):
         found = [p for p in supplies if not _only_serves(scene, p) and not _stays_aside(scene, p)]
     above = {(p.body, p.other) for p in supplies}

@@ -32,6 +32,8 @@ def supplies_of(scene: Scene) -> Iterator[Part]:
                 continue
             if scene.cast.bodies[vendor].is_health and scene.cast.bodies[vendor].kind not in _SERVICES:
                 continue
+            if scene.lang == "fr" and rule("fr_patches").match(line.text[match.end("V") :]):
+                continue  # the maker of a product that mends it
             if scene.lang == "fr" and rule("complement_before").search(line.masked[match.start() : match.start("V")]):
                 continue  # “le prestataire des hôpitaux de X”: X is where they are
             seen.add(vendor)
@@ -96,7 +98,10 @@ def _antecedents(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
 
 def _responds(line: Line, match: re.Match[str]) -> bool:
     """A firm that is called in after the breach, to find out or to help, supplies nothing that was breached."""
-    return bool(rule("responder").search(line.text[max(0, match.start() - 40) : match.end() + 60]))
+    near = line.text[max(0, match.start() - 40) : match.end() + 60]
+    if line.text[match.end() + 60 : match.end() + 61].isalpha():
+        near = near[: near.rfind(" ") + 1] or near  # half a word says nothing: “SOC”, of “société”
+    return bool(rule("responder").search(near))
 
 
 def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:

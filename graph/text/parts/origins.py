@@ -24,7 +24,7 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part], belonging: lis
     struck = _struck(scene, belonging)
     own = [p for p in named if p.body == struck and p.body not in vendors]
     aside = all(_stays_aside(scene, part) or _only_serves(scene, part) for part in supplies)
-    if own and (not vendors or entered or aside) and (entered or _alone(scene)):
+    if own and (not vendors or entered or aside) and (entered or _alone(scene, hits)):
         found = list(_own(scene, own))
         yield from found
         beside = [
@@ -35,7 +35,7 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part], belonging: lis
             yield Part("originated_at", body, None, part.line, part.start, part.end)
 
 
-def _alone(scene: Scene) -> bool:
+def _alone(scene: Scene, hits: list[Part]) -> bool:
     """Whether one body is hit and no supplier is spoken of: else the words must say whose systems were breached."""
     others = [b for b in scene.hits if b not in scene.vendors and b != scene.primary]
     if others:
@@ -44,7 +44,8 @@ def _alone(scene: Scene) -> bool:
     if not spoken:
         return True
     cares = scene.primary is not None and scene.cast.bodies[scene.primary].is_health
-    return scene.lang == "fr" and cares and not scene.vendors and not any(_may_be_at(scene, x) for x in spoken)
+    spared = {p.body for p in hits if p.what == "not_affected"}
+    return scene.lang == "fr" and cares and set(scene.vendors) <= spared and not any(_may_be_at(scene, x) for x in spoken)
 
 
 def _may_be_at(scene: Scene, line: Line) -> bool:

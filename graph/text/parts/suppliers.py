@@ -143,6 +143,8 @@ def _nameless(scene: Scene, line: Line) -> Iterator[re.Match[str]]:
         before = line.masked[: match.start("what")]
         if rule("no_supplier").search(before) or _responds(line, match) or rule("imposture").search(line.text):
             continue
+        if scene.lang == "fr" and rule("fr_sent_astray").search(before):
+            continue  # whom a message reached by mistake
         if re.search("(?:[\ue000-\ue7ff]|[A-ZÀ-Þ][\\w-]+),? $", before):
             continue  # “X, an IT supplier”: it has a name
         if rule("supplier_cleared").match(line.text[match.end("what") :]):

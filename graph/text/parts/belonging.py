@@ -20,7 +20,11 @@ def belongings(scene: Scene) -> Iterator[Part]:
             whole = _whole(scene, line, match)
             if whole is not None and rule("owns").search(match[0]) and _may_be_person(scene, whole):
                 continue
-            if whole is not None and rule("fr_run_by").search(match[0]) and scene.cast.bodies[whole].kind not in _OWNERS:
+            if (
+                whole is not None
+                and rule("fr_run_by").search(match[0])
+                and scene.cast.bodies[whole].kind not in _OWNERS
+            ):
                 continue  # “gérée par X”: X may be a firm that works for it
             for part in _parts(scene, line, match):
                 if whole is None or part == whole or not (usable(scene, part) and usable(scene, whole)):

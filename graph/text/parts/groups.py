@@ -101,7 +101,9 @@ def _vendor(scene: Scene, line: Line, match: re.Match[str], front: int | None) -
     before = line.text[: match.start()]
     told = is_hit(scene.lang, "", line.text[match.end() :])
     hit = bool(scene.vendors) and line.number >= 0 and told
-    related = rule("group_relation").search(line.text) or rule("group_served").search(before) or hit
+    related: re.Match[str] | bool | None = (
+        rule("group_relation").search(line.text) or rule("group_served").search(before) or hit
+    )
     here = [b for _, end, b in line.bodies() if end <= match.start() and b in (*scene.vendors, front)]
     named = [b for _, end, b in line.bodies() if end <= match.start() and not is_place(scene, b)]
     subject = named[-1] if named else None

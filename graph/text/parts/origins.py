@@ -45,7 +45,9 @@ def _alone(scene: Scene, hits: list[Part]) -> bool:
         return True
     cares = scene.primary is not None and scene.cast.bodies[scene.primary].is_health
     spared = {p.body for p in hits if p.what == "not_affected"}
-    return scene.lang == "fr" and cares and set(scene.vendors) <= spared and not any(_may_be_at(scene, x) for x in spoken)
+    return (
+        scene.lang == "fr" and cares and set(scene.vendors) <= spared and not any(_may_be_at(scene, x) for x in spoken)
+    )
 
 
 def _may_be_at(scene: Scene, line: Line) -> bool:
@@ -114,13 +116,19 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: 
     hit = [p for p in named if p.body in scene.vendors]
     told = [*_told(scene), *_told_of_it(scene), *_nameless(scene, supplies)]
     found = [*hit, *told]
-    if not told and not (entered and scene.lang == "fr") and not any(scene.words("attack").search(p.line.text) for p in hit):
+    if (
+        not told
+        and not (entered and scene.lang == "fr")
+        and not any(scene.words("attack").search(p.line.text) for p in hit)
+    ):
         # Of a chain is told because it began at its end.
         found += [p for p in supplies if p.other in scene.vendors and (not hit or not _stays_aside(scene, p))]
     if entered and scene.lang == "fr" and not found:
         found = [p for p in supplies if any(q.other == p.body for q in supplies)]  # whose vendor’s account it was
     if not found and not entered and not _by_product(scene) and not _in_own_systems(scene):
         found = [p for p in supplies if not _only_serves(scene, p) and not _stays_aside(scene, p)]
+    struck = {p.body for p in found}
+    found += [q for q in supplies if q.other in struck and _by_way_of(scene, q)]
     above = {(p.body, p.other) for p in supplies}
     bodies = {p.body for p in found}
     last = {b for b in bodies if not any((other, b) in above for other in bodies)}
@@ -129,6 +137,12 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: 
         if p.body in last:
             kept.setdefault((p.body, p.line.number), Part("originated_at", p.body, None, p.line, p.start, p.end))
     return list(kept.values())[:4]
+
+
+def _by_way_of(scene: Scene, supply: Part) -> bool:
+    """“X a été attaqué par le biais de son hébergeur, Y”: it began at Y."""
+    ahead = supply.line.text[: supply.start - supply.line.start]
+    return scene.lang == "fr" and rule("fr_by_way_of").search(ahead) is not None
 
 
 def _told(scene: Scene) -> Iterator[Part]:

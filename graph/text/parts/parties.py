@@ -52,7 +52,9 @@ def parts_of(scene: Scene) -> list[Part]:
     supplies = [p for p in supplies if p.other is not None or p.body not in owners]  # who owns the vendor is none
     chief = {p.body for p in hits if p.what == "affected"}
     chief |= {b for line in scene.told() for _, _, b in line.bodies() if scene.cast.bodies[b].is_health}
-    named = [p for p in supplies if p.other is not None or chief != {p.body} or _is_theirs(scene, p)]  # the rest are themselves the body hit
+    named = [
+        p for p in supplies if p.other is not None or chief != {p.body} or _is_theirs(scene, p)
+    ]  # the rest are themselves the body hit
     nameless = list(unnamed_supplier(scene, named))
     supplies = [*named, *nameless] if nameless else supplies
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))

@@ -309,7 +309,8 @@ def _macros(lang: str, text: str) -> str:
     while re.search(r"\{[a-z_]+\}", text):  # a word list inside a pattern, or inside another word list
         text = re.sub(r"\{([a-z_]+)\}", lambda m: told[m[1]], text)
     text = text.replace("{W}", "[^.;:!?]{0,60}?")
-    text = text.replace("{O}(?:,[^,.;]{0,80},|,)?", "{O}" + _PLACE + "(?:,[^,.;]{0,80},|,)?")
+    aside = "(?:,[^,.;]{0,120},|,)?" if lang == "fr" else "(?:,[^,.;]{0,80},|,)?"
+    text = text.replace("{O}(?:,[^,.;]{0,80},|,)?", "{O}" + _PLACE + aside)
     text = re.sub(r"\{D(\d?)\}", lambda m: rf"(?:[\w-]+,?[ ']){{0,{m[1] or 6}}}?", text)
     counts: dict[str, int] = {}
 

@@ -27,7 +27,7 @@ def trim_name(text: str, start: int, end: int, sentence: int, lang: str) -> tupl
             first
             and lang == "fr"
             and first[0] in ("La ", "Le ", "Les ")
-            and re.search(r"[a-zà-ÿ] $", text[:start][-2:])
+            and re.search(r"[a-zà-ÿ,] $", text[:start][-2:])
         ):
             break  # an article with a capital inside a sentence belongs to the name: “le groupe Les …”
         if first and rule("name_begins").fullmatch(first[0].strip()):

@@ -20,6 +20,12 @@ def belongings(scene: Scene) -> Iterator[Part]:
             whole = _whole(scene, line, match)
             if whole is not None and rule("owns").search(match[0]) and _may_be_person(scene, whole):
                 continue
+            if (
+                whole is not None
+                and rule("fr_run_by").search(match[0])
+                and scene.cast.bodies[whole].kind not in _OWNERS
+            ):
+                continue  # “gérée par X”: X may be a firm that works for it
             for part in _parts(scene, line, match):
                 if whole is None or part == whole or not (usable(scene, part) and usable(scene, whole)):
                     continue
@@ -27,6 +33,10 @@ def belongings(scene: Scene) -> Iterator[Part]:
                 if {part, whole} & concerned and not known and not is_place(scene, whole):
                     seen.add((part, whole))
                     yield Part("part_of", part, whole, line, *spans(line, match))
+
+
+_OWNERS = ("charity", "hospital_group", "insurer", "public_body", "university")
+"""Bodies of these kinds run others that care for people."""
 
 
 def _whole(scene: Scene, line: Line, match: re.Match[str]) -> int | None:

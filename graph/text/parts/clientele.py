@@ -7,9 +7,10 @@ from dataclasses import replace
 from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import SIGN, Line, Scene, got, number, patterns, remask
 from outbreach.graph.text.lexicon import rule
-from outbreach.graph.text.parts.groups import CLIENTS, count_of
+from outbreach.graph.text.parts.groups import CLIENTS, count_of, is_hit
 from outbreach.graph.text.parts.origins import together
 from outbreach.graph.text.parts.part import Part, every, is_negated, listed, usable
+from outbreach.graph.text.parts.phrase import whole
 from outbreach.graph.text.parts.victims import is_place
 
 _GROUP = "\ue7ff"
@@ -58,6 +59,14 @@ def attacked_instead(parts: list[Part]) -> set[int]:
     }
 
 
+def served_alone(scene: Scene, parts: list[Part]) -> Part | None:
+    """The supply of the only vendor that serves a group, where words say that this vendor itself was hit."""
+    supplies = [p for p in parts if p.what == "supplies"]
+    vendors = {p.body for p in supplies}
+    sole = len(vendors) == 1 and vendors <= set(scene.hits) and not any(_gives_care(scene, v) for v in vendors)
+    return supplies[0] if sole else None
+
+
 def _is_known(scene: Scene, group: re.Match[str], named: bool) -> bool:
     """So few that they are those that the article names; or so many that they are people."""
     count = count_of(re.sub(r"^une (?=\w+aine)", "", group["n"].strip()), scene.lang)
@@ -78,11 +87,11 @@ def _same(words: str, other: tuple[Line, int, int, list[int], bool]) -> bool:
 
 
 def _parts(scene: Scene, line: Line, start: int, end: int, vendors: list[int]) -> Iterator[Part]:
+    start, end = whole(line.text, start, end) if scene.lang == "fr" else (start, end)
     place = line.start + start, line.start + end
     body = scene.cast.add("organisation", None, described_as=scene.passage.text[slice(*place)])
     scene.cast.mentions.append(Mention(*place, body.number))
-    hit = rule("group_hit").search(line.text[end:]) or rule("data_of_group").search(line.text[:start])
-    if hit and line.number >= 0 and not is_negated(scene, line.text):
+    if is_hit(scene.lang, line.text[:start], line.text[end:]) and line.number >= 0 and not is_negated(scene, line.text):
         yield Part("affected", body.number, None, line, *place)
     for vendor in vendors:
         yield Part("supplies", vendor, body.number, line, *place)
@@ -110,7 +119,13 @@ def _vendors(scene: Scene, line: Line, start: int, end: int) -> list[int]:
     hint = any(
         _GROUP in (m["C"] or "") for regex in patterns(scene.lang, "clientele_hint") for m in regex.finditer(read)
     )
-    return [b for b in dict.fromkeys([*scene.vendors, *scene.hits]) if _serves(scene, b)] if hint else []
+    if not hint:
+        return []
+    serving = [b for b in dict.fromkeys([*scene.vendors, *scene.hits]) if _serves(scene, b)]
+    if scene.lang == "fr":
+        here = [b for _, end, b in line.bodies() if b in serving and end <= start]
+        return list(dict.fromkeys(here)) or [b for b in serving if b in scene.vendors] or serving
+    return serving
 
 
 def _serves(scene: Scene, body: int) -> bool:

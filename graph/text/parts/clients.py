@@ -156,6 +156,8 @@ def _clients_here(scene: Scene, part: Part) -> list[int]:
             if end <= part.start - part.line.start and b != part.body and usable(scene, b)
         ]  # fmt: skip
         own = [b for b in before if b not in scene.vendors]
+        if scene.lang == "fr" and before and not own:
+            return before[-1:]  # “X a été attaqué par le biais de son hébergeur, Y”: a chain
         if own and not scene.cast.bodies[own[-1]].is_health:
             own = [b for b in own if b in scene.hits] or own
         if own:

@@ -9,6 +9,7 @@ from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, remask
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.part import Part
+from outbreach.graph.text.parts.phrase import whole
 from outbreach.graph.text.parts.victims import is_place
 
 _KINDS = {
@@ -52,7 +53,8 @@ def groups(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
                 continue
             if rule("the_same_group").search(line.text[: match.start()]) and len(scene.hits) >= count:
                 continue  # “the three hospitals”, which have been named
-            place = line.start + match.start(), line.start + match.end()
+            at = whole(line.text, *match.span()) if scene.lang == "fr" else match.span()
+            place = line.start + at[0], line.start + at[1]
             if any(
                 m.start < place[1] and m.end > place[0] and scene.cast.bodies[m.body].name is None
                 for m in scene.cast.mentions
@@ -64,14 +66,21 @@ def groups(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             )
             if not any(m.start < place[1] and m.end > place[0] for m in scene.cast.mentions):
                 scene.cast.mentions.append(Mention(*place, body.number))
-            after, before = line.text[match.end() :], line.text[: match.start()]
+            after, before = line.text[at[1] :], line.text[: at[0]]
             if rule("group_spared").search(after):
                 yield Part("not_affected", body.number, None, line, *place)
-            elif rule("group_hit").search(after) or rule("data_of_group").search(before):
+            elif is_hit(scene.lang, before, after):
                 yield Part("affected", body.number, None, line, *place)
             yield Part("supplies", vendor, body.number, line, *place)
     scene.cast.mentions.sort(key=lambda m: m.start)
     remask(scene)
+
+
+def is_hit(lang: str, before: str, after: str) -> bool:
+    """Whether the words around a group say that it was hit."""
+    if rule("group_hit").search(after) or rule("data_of_group").search(before):
+        return True
+    return lang == "fr" and rule("fr_group_hit").search(after) is not None
 
 
 def _front(scene: Scene) -> int | None:
@@ -90,8 +99,11 @@ def _vendor(scene: Scene, line: Line, match: re.Match[str], front: int | None) -
     if front is None:
         return None
     before = line.text[: match.start()]
-    hit = bool(scene.vendors) and line.number >= 0 and rule("group_hit").search(line.text[match.end() :])
-    related = rule("group_relation").search(line.text) or rule("group_served").search(before) or hit
+    told = is_hit(scene.lang, "", line.text[match.end() :])
+    hit = bool(scene.vendors) and line.number >= 0 and told
+    related: re.Match[str] | bool | None = (
+        rule("group_relation").search(line.text) or rule("group_served").search(before) or hit
+    )
     here = [b for _, end, b in line.bodies() if end <= match.start() and b in (*scene.vendors, front)]
     named = [b for _, end, b in line.bodies() if end <= match.start() and not is_place(scene, b)]
     subject = named[-1] if named else None

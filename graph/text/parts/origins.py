@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from outbreach.graph.text.cast.scene import Scene, got, number, patterns
+from outbreach.graph.text.cast.scene import Line, Scene, got, number, patterns
 from outbreach.graph.text.facts.breach import kind_patterns
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.part import Part, every, is_negated, listed, spans
@@ -24,7 +24,7 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part], belonging: lis
     struck = _struck(scene, belonging)
     own = [p for p in named if p.body == struck and p.body not in vendors]
     aside = all(_stays_aside(scene, part) or _only_serves(scene, part) for part in supplies)
-    if own and (not vendors or entered or aside) and (entered or _alone(scene)):
+    if own and (not vendors or entered or aside) and (entered or _alone(scene, hits)):
         found = list(_own(scene, own))
         yield from found
         beside = [
@@ -35,10 +35,32 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part], belonging: lis
             yield Part("originated_at", body, None, part.line, part.start, part.end)
 
 
-def _alone(scene: Scene) -> bool:
+def _alone(scene: Scene, hits: list[Part]) -> bool:
     """Whether one body is hit and no supplier is spoken of: else the words must say whose systems were breached."""
     others = [b for b in scene.hits if b not in scene.vendors and b != scene.primary]
-    return not others and not any(rule("speaks_of_supplier").search(line.text) for line in scene.told())
+    if others:
+        return False
+    spoken = [line for line in scene.told() if rule("speaks_of_supplier").search(line.text)]
+    if not spoken:
+        return True
+    cares = scene.primary is not None and scene.cast.bodies[scene.primary].is_health
+    spared = {p.body for p in hits if p.what == "not_affected"}
+    return (
+        scene.lang == "fr" and cares and set(scene.vendors) <= spared and not any(_may_be_at(scene, x) for x in spoken)
+    )
+
+
+def _may_be_at(scene: Scene, line: Line) -> bool:
+    """Whether the supplier that a French sentence speaks of may be where the breach was.
+
+    Not so one that is cleared or only helped, suppliers at large, and one of which nothing is said but what it does.
+    """
+    if rule("fr_supplier_apart").search(line.text):
+        return False
+    if not rule("fr_one_supplier").search(line.text):
+        return False
+    wrong = (scene.words("attack"), rule("went_wrong"), rule("was_hit"), rule("fr_owned_supplier"))
+    return any(regex.search(line.text) for regex in wrong)
 
 
 def _struck(scene: Scene, belonging: list[Part]) -> int | None:
@@ -94,11 +116,19 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: 
     hit = [p for p in named if p.body in scene.vendors]
     told = [*_told(scene), *_told_of_it(scene), *_nameless(scene, supplies)]
     found = [*hit, *told]
-    if not told and not any(scene.words("attack").search(p.line.text) for p in hit):
+    if (
+        not told
+        and not (entered and scene.lang == "fr")
+        and not any(scene.words("attack").search(p.line.text) for p in hit)
+    ):
         # Of a chain is told because it began at its end.
         found += [p for p in supplies if p.other in scene.vendors and (not hit or not _stays_aside(scene, p))]
+    if entered and scene.lang == "fr" and not found:
+        found = [p for p in supplies if any(q.other == p.body for q in supplies)]  # whose vendor’s account it was
     if not found and not entered and not _by_product(scene) and not _in_own_systems(scene):
         found = [p for p in supplies if not _only_serves(scene, p) and not _stays_aside(scene, p)]
+    struck = {p.body for p in found}
+    found += [q for q in supplies if q.other in struck and _by_way_of(scene, q)]
     above = {(p.body, p.other) for p in supplies}
     bodies = {p.body for p in found}
     last = {b for b in bodies if not any((other, b) in above for other in bodies)}
@@ -107,6 +137,12 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: 
         if p.body in last:
             kept.setdefault((p.body, p.line.number), Part("originated_at", p.body, None, p.line, p.start, p.end))
     return list(kept.values())[:4]
+
+
+def _by_way_of(scene: Scene, supply: Part) -> bool:
+    """“X a été attaqué par le biais de son hébergeur, Y”: it began at Y."""
+    ahead = supply.line.text[: supply.start - supply.line.start]
+    return scene.lang == "fr" and rule("fr_by_way_of").search(ahead) is not None
 
 
 def _told(scene: Scene) -> Iterator[Part]:

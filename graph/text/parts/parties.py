@@ -1,6 +1,7 @@
 """Who plays which part in an article’s incident: the bodies hit, and all that hangs on them."""
 
 import re
+from dataclasses import replace
 
 from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, remask
@@ -9,13 +10,15 @@ from outbreach.graph.text.parts.associates import associates_of
 from outbreach.graph.text.parts.attackers import attackers, name_attackers
 from outbreach.graph.text.parts.belonging import belongings
 from outbreach.graph.text.parts.chain import chain
-from outbreach.graph.text.parts.clientele import attacked_instead, clientele
+from outbreach.graph.text.parts.clientele import attacked_instead, clientele, served_alone
 from outbreach.graph.text.parts.clients import clients
 from outbreach.graph.text.parts.groups import groups
 from outbreach.graph.text.parts.origins import origins
 from outbreach.graph.text.parts.part import Part, usable
 from outbreach.graph.text.parts.products import name_products, products
+from outbreach.graph.text.parts.rest import rest
 from outbreach.graph.text.parts.suppliers import breached_makers, cares, supplies_of, unnamed_supplier
+from outbreach.graph.text.parts.total import without_totals
 from outbreach.graph.text.parts.victims import is_place, together, victims
 
 
@@ -49,7 +52,9 @@ def parts_of(scene: Scene) -> list[Part]:
     supplies = [p for p in supplies if p.other is not None or p.body not in owners]  # who owns the vendor is none
     chief = {p.body for p in hits if p.what == "affected"}
     chief |= {b for line in scene.told() for _, _, b in line.bodies() if scene.cast.bodies[b].is_health}
-    named = [p for p in supplies if p.other is not None or chief != {p.body}]  # the rest are themselves the body hit
+    named = [
+        p for p in supplies if p.other is not None or chief != {p.body} or _is_theirs(scene, p)
+    ]  # the rest are themselves the body hit
     nameless = list(unnamed_supplier(scene, named))
     supplies = [*named, *nameless] if nameless else supplies
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
@@ -61,6 +66,10 @@ def parts_of(scene: Scene) -> list[Part]:
     spared = {p.body for p in hits if p.what == "not_affected"}
     linked = list(chain(scene, told, begun, spared | {p.other for p in belonging if p.other is not None}))
     crowd = list(clientele(scene, [*told, *linked]))
+    if scene.lang == "fr" and not begun and not told and (vendor := served_alone(scene, crowd)) is not None:
+        scene.vendors = list(dict.fromkeys([*scene.vendors, vendor.body]))
+        begun = [replace(vendor, what="originated_at")]
+        linked = list(chain(scene, [p for p in crowd if p.what == "supplies"], begun, spared))
     begun = [p for p in begun if p.body not in attacked_instead(crowd)]
     found = [
         *hits,
@@ -74,6 +83,7 @@ def parts_of(scene: Scene) -> list[Part]:
         *groups(scene, [*told, *linked, *crowd]),
         *belonging,
     ]
+    found = without_totals(scene, [*found, *rest(scene)])
     found += together(scene, [p for p in found if p.what in ("affected", "not_affected")])
     found = [
         p
@@ -101,6 +111,12 @@ def _is_of_itself(scene: Scene, part: Part) -> bool:
         return False
     names = [scene.cast.bodies[b].name for b in (part.body, part.other)]
     return all(names) and normal(str(names[0])).lower() == normal(str(names[1])).lower()
+
+
+def _is_theirs(scene: Scene, supply: Part) -> bool:
+    """“Leur prestataire, X”: it is somebody’s, whether those have a name or not."""
+    words = supply.line.text[supply.start - supply.line.start : supply.end - supply.line.start]
+    return scene.lang == "fr" and rule("possessive").match(words) is not None
 
 
 def _part_not_whole(hit: Part, belonging: list[Part]) -> Part:

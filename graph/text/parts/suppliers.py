@@ -19,6 +19,8 @@ def supplies_of(scene: Scene) -> Iterator[Part]:
             vendor = _vendor(scene, line, match)
             if vendor is None or not _can_supply(scene, vendor, None) or _responds(line, match):
                 continue
+            if scene.lang == "fr" and rule("fr_no_client").search(match[0]):
+                continue  # “X dit ne pas être client de Y”
             if _is_lone(scene, vendor) and rule("weak_supply").search(match[0]):
                 continue  # “Greene told Y”, “Greene worked for Y” may be a person
             for client in _told_clients(scene, line, match, vendor):
@@ -30,6 +32,8 @@ def supplies_of(scene: Scene) -> Iterator[Part]:
                 continue
             if scene.cast.bodies[vendor].is_health and scene.cast.bodies[vendor].kind not in _SERVICES:
                 continue
+            if scene.lang == "fr" and rule("fr_patches").match(line.text[match.end("V") :]):
+                continue  # the maker of a product that mends it
             if scene.lang == "fr" and rule("complement_before").search(line.masked[match.start() : match.start("V")]):
                 continue  # “le prestataire des hôpitaux de X”: X is where they are
             seen.add(vendor)
@@ -42,6 +46,8 @@ def _vendor(scene: Scene, line: Line, match: re.Match[str]) -> int | None:
     where = next((n for n in match.groupdict() if re.fullmatch(r"V\d*", n) and match[n]), None)
     if body is None or where is None:
         return None
+    if scene.lang == "fr" and (based := rule("fr_based_in").search(line.masked[: match.start(where)])):
+        return number(based["V"])  # “X, de Tours, qui héberge …”
     if _is_lone(scene, body) and rule("place_of_firm").search(line.masked[: match.start(where)]):
         after = rule("named_so").match(line.masked, match.end(where))
         return number(after["V"]) if after else None
@@ -92,7 +98,10 @@ def _antecedents(scene: Scene, line: Line, match: re.Match[str]) -> list[int]:
 
 def _responds(line: Line, match: re.Match[str]) -> bool:
     """A firm that is called in after the breach, to find out or to help, supplies nothing that was breached."""
-    return bool(rule("responder").search(line.text[max(0, match.start() - 40) : match.end() + 60]))
+    near = line.text[max(0, match.start() - 40) : match.end() + 60]
+    if line.text[match.end() + 60 : match.end() + 61].isalpha():
+        near = near[: near.rfind(" ") + 1] or near  # half a word says nothing: “SOC”, of “société”
+    return bool(rule("responder").search(near))
 
 
 def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
@@ -134,6 +143,8 @@ def _nameless(scene: Scene, line: Line) -> Iterator[re.Match[str]]:
         before = line.masked[: match.start("what")]
         if rule("no_supplier").search(before) or _responds(line, match) or rule("imposture").search(line.text):
             continue
+        if scene.lang == "fr" and rule("fr_sent_astray").search(before):
+            continue  # whom a message reached by mistake
         if re.search("(?:[\ue000-\ue7ff]|[A-ZÀ-Þ][\\w-]+),? $", before):
             continue  # “X, an IT supplier”: it has a name
         if rule("supplier_cleared").match(line.text[match.end("what") :]):

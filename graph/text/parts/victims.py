@@ -138,6 +138,8 @@ def _may_be_hit(scene: Scene, part: Part) -> bool:
     body = scene.cast.bodies[part.body]
     if body.kind == "media" or is_place(scene, part.body) or rule("no_victim").search(body.name or ""):
         return False
+    if scene.lang == "fr" and rule("fr_no_victim").search(body.name or ""):
+        return False
     return not rule("security_firm").search(body.describer or "")
 
 
@@ -345,7 +347,7 @@ def is_somebody(scene: Scene, body: int) -> bool:
     thing = scene.cast.bodies[body]
     if not (usable(scene, body) and thing.name and thing.kind != "media") or is_place(scene, body):
         return False
-    if rule("no_victim").search(thing.name):
+    if rule("no_victim").search(thing.name) or (scene.lang == "fr" and rule("fr_no_victim").search(thing.name)):
         return False
     return _is_told_of(scene, body)
 

@@ -159,9 +159,12 @@ def tails() -> list[tuple[str, re.Pattern[str]]]:
 
 def kind_by_tail(name: str) -> str | None:
     """What the last word of a name says that it is."""
-    if re.match(r"(?i)(?:mutuelle|clinique|hôpital|pharmacie)\b", name):
+    if " " not in name:
         return None
-    return next((kind for kind, pattern in tails() if pattern.search(name)), None) if " " in name else None
+    begins = rule("kind_by_head").match(name)
+    if begins:
+        return next(kind for kind, words in begins.groupdict().items() if words)
+    return next((kind for kind, pattern in tails() if pattern.search(name)), None)
 
 
 def plain_kind(kind: str | None) -> str | None:

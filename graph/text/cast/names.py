@@ -133,6 +133,8 @@ def _candidates(
                     blocked.append(at)
                     continue
                 describer, kind = described_by(text[start : at[0]], lang)
+                if kind == "company" and rule("may_care").search(describer or "") and cares(kind_by_tail(word)):
+                    kind = kind_by_tail(word)  # “insurer Acme Health Plan”
                 kind = kind or kind_apposed(text[at[1] : end], lang)
                 if (
                     word.isupper()
@@ -160,7 +162,8 @@ def _both(text: str, at: tuple[int, int]) -> tuple[int, int]:
     last, whole = more[0].split()[-1], text[at[0] : at[1] + more.end()]
     always = min(text.count(text[slice(*at)]), text.count(last)) == text.count(whole) == text.count(last)
     one = re.search(rf"{re.escape(whole)} (?:has|is|was|says|a|est|avait)\b", text)
-    return (at[0], at[1] + more.end()) if always and text.count(whole) > 1 and one else at
+    often = text.count(whole) > 1 or whole.startswith("NHS ")
+    return (at[0], at[1] + more.end()) if always and often and one else at
 
 
 def _after_indefinite(match: re.Match[str]) -> Iterator[Candidate]:

@@ -14,8 +14,10 @@ from outbreach.graph.text.cast.bearer import (
 from outbreach.graph.text.lexicon import UPPER, rule, table
 
 SMALL = {
-    "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& )",
-    "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del |du )",
+    "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& |à (?=Domicile))",
+    "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del |du "
+    r"|(?:(?<=Center )|(?<=Centre )|(?<=Centers )|(?<=Institute )|(?<=Hospital )|(?<=Clinic )|(?<=Foundation )"
+    r"|(?<=Society )|(?<=Network )|(?<=Agency )|(?<=Alliance )|(?<=Partnership ))for (?:the )?(?=[A-Z]))",
 }
 
 

@@ -38,11 +38,11 @@ def is_place(before: str, name: str, after: str, lang: str) -> bool:
         return False  # “confiés à X, une société de …”
     if not before.strip() and name.isupper() and rule("dateline_after").match(after):
         return True  # “HALIFAX, N.S. — …”
-    if lang == "fr" and rule("fr_firm_from").search(before) and re.match(r"[,.)]| \(", after):
-        return True  # “la société X, de Tavannes, …”
-    if lang == "en" and rule("on_island").search(before) and re.search(r" (?:Island|Coast|Peninsula|Shore)$", name):
-        return True
-    return bool(rule(f"{lang}_place_before").search(before))
+    if lang == "fr":  # “la société X, de Tavannes, …”
+        beside = rule("fr_firm_from").search(before) and re.match(r"[,.)]| \(", after)
+    else:
+        beside = rule("on_island").search(before) and re.search(r" (?:Island|Coast|Peninsula|Shore)$", name)
+    return bool(beside or rule(f"{lang}_place_before").search(before))
 
 
 @cache
@@ -131,10 +131,9 @@ def is_person(before: str, name: str, after: str) -> bool:
     first, then = _person_patterns()
     words = name.split()
     two = 2 <= len(words) <= 4 and not re.search(r"\d|&", name)
-    if rule("titled_person").match(name):
-        return not kind_by_tail(name)
-    if rule("preposition_before").search(before):
-        return False
+    titled = rule("titled_person").match(name)
+    if titled or rule("preposition_before").search(before):
+        return bool(titled) and not kind_by_tail(name)
     if rule("alias_after").match(after) or (len(words) == 2 and words[0] in first_names()):
         return not kind_by_tail(name)
     if two and rule("person_title").match(name):

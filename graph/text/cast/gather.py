@@ -98,8 +98,6 @@ def _acts(one: Candidate, text: str, lang: str) -> bool:
 
 def _same(one: Candidate, body: Body) -> bool:
     short, long = (re.sub(r"(?i)(?<=\w)\.(?:fr|com|ch|be|ca|org)$", "", normal(n)) for n in (one.name, body.name or ""))
-    if short.lower() == long.lower():
-        return True
     short, long = (re.sub(r"^(?:Le|La|Les|The) (?=[^a-z])|^L'(?=[^a-z])", "", n) for n in (short, long))
     if short.lower() == long.lower() or long.endswith((f" - {short}", f" – {short}")):
         return True

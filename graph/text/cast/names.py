@@ -122,6 +122,7 @@ def _candidates(
                 blocked.append(at)
         for match in names.finditer(text, start, end):
             trimmed = trim_name(text, *match.span(), start, lang)
+            trimmed = _both(text, trimmed) if trimmed else None
             if trimmed and _free(trimmed, blocked):
                 at = with_stop(text, trimmed)
                 if is_region(text[start : at[0]], text[slice(*at)], text[at[1] : end], lang):
@@ -133,9 +134,9 @@ def _candidates(
                     blocked.append(at)
                     continue
                 describer, kind = described_by(text[start : at[0]], lang)
-                if kind == "company" and rule("may_care").search(describer or "") and cares(kind_by_tail(word)):
-                    kind = kind_by_tail(word)  # “insurer Acme Health Plan”
-                kind = kind or kind_apposed(text[at[1] : end], lang)
+                cared = kind == "company" and rule("may_care").search(describer or "") and cares(kind_by_tail(word))
+                # “insurer Acme Health Plan”: the name says more than the word before it.
+                kind = kind_by_tail(word) if cared else kind or kind_apposed(text[at[1] : end], lang)
                 if (
                     word.isupper()
                     and " " in word

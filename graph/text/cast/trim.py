@@ -17,7 +17,8 @@ SMALL = {
     "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& |à (?=Domicile))",
     "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del |du "
     r"|(?:(?<=Center )|(?<=Centre )|(?<=Centers )|(?<=Institute )|(?<=Hospital )|(?<=Clinic )|(?<=Foundation )"
-    r"|(?<=Society )|(?<=Network )|(?<=Agency )|(?<=Alliance )|(?<=Partnership ))for (?:the )?(?=[A-Z]))",
+    r"|(?<=Society )|(?<=Network )|(?<=Agency )|(?<=Alliance )|(?<=Partnership ))for (?:the )?(?=[A-Z])"
+    r"|(?:(?<=Council )|(?<=Commission )|(?<=Center )|(?<=Centre )|(?<=Institute ))on (?:the )?(?=[A-Z]))",
 }
 
 
@@ -46,10 +47,10 @@ def trim_name(text: str, start: int, end: int, sentence: int, lang: str) -> tupl
                 break  # “the Health Service Executive”
             if further and cares(kind_by_tail(text[start:end])) and (start > sentence or further[0] in stop):
                 break  # “Memorial Healthcare System”
-        if first and start == sentence and _elsewhere(text, start, end):
-            break  # a word that begins sentences, and this name too
-        if first and start > sentence and _is_called(text, sentence, start, end, lang):
-            break  # “l'application Neuf Lunes”
+        if first and (
+            _elsewhere(text, start, end) if start == sentence else _is_called(text, sentence, start, end, lang)
+        ):
+            break  # a word that begins sentences, and this name too; “l'application Neuf Lunes”
         if (
             first
             and not text.startswith("& ", start + first.end())
@@ -102,7 +103,8 @@ def _after_elision(text: str, start: int, end: int) -> int:
 def _is_called(text: str, sentence: int, start: int, end: int, lang: str) -> bool:
     """Whether the word before says what bears the name, so that its first word belongs to it whatever it is."""
     two = re.match(rf"[{UPPER}][\w'&-]+ [{UPPER}][a-zà-ÿ]", text[start:end])
-    named = two and described_by(text[sentence:start], lang)[1]
+    before = text[sentence:start]
+    named = two and (described_by(before, lang)[1] or rule("called_product").search(before))
     return bool(named and text[start:end].split(maxsplit=1)[0] not in calendar_words())
 
 

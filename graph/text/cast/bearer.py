@@ -22,7 +22,8 @@ def is_region(before: str, name: str, after: str, lang: str) -> bool:
     if lang != "en" or kind_by_tail(name) is not None:
         return False
     one = rule("one_body_of").search(before) and rule("one_body").match(after)
-    return bool(one or rule("plural_bodies").match(after))
+    makes = rule("the_body_of").search(before) and rule("trader").match(after)
+    return bool(one or makes or rule("plural_bodies").match(after))
 
 
 def is_place(before: str, name: str, after: str, lang: str) -> bool:
@@ -37,7 +38,22 @@ def is_place(before: str, name: str, after: str, lang: str) -> bool:
         return False  # “confiés à X, une société de …”
     if not before.strip() and name.isupper() and rule("dateline_after").match(after):
         return True  # “HALIFAX, N.S. — …”
-    return bool(rule(f"{lang}_place_before").search(before))
+    if lang == "fr":  # “la société X, de Tavannes, …”
+        beside = rule("fr_firm_from").search(before) and re.match(r"[,.)]| \(", after)
+    else:
+        beside = rule("on_island").search(before) and re.search(r" (?:Island|Coast|Peninsula|Shore)$", name)
+    return bool(beside or rule(f"{lang}_place_before").search(before))
+
+
+@cache
+def _demonyms() -> re.Pattern[str]:
+    stems = "|".join(re.escape(normal(p).rstrip("aeiouy")) for p in table("article_names")["places"] if len(p) > 4)
+    return re.compile(rf"(?:{stems})[aeiou]?(?:ers|ans|ians|ites|ois|ais|iens|ains)")
+
+
+def is_demonym(name: str) -> bool:
+    """“Vermonters”, “New Brunswickers”: the people of a place."""
+    return bool(_demonyms().fullmatch(name))
 
 
 def is_thing(before: str, name: str, after: str) -> bool:
@@ -115,8 +131,9 @@ def is_person(before: str, name: str, after: str) -> bool:
     first, then = _person_patterns()
     words = name.split()
     two = 2 <= len(words) <= 4 and not re.search(r"\d|&", name)
-    if rule("preposition_before").search(before):
-        return False
+    titled = rule("titled_person").match(name)
+    if titled or rule("preposition_before").search(before):
+        return bool(titled) and not kind_by_tail(name)
     if rule("alias_after").match(after) or (len(words) == 2 and words[0] in first_names()):
         return not kind_by_tail(name)
     if two and rule("person_title").match(name):
@@ -141,9 +158,12 @@ def tails() -> list[tuple[str, re.Pattern[str]]]:
 
 def kind_by_tail(name: str) -> str | None:
     """What the last word of a name says that it is."""
-    if re.match(r"(?i)(?:mutuelle|clinique|hôpital|pharmacie)\b", name):
+    if " " not in name:
         return None
-    return next((kind for kind, pattern in tails() if pattern.search(name)), None) if " " in name else None
+    begins = rule("kind_by_head").match(name)
+    if begins:
+        return next(kind for kind, words in begins.groupdict().items() if words)
+    return next((kind for kind, pattern in tails() if pattern.search(name)), None)
 
 
 def plain_kind(kind: str | None) -> str | None:

@@ -34,7 +34,7 @@ def gather(cast: Cast, text: str, found: list[Candidate], lang: str) -> None:
     """One body for all its names: shorter forms, acronyms in brackets, the same name without its head."""
     full = sorted(found, key=lambda c: (-len(c.name), c.start))
     bodies: list[Body] = []
-    surnames = _surnames(text)
+    surnames = _surnames(text) | _last_names(found)
     for one in full:
         if one.first and not any(o.name == one.name and not o.first for o in found) and one.name.lower() in text:
             continue  # the first word of a sentence, which the text also writes small
@@ -72,11 +72,22 @@ def _surnames(text: str) -> set[str]:
     return found | {m["last"] for m in rule("titled_name").finditer(text)}
 
 
+def _last_names(found: list[Candidate]) -> set[str]:
+    """The last names of those whom the words beside them make people: “practice manager Tonya Verhulst”."""
+    two = (c.name.split() for c in found if c.person and not c.kind)
+    return {words[-1] for words in two if len(words) == _FIRST_AND_LAST and words[-1][1:].islower()}
+
+
+_FIRST_AND_LAST = 2
+
+
 def _acts(one: Candidate, text: str, lang: str) -> bool:
     """Whether the words after a lone first word of a sentence make it somebody, who acts, owns or is called something."""
     if one.kind or one.describer or one.person or re.search(r"[a-zà-ÿ0-9+]['A-ZÀ-Þ]|\d", one.name):
         return True
     after = text[one.end : one.end + 80]
+    if rule("agents").fullmatch(one.name):
+        return False  # “Researchers counted …”
     plural = one.name.lower().endswith("s") and rule("plural_verb").match(after)
     return (
         not plural
@@ -87,7 +98,8 @@ def _acts(one: Candidate, text: str, lang: str) -> bool:
 
 def _same(one: Candidate, body: Body) -> bool:
     short, long = (re.sub(r"(?i)(?<=\w)\.(?:fr|com|ch|be|ca|org)$", "", normal(n)) for n in (one.name, body.name or ""))
-    if short.lower() == long.lower():
+    short, long = (re.sub(r"^(?:Le|La|Les|The) (?=[^a-z])|^L'(?=[^a-z])", "", n) for n in (short, long))
+    if short.lower() == long.lower() or long.endswith((f" - {short}", f" – {short}")):
         return True
     if (
         len(short) > 3

@@ -22,7 +22,10 @@ from outbreach.graph.text.cast.trim import SMALL, trim_name, with_stop
 from outbreach.graph.text.lexicon import UPPER, normal, rule, table
 from outbreach.graph.text.page.passage import Passage, in_first_person
 
-_WORD = rf"(?:\d{{0,2}}[{UPPER}][\w'&+]*(?:[-.][\w'&]+)*|[a-z]{{1,2}}-?[{UPPER}][\w'-]*)"
+_WORD = (
+    rf"(?:(?!S?\$|[{UPPER}]{{1,3}}\$)\d{{0,2}}[{UPPER}][\w'&+]*(?:[-.][\w'&]+)*"
+    rf"|[a-z]{{1,2}}-?[{UPPER}][\w'-]*|[a-z]{{3,7}}[{UPPER}][a-z][\w'-]*)"
+)
 
 
 _LEGAL = r"(?:,? (?:Inc|LLC|(?:Pt[ey]\.? )?Ltd|LLP|PLLC|Corp|Co|L\.L\.C|SAS|SA|GmbH)\b\.?)?"
@@ -107,7 +110,8 @@ def _candidates(
                 continue
             if _free(match.span("whole"), blocked):
                 kind = next((k for k in match.groupdict() if k != "whole" and k[0] != "_" and match[k]), None)
-                at = match.span("whole")
+                own = rule("fr_own_article").search(text[start : match.start()])  # “Solvia et La Mutuelle Verte”
+                at = match.start() - (len(own[0]) if own else 0), match.end("whole")
                 found.append(Candidate(*at, text[slice(*at)], kind, None, False, False))
                 blocked.append(at)
         for match in rule("fr_described_name").finditer(text, start, end) if lang == "fr" else ():
@@ -118,6 +122,7 @@ def _candidates(
                 blocked.append(at)
         for match in names.finditer(text, start, end):
             trimmed = trim_name(text, *match.span(), start, lang)
+            trimmed = _both(text, trimmed) if trimmed else None
             if trimmed and _free(trimmed, blocked):
                 at = with_stop(text, trimmed)
                 if is_region(text[start : at[0]], text[slice(*at)], text[at[1] : end], lang):
@@ -129,7 +134,9 @@ def _candidates(
                     blocked.append(at)
                     continue
                 describer, kind = described_by(text[start : at[0]], lang)
-                kind = kind or kind_apposed(text[at[1] : end], lang)
+                cared = kind == "company" and rule("may_care").search(describer or "") and cares(kind_by_tail(word))
+                # “insurer Acme Health Plan”: the name says more than the word before it.
+                kind = kind_by_tail(word) if cared else kind or kind_apposed(text[at[1] : end], lang)
                 if (
                     word.isupper()
                     and " " in word
@@ -142,10 +149,22 @@ def _candidates(
                     found.extend(_in_capitals(text, at))  # a heading in capitals
                     continue
                 person = is_person(text[start : at[0]], word, text[at[1] : end])
-                first = at[0] - start <= 2 and " " not in word
+                first = (at[0] - start <= 2 or text[at[0] - 1] == "\n") and " " not in word
                 found.append(Candidate(*at, word, kind or kind_by_tail(word), describer, person, first))
                 blocked.append(at)
     return found
+
+
+def _both(text: str, at: tuple[int, int]) -> tuple[int, int]:
+    """“NHS Dee and Don”: two words with capitals that the text never has apart, and of which it speaks as of one."""
+    more = re.match(rf" (?:and|et|&) [{UPPER}][\w-]+(?! [{UPPER}])", text[at[1] :])
+    if not more:
+        return at
+    last, whole = more[0].split()[-1], text[at[0] : at[1] + more.end()]
+    always = min(text.count(text[slice(*at)]), text.count(last)) == text.count(whole) == text.count(last)
+    one = re.search(rf"{re.escape(whole)} (?:has|is|was|says|a|est|avait)\b", text)
+    often = text.count(whole) > 1 or whole.startswith("NHS ")
+    return (at[0], at[1] + more.end()) if always and often and one else at
 
 
 def _after_indefinite(match: re.Match[str]) -> Iterator[Candidate]:
@@ -228,7 +247,8 @@ def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
     small = SMALL[lang]
     saint = r"(?:(?:St|Ste|Mt)\.? (?=[A-Z])|Dr\. (?=(?:[A-Z][\w.']* ){1,4}(?:Health|Hospital|Medical|Clinic)))?"
     joined = rf"|(?<=[\w.]) (?:& |{rule('joining_and').pattern}){_WORD}" if lang == "en" else ""
-    more = rf"(?:(?: (?:Jr|Sr)\.(?= [A-Z]))? (?:{small})?(?:(?:St|Ste|Mt)\. )?{_WORD}{joined}){{0,9}}"
+    initial = r"(?: [A-Z]\.(?= [A-Z][a-z]))?" if lang == "en" else ""
+    more = rf"(?:(?: (?:Jr|Sr)\.(?= [A-Z]))?{initial} (?:{small})?(?:(?:St|Ste|Mt)\. )?{_WORD}{joined}){{0,9}}"
     begins = rf"(?<![\w-])(?<!\w['-]){saint}" if lang == "en" else r"(?<![\w-])(?<!\w-)"
     numbered = r"(?: \d{1,3}(?=[,.;:)»]| (?:a|ont|est|n'|ne|has|is|was|said)\b))?"
     names = re.compile(begins + _WORD + more + numbered + _LEGAL)
@@ -237,9 +257,15 @@ def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
         return None, names
     kinds = "|".join(f"(?P<{kind}>{_head(pattern)})" for kind, pattern in told.items())
     # The head, then “de la”, “Saint-”…, and at least one word with a capital; small words may stand between capitals.
-    rest = rf"(?: (?:{small})?(?:santé |soins )?|[ -])(?:{small})?{_WORD}"
+    first = rf"(?: (?:{small})?(?:santé |soins )?|[ -])(?:{small})?{_WORD}"
+    # “Mutuelle des Cheminots et Bateliers”, “Clinique de médecine familiale - GMF de Saint-Ludger”.
+    both = rf" des {_WORD}(?<=s) et (?:des )?{_WORD}(?<=s)(?![\w-])"
+    unit = rf" ?[-–] ?(?:GMF|CLSC|CHSLD)(?:-[A-Z]{{1,2}})? (?:{small})?{_WORD}"
+    rest = rf"(?:{both}|{unit}|{first})"
     rest += rf"(?:(?: (?:{small})?(?:santé de |soins de )?|-)(?:{small})?{_WORD})*"
-    return re.compile(rf"(?<![\w-])(?P<whole>(?:{kinds}){rest})(?![\w])"), names
+    rest += rf"(?: [-–] (?:GMF|CLSC|CHSLD)(?:-[A-Z]{{1,2}})? (?:{small})?{_WORD}(?:[ -]{_WORD})*)?"
+    more_of = rule("fr_head_more").pattern
+    return re.compile(rf"(?<![\w-])(?P<whole>(?:{kinds}){more_of}{rest})(?![\w])"), names
 
 
 def _head(pattern: str) -> str:
@@ -263,9 +289,16 @@ def _free(at: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
     return all(at[1] <= start or at[0] >= end for start, end in taken)
 
 
+_HEADLINE = 7
+"""More words with a capital each, small ones too, are no name."""
+
+
 def _in_title_case(text: str) -> bool:
     """A headline in which nearly every word has a capital names nobody by that."""
-    words = [w for w in re.findall(r"[^\W\d_][\w'-]*", text) if len(w) > 3]
+    every = re.findall(r"[^\W\d_][\w'-]*", text)
+    if len(every) > _HEADLINE and all(w[0].isupper() for w in every) and not text.rstrip().endswith("."):
+        return True  # “Breaches Are On The Rise, So It Pays To Be Prepared”
+    words = [w for w in every if len(w) > 3]
     return len(words) > 4 and not text.rstrip().endswith(".") and sum(w[0].isupper() for w in words) > 0.75 * len(words)
 
 
@@ -286,7 +319,7 @@ def _whole_title(text: str, span: tuple[int, int], taken: list[tuple[int, int]])
 def _whole_headings(text: str, span: tuple[int, int], taken: list[tuple[int, int]]) -> Iterator[Candidate]:
     """A headline that is nothing but names of bodies: “St. Ann Hospital, Lakeside Health Plan”."""
     _, names = _patterns("en")
-    for match in re.finditer(r"[^,/;()]+", text[slice(*span)]):
+    for match in re.finditer(r"[^,/;:()]+", text[slice(*span)]):
         part = match[0].strip()
         start = span[0] + match.start() + match[0].index(part) if part else 0
         at = start, start + len(part)

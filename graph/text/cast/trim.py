@@ -2,12 +2,23 @@
 
 import re
 
-from outbreach.graph.text.cast.bearer import calendar_words, cares, kind_by_tail, no_names, tails
+from outbreach.graph.text.cast.bearer import (
+    calendar_words,
+    cares,
+    described_by,
+    is_demonym,
+    kind_by_tail,
+    no_names,
+    tails,
+)
 from outbreach.graph.text.lexicon import UPPER, rule, table
 
 SMALL = {
-    "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& )",
-    "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del |du )",
+    "fr": r"(?:de la |de l'|du |des |de |d'|la |le |les |aux |& |à (?=Domicile))",
+    "en": r"(?:of the |of |the (?=[A-Z])|& |de |la |del |du "
+    r"|(?:(?<=Center )|(?<=Centre )|(?<=Centers )|(?<=Institute )|(?<=Hospital )|(?<=Clinic )|(?<=Foundation )"
+    r"|(?<=Society )|(?<=Network )|(?<=Agency )|(?<=Alliance )|(?<=Partnership ))for (?:the )?(?=[A-Z])"
+    r"|(?:(?<=Council )|(?<=Commission )|(?<=Center )|(?<=Centre )|(?<=Institute ))on (?:the )?(?=[A-Z]))",
 }
 
 
@@ -27,7 +38,7 @@ def trim_name(text: str, start: int, end: int, sentence: int, lang: str) -> tupl
             first
             and lang == "fr"
             and first[0] in ("La ", "Le ", "Les ")
-            and re.search(r"[a-zà-ÿ,] $", text[:start][-2:])
+            and re.search(r"[a-zà-ÿ],? $", text[:start][-3:])
         ):
             break  # an article with a capital inside a sentence belongs to the name: “le groupe Les …”
         if first and rule("name_begins").fullmatch(first[0].strip()):
@@ -36,8 +47,10 @@ def trim_name(text: str, start: int, end: int, sentence: int, lang: str) -> tupl
                 break  # “the Health Service Executive”
             if further and cares(kind_by_tail(text[start:end])) and (start > sentence or further[0] in stop):
                 break  # “Memorial Healthcare System”
-        if first and start == sentence and _elsewhere(text, start, end):
-            break  # a word that begins sentences, and this name too
+        if first and (
+            _elsewhere(text, start, end) if start == sentence else _is_called(text, sentence, start, end, lang)
+        ):
+            break  # a word that begins sentences, and this name too; “l'application Neuf Lunes”
         if (
             first
             and not text.startswith("& ", start + first.end())
@@ -52,6 +65,8 @@ def trim_name(text: str, start: int, end: int, sentence: int, lang: str) -> tupl
     titled = re.search(r" (?:le |la |et )?(?:Dr|Dre|Pr|Mme|Me|M)\b", text[start:end])
     end = start + titled.start() if titled and lang == "fr" else end  # “raconte dans X le Dr Y”
     start, end = _trim_end(text, start, end, lang)
+    of = rule("officer_of").match(text[start:end]) if rule("officer").search(text[sentence:start]) else None
+    start += of.end() if of else 0  # “Chief executive Ann Reed of Acme Health”
     name = text[start:end]
     if " " not in name and any(pattern.fullmatch(name) for _, pattern in tails()):
         return None
@@ -63,6 +78,7 @@ def trim_name(text: str, start: int, end: int, sentence: int, lang: str) -> tupl
         or name in table("article_names")["places"]
         or not re.search(rf"[{UPPER}]", name)
         or rule("no_body").fullmatch(name)
+        or is_demonym(name)
     ):
         return None
     return (start, end)
@@ -84,10 +100,18 @@ def _after_elision(text: str, start: int, end: int) -> int:
     return begins if named else end
 
 
+def _is_called(text: str, sentence: int, start: int, end: int, lang: str) -> bool:
+    """Whether the word before says what bears the name, so that its first word belongs to it whatever it is."""
+    two = re.match(rf"[{UPPER}][\w'&-]+ [{UPPER}][a-zà-ÿ]", text[start:end])
+    before = text[sentence:start]
+    named = two and (described_by(before, lang)[1] or rule("called_product").search(before))
+    return bool(named and text[start:end].split(maxsplit=1)[0] not in calendar_words())
+
+
 def _elsewhere(text: str, start: int, end: int) -> bool:
     """Whether two first words of a sentence with capitals stand so inside another: “…, Union Basin Health District”."""
     two = re.match(rf"[\w'.&-]+ [{UPPER}][\w'.&-]+", text[start:end])
-    return bool(two and re.search(rf"[a-zà-ÿ,&] {re.escape(two[0])}", text))
+    return bool(two and re.search(rf"(?:[a-zà-ÿ,&]| An?) {re.escape(two[0])}", text))
 
 
 def _trim_end(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
@@ -103,6 +127,8 @@ def _trim_end(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
     inner = text[start:end].find("'s ") if lang == "en" else -1
     if inner > 0 and not rule("possessive_name").match(text[start:end]):
         end = start + inner  # fmt: skip
+    chief = rule("post_after").search(text[start:end])
+    end = start + chief.start() if chief else end  # “Acme Mutual CEO Ann Reed”
     told = rule("incident_after").search(text[start:end]) if lang == "en" else None
     end = start + told.start() if told else end  # “Acme Data Breach Lawsuit”
     # The last words too: “Haematix Monday”.

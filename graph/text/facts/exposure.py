@@ -4,10 +4,11 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from outbreach.graph.text.cast.scene import Line, Scene
 from outbreach.graph.text.facts.breach import breach_in
+from outbreach.graph.text.facts.shared import shared
 from outbreach.graph.text.lexicon import compiled, normal, rule, table
 
 
@@ -76,6 +77,11 @@ def categories(text: str, lang: str) -> list[tuple[int, int, str]]:
         # What is ignored hides the shorter words in it.
         if all(end <= a or start >= b or (end - start) > (b - a) for a, b in blocked) and _is_free(found, start, end):
             found.append((start, end, category))
+    for group in shared(text, lang, lambda phrase: _category(phrase, lang)):
+        low, high = min(m.start for m in group), max(m.end for m in group)
+        if all(high <= a or low >= b for a, b in blocked):
+            found = [(a, b, c) for a, b, c in found if b <= low or a >= high]
+            found.extend((m.start, m.end, m.category) for m in group)
     if len({c for _, _, c in found}) >= 2:
         more = sorted((m.start(), m.end(), category) for category, pattern in listed for m in pattern.finditer(text))
         for start, end, category in more:
@@ -84,6 +90,12 @@ def categories(text: str, lang: str) -> list[tuple[int, int, str]]:
             ):
                 found.append((start, end, category))
     return sorted(found)
+
+
+@lru_cache(maxsize=4096)
+def _category(phrase: str, lang: str) -> str | None:
+    """The category of a phrase that names data and does nothing else."""
+    return next((category for category, pattern in _aliases(lang)[1] if pattern.fullmatch(phrase)), None)
 
 
 def _is_free(found: list[tuple[int, int, str]], start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from outbreach.graph.text.cast.scene import Line, Scene
 from outbreach.graph.text.counts.figure import Figure
-from outbreach.graph.text.facts.breach import breach_in, hints_in
+from outbreach.graph.text.facts.breach import breach_in, hints_in, told_in
 from outbreach.graph.text.facts.exposure import Exposure
 from outbreach.graph.text.lexicon import normal, rule
 from outbreach.graph.text.page.digest import is_digest
@@ -186,15 +186,21 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     around = scene.lang == "fr" or bool(
         hints or reported or about or scene.letter or {"wrongdoing", "police"} & {*signs}
     )
-    wrong = reported and any(scene.words("wrongdoing").search(line.text) for line in lines)
+    notified = (
+        not denied
+        and "wrongdoing" in signs
+        and any(
+            scene.words("reported_to").search(line.text) and rule("telling_office").search(line.text) for line in lines
+        )
+    )
     return (
         bool(
             told
-            or wrong
+            or notified
             or (hints and (signs or short))
             or (counted and categories and around)
             or (len(categories) > 1 and (around or len(categories) > _LISTED))
-            or (affected and not denied)
+            or (affected and not denied and (hints or reported or categories or about))
         )
         and points >= _DISCLOSED - reported - 2 * short
     )
@@ -234,7 +240,7 @@ def _claimed(scene: Scene, line: Line) -> bool:
 
 
 def _discloses(scene: Scene, line: Line) -> bool:
-    match = breach_in(scene, line.masked)
+    match = told_in(scene, line.masked)
     if not match:
         return False
     if rule("only_feared").search(line.text):

@@ -134,10 +134,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     told = [line for line in lines if _discloses(scene, line) or _claimed(scene, line)]
     counted = [f for f in figures if f.population in (None, "listed", "sent")]
     categories = {e.category for e in exposures if not e.negated}
-    denied = any(
-        scene.words("no_disclosure").search(line.text) and not rule("fr_part_spared").search(line.text)
-        for line in scene.told()
-    )
+    denied = any(_denies(scene, line) for line in lines)
     opening = [scene.passage.title or "", *(line.masked for line in scene.lines[: _EARLY if scene.guessed else 3])]
     sold = any(rule("promotion").search(text) for text in opening)
     if any(rule("policy").search(text) for text in opening) and not any(line.number < _EARLY for line in told):
@@ -156,7 +153,9 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
         or any(scene.words("sent").search(line.text) for line in lines)
         or (reported and len(categories) > 1)
     )
-    if (sold and not (affected and told and about)) or (denied and not (affected or plainly or len(categories) > 1)):
+    if (sold and not (affected and told and about)) or (
+        denied and not (affected or plainly or len(categories) > 1 or (told and reported))
+    ):
         return False
     title = scene.passage.title or ""
     if rule("dispute").search(title) and not (
@@ -251,6 +250,15 @@ def _discloses(scene: Scene, line: Line) -> bool:
     if scene.lang == "en" and re.fullmatch(r"(?i)data breach(?:es)?", match[0]) and not scene.hits:
         return False
     return not rule("disclosure_unknown").search(line.text)
+
+
+def _denies(scene: Scene, line: Line) -> bool:
+    """Whether a sentence says that no data got out: all of them, and not only passwords or bank details."""
+    if rule("fr_part_spared").search(line.text):
+        return False
+    if scene.words("no_disclosure").search(line.text) or rule("data_safe").search(line.text):
+        return True
+    return bool(breach_in(scene, line.masked)) and not told_in(scene, line.masked)
 
 
 def _also_told(scene: Scene, line: Line, denial: "re.Match[str]") -> bool:

@@ -33,6 +33,8 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "no_incident"
     if _is_survey(scene, hit):
         return "none", "survey"
+    if _is_other_matter(scene, figures):
+        return "none", "no_incident"
     several = is_digest(scene)
     if not several and not _is_disclosed(scene, figures, exposures):
         return "none", "no_disclosure" if hit else "no_incident"
@@ -75,14 +77,15 @@ def _is_opinion(scene: Scene) -> bool:
 
 
 def _is_advice(scene: Scene) -> bool:
-    """Addressed to its reader: most sentences say “you”, or its title asks what to do; but no letter of the body hit."""
-    if scene.letter:
+    """Addressed to its reader: half of it says “you” or “do”, or its title asks what to do; but no letter of the body hit."""
+    attacked = scene.title is not None and scene.words("attack").search(scene.title.text)
+    if scene.letter or (attacked and scene.title and any(b in scene.hits for _, _, b in scene.by_name(scene.title))):
         return False
     if scene.guessed and sum(bool(rule("fr_offer").search(line.text)) for line in scene.lines) >= _OFFERS:
         return True
-    advice = scene.words("advice")
+    advice, imperative = scene.words("advice"), scene.words("imperative")
     addressed = sum(
-        bool(advice.search(line.text))
+        bool(advice.search(line.text) or imperative.match(line.text))
         and not (re.search(r"[«“\"].*(?:vous|you)", line.text) or rule("fr_told_to_you").search(line.text))
         for line in scene.lines
     )
@@ -94,6 +97,32 @@ def _is_advice(scene: Scene) -> bool:
     return share >= 0.45 or (titled and (share >= 0.2 or scene.guessed or not scene.hits))
 
 
+def _is_other_matter(scene: Scene, figures: Sequence[Figure]) -> bool:
+    """About somebody appointed, a list that is a fake, an attack that was stopped, a flaw mended before its use.
+
+    Its title or its first sentences say so; and nobody is counted whose data got out, nor does more than a sentence
+    tell of it.
+    """
+    title = scene.passage.title or ""
+    lines = _with_title(scene)
+    opening = [title, *(line.text for line in scene.lines[:_BEGINNING])]
+    if any(rule("appointment").search(text) for text in opening[:_BEGINNING]):
+        return not (scene.words("attack").search(title) or breach_in(scene, title))
+    if any(f.population is None for f in figures) or scene.letter:
+        return False
+    told = sum(_discloses(scene, line) or _claimed(scene, line) for line in lines)
+    if told < _PLAINLY and any(rule("hoax").search(text) for text in opening):
+        return True
+    if not told and any(rule("stopped_attempt").search(text) for text in opening):
+        return True
+    unused = any(rule("never_used").search(line.text) for line in lines)
+    return told < _PLAINLY and unused and any(rule("mended").search(text) for text in opening)
+
+
+_BEGINNING = 3
+"""Title and so many sentences say what a text is about."""
+_PLAINLY = 2
+"""So many sentences that tell of a disclosure outweigh what the beginning says."""
 _COUNTS = 2
 """So many sentences on how many there are a year, and whether more than before, are statistics."""
 _OFFERS = 2

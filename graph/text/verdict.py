@@ -113,7 +113,9 @@ def _is_other_matter(scene: Scene, figures: Sequence[Figure]) -> bool:
     told = sum(_discloses(scene, line) or _claimed(scene, line) for line in lines)
     if told < _PLAINLY and any(rule("hoax").search(text) for text in opening):
         return True
-    if not told and any(rule("stopped_attempt").search(text) for text in opening):
+    if told < _PLAINLY and any(rule("stopped_attempt").search(text) for text in opening):
+        return True
+    if told < _PLAINLY and scene.title and _denies(scene, scene.title):
         return True
     unused = any(rule("never_used").search(line.text) for line in lines)
     return told < _PLAINLY and unused and any(rule("mended").search(text) for text in opening)
@@ -164,7 +166,8 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     counted = [f for f in figures if f.population in (None, "listed", "sent")]
     categories = {e.category for e in exposures if not e.negated}
     denied = any(_denies(scene, line) for line in lines)
-    opening = [scene.passage.title or "", *(line.masked for line in scene.lines[: _EARLY if scene.guessed else 3])]
+    heading = scene.title.masked if scene.title else scene.passage.title or ""
+    opening = [heading, *(line.masked for line in scene.lines[: _EARLY if scene.guessed else 3])]
     sold = any(rule("promotion").search(text) for text in opening)
     if any(rule("policy").search(text) for text in opening) and not any(line.number < _EARLY for line in told):
         return False

@@ -169,7 +169,7 @@ def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     heading = scene.title.masked if scene.title else scene.passage.title or ""
     opening = [heading, *(line.masked for line in scene.lines[: _EARLY if scene.guessed else 3])]
     sold = any(rule("promotion").search(text) for text in opening)
-    if any(rule("policy").search(text) for text in opening) and not any(line.number < _EARLY for line in told):
+    if any(rule("policy").search(text) for text in opening) and not any(line.number < 1 for line in told):
         return False
     hints = [line for line in lines if line not in told and _hints(scene, line)]
     early = any(line.number < _EARLY for line in [*told, *hints])
@@ -274,6 +274,8 @@ def _discloses(scene: Scene, line: Line) -> bool:
     match = told_in(scene, line.masked)
     if not match:
         return False
+    if rule("generic_case").search(line.text) and not _named(scene, line):
+        return False
     if rule("only_feared").search(line.text):
         return False
     denial = scene.words("no_disclosure").search(line.text)
@@ -282,6 +284,11 @@ def _discloses(scene: Scene, line: Line) -> bool:
     if scene.lang == "en" and re.fullmatch(r"(?i)data breach(?:es)?", match[0]) and not scene.hits:
         return False
     return not rule("disclosure_unknown").search(line.text)
+
+
+def _named(scene: Scene, line: Line) -> bool:
+    """Whether a sentence names a body or an attacker."""
+    return any(scene.cast.bodies[b].role in ("organisation", "attacker") for _, _, b in line.bodies())
 
 
 def _denies(scene: Scene, line: Line) -> bool:

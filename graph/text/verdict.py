@@ -108,12 +108,17 @@ def _is_other_matter(scene: Scene, figures: Sequence[Figure]) -> bool:
     opening = [title, *(line.text for line in scene.lines[:_BEGINNING])]
     if any(rule("appointment").search(text) for text in opening[:_BEGINNING]):
         return not (scene.words("attack").search(title) or breach_in(scene, title))
-    if any(f.population is None for f in figures) or scene.letter:
+    if scene.letter:
         return False
     told = sum(_discloses(scene, line) or _claimed(scene, line) for line in lines)
-    if told < _PLAINLY and any(rule("hoax").search(text) for text in opening):
-        return True
     if told < _PLAINLY and any(rule("stopped_attempt").search(text) for text in opening):
+        return True
+    unnamed = not any(scene.cast.bodies[b].name for b in scene.hits)
+    if scene.title and rule("explainer").search(title) and (scene.guessed or unnamed) and unnamed:
+        return True
+    if any(f.population is None for f in figures):
+        return False
+    if told < _PLAINLY and any(rule("hoax").search(text) for text in opening):
         return True
     if told < _PLAINLY and scene.title and _denies(scene, scene.title):
         return True
@@ -141,14 +146,11 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     told = [line for line in scene.told() if _discloses(scene, line)]
     if told and all(any(scene.words(w).search(x.text) for x in scene.told()) for w in ("reported_to", "sent")):
         return False  # an event whose people were written to, and numbers around it
-    if (
-        scene.guessed
-        and sum(
-            bool(rule("fr_counts_many").search(text))
-            for text in (scene.passage.title or "", *(x.text for x in scene.lines))
-        )
-        >= _COUNTS
-    ):
+    named = not scene.guessed and any(scene.cast.bodies[p.body].name for p in hit)
+    counts = sum(
+        bool(rule("counts_many").search(text)) for text in (scene.passage.title or "", *(x.text for x in scene.lines))
+    )
+    if counts >= _COUNTS + named:
         return True
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
@@ -317,6 +319,8 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
         return True
     if any(not e.negated and e.category in _HEALTH_DATA for e in exposures):
         return True
+    if bodies and all(_of_other_trade(scene, p.body) for p in hit):
+        return False
     counted = " ".join(scene.passage.text[f.start : f.end] for f in figures if f.population != "records")
     if re.search(r"(?i)patient", counted):
         return True
@@ -343,3 +347,16 @@ def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exp
         return True
     beneficiaries = re.search(r"(?i)usager|assuré|adhérent|residents", counted)
     return words >= (1 if beneficiaries or (scene.lang == "fr" and spoken > 1 and not scene.guessed) else 2)
+
+
+def _of_other_trade(scene: Scene, body: int) -> bool:
+    """Whether its name, or what stands beside it, says that it does not care for people: a bank, a school, a grocer."""
+    thing, trade = scene.cast.bodies[body], rule("other_trade")
+    told = " ".join(words for words in (thing.name, thing.describer, thing.described_as) if words)
+    after = (
+        re.sub(r"^\W*(?:an? |the |une? |la |le |l')?", "", line.text[end:])
+        for line in _with_title(scene)
+        for _, end, one in line.bodies()
+        if one == body
+    )
+    return bool(trade.search(told)) or any(trade.match(text) for text in after)

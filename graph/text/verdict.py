@@ -33,7 +33,7 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "no_incident"
     if _is_survey(scene, hit):
         return "none", "survey"
-    if _is_other_matter(scene, figures):
+    if _is_other_matter(scene, figures, exposures):
         return "none", "no_incident"
     several = is_digest(scene)
     if not several and not _is_disclosed(scene, figures, exposures):
@@ -42,7 +42,7 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "not_health"
     if several:
         return "several", None
-    if not hit or _is_opinion(scene) or not _is_about(scene, parts):
+    if not hit or _is_opinion(scene) or not _is_about(scene, parts) or _in_passing(scene, parts, figures, exposures):
         return "none", "no_incident"
     return "one", None
 
@@ -68,6 +68,29 @@ def _is_about(scene: Scene, parts: Sequence[Part]) -> bool:
 
 _SPOKEN = 2
 """A body that is spoken of more often than this is what the text is about."""
+
+
+def _in_passing(
+    scene: Scene, parts: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]
+) -> bool:
+    """An incident that a text on something else only mentions: it lists no data, neither its title nor its first
+    sentences tell of an incident, and it hardly speaks of those hit."""
+    lines = _with_title(scene)
+    if scene.letter or len({e.category for e in exposures if not e.negated}) > 1:
+        return False
+    told = any(_discloses(scene, line) or _claimed(scene, line) for line in lines if line.number < _BEGINNING)
+    if told or scene.words("attack").search(scene.passage.title or ""):
+        return False
+    affected = any(f.population is None for f in figures)
+    if affected and any(scene.words(sign).search(line.text) for line in lines for sign in ("reported_to", "sent")):
+        return False
+    own = {p.body for p in parts if p.what in ("affected", "originated_at", "supplies")}
+    spoken = sum(any(b in own for _, _, b in line.bodies()) for line in lines)
+    return spoken < _OF_THEM * len(lines)
+
+
+_OF_THEM = 0.15
+"""Such a part of the sentences at least speaks of those hit."""
 
 
 def _is_opinion(scene: Scene) -> bool:
@@ -97,7 +120,7 @@ def _is_advice(scene: Scene) -> bool:
     return share >= 0.45 or (titled and (share >= 0.2 or scene.guessed or not scene.hits))
 
 
-def _is_other_matter(scene: Scene, figures: Sequence[Figure]) -> bool:
+def _is_other_matter(scene: Scene, figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:
     """About somebody appointed, a list that is a fake, an attack that was stopped, a flaw mended before its use.
 
     Its title or its first sentences say so; and nobody is counted whose data got out, nor does more than a sentence
@@ -111,7 +134,10 @@ def _is_other_matter(scene: Scene, figures: Sequence[Figure]) -> bool:
     if scene.letter:
         return False
     told = sum(_discloses(scene, line) or _claimed(scene, line) for line in lines)
-    if told < _PLAINLY and any(rule("stopped_attempt").search(text) for text in opening):
+    listed = len({e.category for e in exposures if not e.negated}) > 1
+    if told < _PLAINLY and not listed and any(rule("stopped_attempt").search(text) for text in opening):
+        return True
+    if told < _PLAINLY + 1 and rule("other_genre").search(title) and not scene.words("reported_to").search(title):
         return True
     unnamed = not any(scene.cast.bodies[b].name for b in scene.hits)
     if scene.title and rule("explainer").search(title) and (scene.guessed or unnamed) and unnamed:
@@ -154,7 +180,7 @@ def _is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
         return True
     early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
-    return bool(words) and (shares >= 2 or (shares >= 1 and not early)) and not cared
+    return bool(words) and (shares >= 2 or (shares >= 1 and (not early or scene.guessed))) and not cared
 
 
 def _is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:

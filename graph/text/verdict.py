@@ -42,7 +42,9 @@ def verdict_of(  # noqa: PLR0911  one reason each
         return "none", "not_health"
     if several:
         return "several", None
-    if not hit or _is_opinion(scene) or not _is_about(scene, parts) or _in_passing(scene, parts, figures, exposures):
+    if _is_opinion(scene) or _in_passing(scene, parts, figures, exposures):
+        return "none", "no_incident"
+    if not (hit and _is_about(scene, parts)) and not tells_plainly(scene, figures, exposures):
         return "none", "no_incident"
     return "one", None
 
@@ -68,6 +70,22 @@ def _is_about(scene: Scene, parts: Sequence[Part]) -> bool:
 
 _SPOKEN = 2
 """A body that is spoken of more often than this is what the text is about."""
+
+
+def tells_plainly(scene: Scene, figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:
+    """A disclosure told at the beginning, with people counted or data listed: whoever it is that was hit, somebody was."""
+    if not scene.lines or rule("other_trade").search(scene.passage.title or ""):
+        return False
+    lines = [line for line in _with_title(scene) if line.number < _EARLY]
+    early = any(_discloses(scene, line) or _claimed(scene, line) for line in lines)
+    listed = len({e.category for e in exposures if not e.negated}) > 1
+    counted = any(f.population is None for f in figures)
+    signs = [sign for sign in _SIGNS if any(scene.words(sign).search(x.text) for x in _with_title(scene))]
+    return early and (listed or counted) and len(signs) >= _ENOUGH
+
+
+_ENOUGH = 2
+"""So many signs stand around a disclosure that is told plainly."""
 
 
 def _in_passing(

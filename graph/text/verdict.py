@@ -88,9 +88,7 @@ _ENOUGH = 2
 """So many signs stand around a disclosure that is told plainly."""
 
 
-def _in_passing(
-    scene: Scene, parts: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]
-) -> bool:
+def _in_passing(scene: Scene, parts: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:
     """An incident that a text on something else only mentions: it lists no data, neither its title nor its first
     sentences tell of an incident, and it hardly speaks of those hit."""
     lines = _with_title(scene)
@@ -138,7 +136,9 @@ def _is_advice(scene: Scene) -> bool:
     return share >= 0.45 or (titled and (share >= 0.2 or scene.guessed or not scene.hits))
 
 
-def _is_other_matter(scene: Scene, figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:
+def _is_other_matter(  # noqa: PLR0911  one matter each
+    scene: Scene, figures: Sequence[Figure], exposures: Sequence[Exposure]
+) -> bool:
     """About somebody appointed, a list that is a fake, an attack that was stopped, a flaw mended before its use.
 
     Its title or its first sentences say so; and nobody is counted whose data got out, nor does more than a sentence
@@ -352,7 +352,9 @@ def _also_told(scene: Scene, line: Line, denial: "re.Match[str]") -> bool:
     return bool(re.search(r"(?i), (?:mais|but) |; ", line.text)) and bool(scene.words("disclosure").search(rest))
 
 
-def _is_health(scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:
+def _is_health(  # noqa: PLR0911  one sign each
+    scene: Scene, hit: Sequence[Part], figures: Sequence[Figure], exposures: Sequence[Exposure]
+) -> bool:
     """Whether it is about those who care for people, or data on health.
 
     Words of health count in the title, the sentences on the bodies hit and those that tell of the breach; names of

@@ -365,11 +365,14 @@ def _is_health(  # noqa: PLR0911  one sign each
         return True
     if any(not e.negated and e.category in _HEALTH_DATA for e in exposures):
         return True
-    if bodies and all(_of_other_trade(scene, p.body) for p in hit):
-        return False
     counted = " ".join(scene.passage.text[f.start : f.end] for f in figures if f.population != "records")
     if re.search(r"(?i)patient", counted):
         return True
+    named = {p.body for p in hit if scene.cast.bodies[p.body].name}
+    title, first = scene.passage.title or "", scene.lines[0].text
+    titled = rule("other_trade").search(title) and not scene.words("health").search(f"{title} {first}")
+    if named and (titled or all(_of_other_trade(scene, body) for body in named)):
+        return False
     own = {p.body for p in hit}
     lines = [line for line in _with_title(scene) if not rule("no_health").search(line.masked)]
     near = [

@@ -25,7 +25,7 @@ from outbreach.graph.text.parts.parties import parts_of
 from outbreach.graph.text.parts.victims import is_somebody, lead
 from outbreach.graph.text.times.dating import dates_of
 from outbreach.graph.text.times.past import write_past
-from outbreach.graph.text.verdict import verdict_of
+from outbreach.graph.text.verdict import tells_plainly, verdict_of
 
 
 def read_article(
@@ -52,9 +52,9 @@ def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None) -> D
     find_speakers(scene)
     figures = list(figures_of(scene))
     parts = [*parts, *_hit_by_figures(scene, parts, figures)]
-    if forced and not any(p.what == "affected" for p in parts):
-        parts += lead(scene)
     exposures = list(exposures_of(scene))
+    if not any(p.what == "affected" for p in parts) and (forced or tells_plainly(scene, figures, exposures)):
+        parts += lead(scene)
     verdict, why = verdict_of(scene, parts, figures, exposures)
     verdict, why = (
         (forced, None)

@@ -49,6 +49,30 @@ def _breach(lang: str, text: str) -> re.Match[str] | None:
     return next((m for m in matches if holds.search(text[max(0, m.start() - 80) : m.end() + 80])), None)
 
 
+def told_in(scene: Scene, text: str) -> re.Match[str] | None:
+    """As `breach_in`, where the clause of those words, or another that also tells, is not negated."""
+    text = rule("paper_published").sub(lambda m: " " * len(m[0]), text)
+    match = breach_in(scene, text)
+    while match and _is_denied(scene, text, *match.span()):
+        start, end = _clause(text, *match.span())
+        text = text[:start] + " " * (end - start) + text[end:]
+        match = breach_in(scene, text)
+    return match
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clause around a place begins and ends."""
+    marks = rule("clause_ends")
+    begin = max((m.end() for m in marks.finditer(text[:start])), default=0)
+    return begin, next((end + m.start() for m in marks.finditer(text[end:])), len(text))
+
+
+def _is_denied(scene: Scene, text: str, start: int, end: int) -> bool:
+    """“Aucun dossier n’a été copié”, “our records weren’t among them”, but not “nous ne pouvons exclure que …”."""
+    clause = rule("where_clause").sub("", text[slice(*_clause(text, start, end))])
+    return bool(scene.words("negation").search(clause)) and not rule("not_a_denial").search(clause)
+
+
 def hints_in(scene: Scene, text: str) -> bool:
     """Whether a text has words that may tell of a disclosure: alone they say nothing, beside an intrusion they do."""
     hints = _hints(scene.lang)

@@ -26,13 +26,15 @@ def is_digest(scene: Scene) -> bool:
     if not _unlinked(scene) and any(_joins(scene, line, set(leads)) for line in scene.lines):
         return False
     linked = any(v in leads for v in scene.vendors) or _come_back(scene, found) or _of_a_supplier(scene)
-    if linked and not said:
+    if linked and not said and len(found) < _PLENTY:
         return False
-    return said or sum(_counts_own(scene, story) for story in found) >= 2
+    return said or len(found) >= _PLENTY or sum(_counts_own(scene, story) for story in found) >= 2
 
 
 _MANY = 3
-"""So many stories make a digest that does not say so."""
+"""So many stories make a digest that does not say so,"""
+_PLENTY = 4
+"""so many even where one of them has a supplier or where nobody is counted."""
 
 
 def _joins(scene: Scene, line: Line, leads: set[int]) -> bool:
@@ -47,9 +49,17 @@ def _of_a_supplier(scene: Scene) -> bool:
 
 
 def _says_so(scene: Scene) -> bool:
-    above = normal(scene.passage.text[: scene.lines[0].start]) if scene.lines else ""
-    texts = [*above.split("\n"), *(line.text for line in scene.lines)]
-    return any(scene.words("several").search(text) for text in texts)
+    texts = [*_above(scene), *(line.text for line in scene.lines)]
+    return _headed(scene) or any(scene.words("several").search(text) for text in texts)
+
+
+def _above(scene: Scene) -> list[str]:
+    return normal(scene.passage.text[: scene.lines[0].start]).split("\n") if scene.lines else []
+
+
+def _headed(scene: Scene) -> bool:
+    """Whether its headline counts them: “Four breach notices”, “trois sanctions”, “la semaine cyber”."""
+    return any(rule("headed_several").search(text) for text in _above(scene))
 
 
 def _unlinked(scene: Scene) -> bool:
@@ -61,7 +71,7 @@ def stories(scene: Scene) -> list[Story]:
     within: dict[int, list[Line]] = {}
     for line in scene.lines:
         within.setdefault(line.paragraph, []).append(line)
-    said = _says_so(scene)
+    said, headed = _says_so(scene), _headed(scene)
     found: list[Story] = []
     known: set[int] = set()
     for number, lines in within.items():
@@ -71,7 +81,12 @@ def stories(scene: Scene) -> list[Story]:
         )
         if said and not found and len(here) > 1:
             continue  # the introduction, which lists them
-        tells = any(_tells(scene, line) or (said and _counts(scene, line)) for line in lines)
+        tells = any(
+            _tells(scene, line)
+            or (said and _counts(scene, line))
+            or (headed and scene.words("data_noun").search(line.masked))
+            for line in lines
+        )
         if first is not None and first not in known and tells and not (here & {story.body for story in found}):
             found.append(Story(first, [number]))
         elif found:

@@ -12,6 +12,7 @@ from outbreach.graph.text.parts.chain import chain
 from outbreach.graph.text.parts.clientele import attacked_instead, clientele
 from outbreach.graph.text.parts.clients import clients
 from outbreach.graph.text.parts.groups import groups
+from outbreach.graph.text.parts.nobody import set_aside
 from outbreach.graph.text.parts.origins import origins
 from outbreach.graph.text.parts.part import Part, usable
 from outbreach.graph.text.parts.products import name_products, products
@@ -23,6 +24,7 @@ def parts_of(scene: Scene) -> list[Part]:
     """All parts, in the order of the text; fills `scene.hits` and `scene.vendors`, and masks “the hospital” and the like."""
     name_products(scene)
     name_attackers(scene)
+    set_aside(scene)
     remask(scene)
     supplies = [*supplies_of(scene), *associates_of(scene)]
     vendors = list(dict.fromkeys(p.body for p in supplies))

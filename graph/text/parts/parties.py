@@ -16,6 +16,8 @@ from outbreach.graph.text.parts.nobody import set_aside
 from outbreach.graph.text.parts.origins import origins
 from outbreach.graph.text.parts.part import Part, usable
 from outbreach.graph.text.parts.products import name_products, products
+from outbreach.graph.text.parts.roll import roll
+from outbreach.graph.text.parts.seat import drop_seats
 from outbreach.graph.text.parts.suppliers import breached_makers, cares, supplies_of, unnamed_supplier
 from outbreach.graph.text.parts.victims import is_place, together, victims
 
@@ -25,6 +27,7 @@ def parts_of(scene: Scene) -> list[Part]:
     name_products(scene)
     name_attackers(scene)
     set_aside(scene)
+    drop_seats(scene)
     remask(scene)
     supplies = [*supplies_of(scene), *associates_of(scene)]
     vendors = list(dict.fromkeys(p.body for p in supplies))
@@ -57,6 +60,7 @@ def parts_of(scene: Scene) -> list[Part]:
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
     own = {(p.other, p.body) for p in belonging}
     served = list(clients(scene, supplies))
+    served += roll(scene, served)
     counted = [p for p in served if p.what == "affected"]
     told = [p for p in _sure(scene, served) if (p.body, p.other) not in own]
     begun = list(origins(scene, hits, told, belonging))

@@ -1,6 +1,7 @@
 """Who plays which part in an article’s incident: the bodies hit, and all that hangs on them."""
 
 import re
+from collections.abc import Iterator
 
 from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, remask
@@ -11,6 +12,7 @@ from outbreach.graph.text.parts.belonging import belongings
 from outbreach.graph.text.parts.chain import chain
 from outbreach.graph.text.parts.clientele import attacked_instead, clientele
 from outbreach.graph.text.parts.clients import clients
+from outbreach.graph.text.parts.dealings import dealings
 from outbreach.graph.text.parts.groups import groups
 from outbreach.graph.text.parts.nobody import set_aside
 from outbreach.graph.text.parts.origins import origins
@@ -29,7 +31,7 @@ def parts_of(scene: Scene) -> list[Part]:
     set_aside(scene)
     drop_seats(scene)
     remask(scene)
-    supplies = [*supplies_of(scene), *associates_of(scene)]
+    supplies = list(_said_to_supply(scene))
     vendors = list(dict.fromkeys(p.body for p in supplies))
     hits = victims(scene, vendors)
     scene.vendors = vendors
@@ -45,7 +47,7 @@ def parts_of(scene: Scene) -> list[Part]:
     scene.hits = list(dict.fromkeys([*(p.body for p in hits if p.what == "affected"), *others]))
     more = [
         p
-        for p in (*supplies_of(scene), *associates_of(scene))
+        for p in _said_to_supply(scene)
         if (p.body, p.other) not in {(q.body, q.other) for q in supplies}
     ]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
@@ -95,6 +97,13 @@ def parts_of(scene: Scene) -> list[Part]:
         )
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
+
+
+def _said_to_supply(scene: Scene) -> Iterator[Part]:
+    """Vendor → client, by every kind of wording that says so."""
+    yield from supplies_of(scene)
+    yield from associates_of(scene)
+    yield from dealings(scene)
 
 
 _OF_BODIES = ("affected", "supplies", "originated_at", "part_of", "makes")

@@ -21,6 +21,7 @@ from outbreach.graph.text.parts.products import name_products, products
 from outbreach.graph.text.parts.roll import roll
 from outbreach.graph.text.parts.seat import drop_seats
 from outbreach.graph.text.parts.suppliers import breached_makers, cares, supplies_of, unnamed_supplier
+from outbreach.graph.text.parts.tally import tally
 from outbreach.graph.text.parts.victims import is_place, together, victims
 
 
@@ -63,12 +64,13 @@ def parts_of(scene: Scene) -> list[Part]:
     own = {(p.other, p.body) for p in belonging}
     served = list(clients(scene, supplies))
     served += roll(scene, served)
+    counted_clients = list(tally(scene))
     counted = [p for p in served if p.what == "affected"]
     told = [p for p in _sure(scene, served) if (p.body, p.other) not in own]
     begun = list(origins(scene, hits, told, belonging))
     spared = {p.body for p in hits if p.what == "not_affected"}
     linked = list(chain(scene, told, begun, spared | {p.other for p in belonging if p.other is not None}))
-    crowd = list(clientele(scene, [*told, *linked]))
+    crowd = counted_clients + (list(clientele(scene, [*told, *linked])) if scene.lang == 'fr' else [])
     begun = [p for p in begun if p.body not in attacked_instead(crowd)]
     found = [
         *hits,

@@ -134,7 +134,37 @@ def _same(found: str, gold: str) -> bool:
     return a == b or _close(a, b)
 
 
+_AROUND = re.compile(
+    r"\b(?:une?|the|an?|les?|la|des|du|its|their|his|her|our|notre|nos|son|sa|ses|leurs?|l'|d'|"
+    r"quelque|environ|près de|plus de|au moins|about|around|some|roughly|nearly|more than|at least|other|autres?)(?: |(?<='))"
+)
+_POLICE = re.compile(r"\b(?:police|gendarm\w+|law enforcement)\b")
+
+
+def _same_nameless(a: str, b: str) -> bool:
+    """Bodies without a name are one where the one's words begin the other's, articles and “about” left aside."""
+    parts = [re.split(r" > ", text) for text in (a, b)]
+    if len(parts[0]) != len(parts[1]) or a.split(": ", maxsplit=1)[0] != b.split(": ", maxsplit=1)[0]:
+        return False
+    ends = [[re.sub(r"^[^:]*: ", "", end) for end in one] for one in parts]
+    for one, other in zip(*ends, strict=True):
+        if one.startswith("?") != other.startswith("?"):
+            return False
+        if not one.startswith("?"):
+            if not _close(one, other):
+                return False
+            continue
+        x, y = (_AROUND.sub("", end.lstrip("?")).strip() for end in (one, other))
+        if not (x and y and (x == y or x.startswith(y + " ") or y.startswith(x + " "))) and not (
+            _POLICE.search(x) and _POLICE.search(y)
+        ):
+            return False
+    return True
+
+
 def _close(a: str, b: str) -> bool:
+    if "?" in a and "?" in b and _same_nameless(a, b):
+        return True
     strip = re.compile(r"\?(?:une? |the |a |an |les |des |l')?|\.$")
     a, b = strip.sub("?", a).rstrip("."), strip.sub("?", b).rstrip(".")
     if (
@@ -175,10 +205,11 @@ def judge(score: Score, name: str, text: str, gold: dict[str, Any]) -> None:
                 score.remarks.append(f"{name}: several: found {sorted(hit)} wanted {sorted(wanted)}")
         return
     found = set().union(*(lines_of(d) for d in drafts))
-    _compare(score, name, found, gold.get("facts", []))
+    _compare(score, name, found, gold.get("facts", []), gold.get("also", []))
 
 
-def _compare(score: Score, name: str, found: set[str], gold: list[str]) -> None:
+def _compare(score: Score, name: str, found: set[str], gold: list[str], also: list[str]) -> None:
+    """Add what was found of the gold's facts; a line of `also` is arguable, and neither right nor wrong."""
     left = list(gold)
     for line in sorted(found):
         match = next((g for g in left if _same(line, g)), None)
@@ -188,7 +219,7 @@ def _compare(score: Score, name: str, found: set[str], gold: list[str]) -> None:
             score.right[predicate] += 1
             if line.endswith("(hedged)") != match.endswith("(hedged)"):
                 score.remarks.append(f"{name}: HEDGE {line}")
-        elif any(_same(line, g) for g in gold):
+        elif any(_same(line, g) for g in (*gold, *also)):
             continue
         else:
             score.wrong[predicate] += 1

@@ -60,7 +60,9 @@ def is_firm(scene: Scene, body: int) -> bool:
 def _wordings() -> tuple[re.Pattern[str], ...]:
     """The wordings of `en_dealings`, in which `SERVES` is a verb of service and `CARERS` those who care for people."""
     told = table("article_rules")
-    return tuple(_compiled(one, told["en_serves"], told["en_carers"], told["en_served_thing"]) for one in told["en_dealings"])
+    return tuple(
+        _compiled(one, told["en_serves"], told["en_carers"], told["en_served_thing"]) for one in told["en_dealings"]
+    )
 
 
 def _compiled(wording: str, serves: str, carers: str, thing: str) -> re.Pattern[str]:

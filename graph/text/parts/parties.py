@@ -20,6 +20,7 @@ from outbreach.graph.text.parts.part import Part, usable
 from outbreach.graph.text.parts.products import name_products, products
 from outbreach.graph.text.parts.roll import roll
 from outbreach.graph.text.parts.seat import drop_seats
+from outbreach.graph.text.parts.struck import stood_aside
 from outbreach.graph.text.parts.suppliers import breached_makers, cares, supplies_of, unnamed_supplier
 from outbreach.graph.text.parts.tally import tally
 from outbreach.graph.text.parts.victims import is_place, together, victims
@@ -46,11 +47,7 @@ def parts_of(scene: Scene) -> list[Part]:
     hits = [_part_not_whole(p, belonging) for p in hits]
     others = [b for b in scene.hits if b not in {p.other for p in belonging}]
     scene.hits = list(dict.fromkeys([*(p.body for p in hits if p.what == "affected"), *others]))
-    more = [
-        p
-        for p in _said_to_supply(scene)
-        if (p.body, p.other) not in {(q.body, q.other) for q in supplies}
-    ]
+    more = [p for p in _said_to_supply(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += breached_makers(scene, supplies)
     owners = {p.other for p in belonging if any(q.body == p.body for q in supplies)}
@@ -68,9 +65,10 @@ def parts_of(scene: Scene) -> list[Part]:
     counted = [p for p in served if p.what == "affected"]
     told = [p for p in _sure(scene, served) if (p.body, p.other) not in own]
     begun = list(origins(scene, hits, told, belonging))
+    begun += stood_aside(scene, {p.body for p in begun if p.what == "originated_at"})
     spared = {p.body for p in hits if p.what == "not_affected"}
     linked = list(chain(scene, told, begun, spared | {p.other for p in belonging if p.other is not None}))
-    crowd = counted_clients + (list(clientele(scene, [*told, *linked])) if scene.lang == 'fr' else [])
+    crowd = counted_clients + (list(clientele(scene, [*told, *linked])) if scene.lang == "fr" else [])
     begun = [p for p in begun if p.body not in attacked_instead(crowd)]
     found = [
         *hits,

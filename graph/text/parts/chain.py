@@ -44,10 +44,11 @@ def _their_clients(scene: Scene, supplies: list[Part], breached: set[int], spare
     known = {*scene.hits, *spared}
     for part in supplies:
         client = part.other
-        if part.body in breached and client is not None and client not in known and cares(scene, client):
-            if scene.cast.bodies[client].name and usable(scene, client):
-                known.add(client)
-                yield Part("affected", client, None, part.line, part.start, part.end)
+        if client is None or part.body not in breached or client in known or not usable(scene, client):
+            continue
+        if cares(scene, client) and scene.cast.bodies[client].name:
+            known.add(client)
+            yield Part("affected", client, None, part.line, part.start, part.end)
 
 
 def _hit_together(scene: Scene) -> list[int]:

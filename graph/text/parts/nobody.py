@@ -28,8 +28,11 @@ def _is_nobody(scene: Scene, thing: Body, text: str) -> bool:
         return True
     if thing.kind or thing.describer:
         return False
-    if _is_person(name, text):
-        return True
+    return _is_person(name, text) or _is_no_actor(scene, thing, name, text)
+
+
+def _is_no_actor(scene: Scene, thing: Body, name: str, text: str) -> bool:
+    """A place or a people that does nothing here, or a word of a title."""
     after = [text[m.end : m.end + 30] for m in scene.cast.mentions if m.body == thing.number]
     acts = any(rule("en_lone_name_acts").match(words) for words in after)
     if rule("en_place_name").search(name):
@@ -45,8 +48,11 @@ def _is_person(name: str, text: str) -> bool:
     """“Practice manager Ada Poole said”, then “Poole”: whom words of an office introduce, by the whole name or the last."""
     if len(name.split()) > _PERSON or rule("legal_tail").search(name):
         return False
-    said = rf"{rule('en_office').pattern}(?-i:(?:[A-Z][\w'-]+ )(?:[A-Z]\. )?){'' if ' ' not in name else '{0}'}{re.escape(name)}\b"
-    apposed = rf"(?<![\w&.-] )(?<![\w-])(?-i:[A-Z][a-z]+ (?:[A-Z]\. )?){'' if ' ' not in name else '{0}'}{re.escape(name)}, {rule('en_apposed_office').pattern}"
+    first = "" if " " not in name else "{0}"
+    given = rf"(?-i:(?:[A-Z][\w'-]+ )(?:[A-Z]\. )?){first}"
+    said = rf"{rule('en_office').pattern}{given}{re.escape(name)}\b"
+    given = rf"(?-i:[A-Z][a-z]+ (?:[A-Z]\. )?){first}"
+    apposed = rf"(?<![\w&.-] )(?<![\w-]){given}{re.escape(name)}, {rule('en_apposed_office').pattern}"
     return bool(re.search(said, text, re.IGNORECASE) or re.search(apposed, text, re.IGNORECASE))
 
 

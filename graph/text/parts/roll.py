@@ -36,15 +36,15 @@ def _entries(scene: Scene) -> Iterator[_Entry]:
     lines = scene.lines
     for line in scene.told():
         for head in rule("en_roll_head").finditer(line.masked):
-            vendor = _whose(scene, line, head[0])
+            vendor = _whose(scene, head[0])
             for at, end, body in _run(line, head.end()):
                 yield line, line.start + at, line.start + end, body, vendor
         for told in rule("en_another_client").finditer(line.masked):
-            vendor = _whose(scene, line, told[0] + line.masked[told.end() :])
+            vendor = _whose(scene, told[0] + line.masked[told.end() :])
             at, end = told.span("C")
             yield line, line.start + at, line.start + end, number(told["C"][0]), vendor
         if rule("en_roll_bullets").search(line.masked):
-            vendor = _whose(scene, line, line.masked)
+            vendor = _whose(scene, line.masked)
             for item in lines[line.number + 1 :]:
                 first = rule("en_roll_item").match(item.masked)
                 if first is None:
@@ -52,7 +52,7 @@ def _entries(scene: Scene) -> Iterator[_Entry]:
                 at, end = first.span("O")
                 yield item, item.start + at, item.start + end, number(first["O"][0]), vendor
         if come := rule("en_some_came").search(line.masked):
-            vendor = _whose(scene, line, come[0])
+            vendor = _whose(scene, come[0])
             if vendor is not None:
                 yield from _one_each(scene, line, vendor)
 
@@ -67,21 +67,19 @@ def _run(line: Line, at: int) -> Iterator[tuple[int, int, int]]:
 
 def _one_each(scene: Scene, line: Line, vendor: int) -> Iterator[_Entry]:
     """“Two have gone public so far.” and then one to a sentence, whom each begins with."""
-    count = 0
-    for item in scene.lines[line.number + 1 :]:
-        if item.paragraph != line.paragraph or count == _MOST:
+    for item in scene.lines[line.number + 1 : line.number + 1 + _MOST]:
+        if item.paragraph != line.paragraph:
             return
         first = next(iter(item.bodies()), None)
         if first is None or first[0] > 0 or not usable(scene, first[2]) or first[2] == vendor:
             return
-        count += 1
         yield item, item.start, item.start + first[1], first[2], vendor
 
 
 _MOST = 4
 
 
-def _whose(scene: Scene, line: Line, said: str) -> int | None:
+def _whose(scene: Scene, said: str) -> int | None:
     """Whose clients a roll has: the firm that its head names, else the one vendor, else the one firm that was hit."""
     named = [number(m[1]) for m in re.finditer("([\ue000-\ue7ff])\\1*", said)]
     firms = [b for b in named if is_firm(scene, b)]

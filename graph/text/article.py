@@ -176,6 +176,8 @@ def _write_part(desk: Desk, part: Part) -> None:
         desk.say({"affected": key(part.body)}, *place, by, hedged=hedged)
     elif part.what == "not_affected":
         desk.say({"affected": key(part.body)}, *place, by, negated=True)
+    elif part.what == "not_originated_at":
+        desk.say({"originated_at": key(part.body)}, *place, by, negated=True)
     elif part.what in ("originated_at", "exploited"):
         desk.say({part.what: key(part.body)}, *place, by, hedged=hedged)
     elif part.what == "attributed_to":

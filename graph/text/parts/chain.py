@@ -21,6 +21,8 @@ def chain(scene: Scene, supplies: list[Part], origins: list[Part], others: set[i
             yield Part("affected", part.body, None, part.line, part.start, part.end)
     if not breached:
         return
+    if scene.lang == "en":
+        yield from _their_clients(scene, supplies, breached, others)
     first = [v for v in scene.vendors if not any((v, w) in served for w in scene.vendors)]
     told = next((p for p in supplies if p.body == first[0]), None) if len(first) == 1 else None
     if told is None:
@@ -35,6 +37,18 @@ def chain(scene: Scene, supplies: list[Part], origins: list[Part], others: set[i
             yield Part("supplies", told.body, body, told.line, told.start, told.end)
             if body not in scene.hits:
                 yield Part("affected", body, None, told.line, told.start, told.end)
+
+
+def _their_clients(scene: Scene, supplies: list[Part], breached: set[int], spared: set[int]) -> Iterator[Part]:
+    """A body of care that a breached vendor works for is hit, where nothing says that it is not."""
+    known = {*scene.hits, *spared}
+    for part in supplies:
+        client = part.other
+        if client is None or part.body not in breached or client in known or not usable(scene, client):
+            continue
+        if cares(scene, client) and scene.cast.bodies[client].name:
+            known.add(client)
+            yield Part("affected", client, None, part.line, part.start, part.end)
 
 
 def _hit_together(scene: Scene) -> list[int]:

@@ -7,6 +7,7 @@ from outbreach.graph.text.cast.scene import Line, Scene, got, number, patterns
 from outbreach.graph.text.facts.breach import kind_patterns
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.part import Part, every, is_negated, listed, spans
+from outbreach.graph.text.parts.struck import struck as in_systems
 from outbreach.graph.text.parts.suppliers import went_wrong_at
 
 
@@ -20,6 +21,10 @@ def origins(scene: Scene, hits: list[Part], supplies: list[Part], belonging: lis
         yield Part("affected", part.body, None, part.line, part.start, part.end)
         yield part
     if at_vendor:
+        return
+    inside = [p for p in in_systems(scene) if p.body in {q.body for q in named}]
+    if inside:
+        yield from inside
         return
     struck = _struck(scene, belonging)
     own = [p for p in named if p.body == struck and p.body not in vendors]
@@ -115,6 +120,7 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: 
     """The vendor that was breached, as words say or else as it keeps the data; in a chain, the furthest from the patients."""
     hit = [p for p in named if p.body in scene.vendors]
     told = [*_told(scene), *_told_of_it(scene), *_nameless(scene, supplies)]
+    told += [p for p in in_systems(scene) if p.body in scene.vendors]
     found = [*hit, *told]
     if (
         not told
@@ -213,6 +219,13 @@ def _own(scene: Scene, named: list[Part]) -> Iterator[Part]:
         for p in named
         if scene.words("attack").search(p.line.text[p.start - p.line.start : p.end - p.line.start + 60])
     ]
+    if (
+        scene.lang == "en"
+        and scene.guessed
+        and not strong
+        and not any(rule("from_outside").search(x.text) for x in scene.told())
+    ):
+        return  # neither who was hit nor by whom is said: right in less than half
     part = (strong or named)[0]
     yield Part("originated_at", part.body, None, part.line, part.start, part.end)
 

@@ -13,7 +13,7 @@ class Part:
     """A part that some words give to a body: `start`–`end` is the place in the text, `other` the second body."""
 
     what: str
-    """affected, not_affected, originated_at, supplies, exploited, uses, makes, attributed_to, part_of."""
+    """affected, not_affected, originated_at, not_originated_at, supplies, exploited, uses, makes, attributed_to, part_of."""
     body: int
     other: int | None
     line: Line

@@ -1,7 +1,7 @@
 """Who plays which part in an article’s incident: the bodies hit, and all that hangs on them."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
 
 from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, remask
@@ -10,14 +10,20 @@ from outbreach.graph.text.parts.associates import associates_of
 from outbreach.graph.text.parts.attackers import attackers, name_attackers
 from outbreach.graph.text.parts.belonging import belongings
 from outbreach.graph.text.parts.chain import chain
-from outbreach.graph.text.parts.clientele import attacked_instead, clientele, served_alone
+from outbreach.graph.text.parts.clientele import attacked_instead, clientele
 from outbreach.graph.text.parts.clients import clients
+from outbreach.graph.text.parts.dealings import dealings
 from outbreach.graph.text.parts.groups import groups
+from outbreach.graph.text.parts.nobody import set_aside
 from outbreach.graph.text.parts.origins import origins
 from outbreach.graph.text.parts.part import Part, usable
 from outbreach.graph.text.parts.products import name_products, products
 from outbreach.graph.text.parts.rest import rest
+from outbreach.graph.text.parts.roll import roll
+from outbreach.graph.text.parts.seat import drop_seats
+from outbreach.graph.text.parts.struck import stood_aside
 from outbreach.graph.text.parts.suppliers import breached_makers, cares, supplies_of, unnamed_supplier
+from outbreach.graph.text.parts.tally import tally
 from outbreach.graph.text.parts.total import without_totals
 from outbreach.graph.text.parts.victims import is_place, together, victims
 
@@ -26,8 +32,10 @@ def parts_of(scene: Scene) -> list[Part]:
     """All parts, in the order of the text; fills `scene.hits` and `scene.vendors`, and masks “the hospital” and the like."""
     name_products(scene)
     name_attackers(scene)
+    set_aside(scene)
+    drop_seats(scene)
     remask(scene)
-    supplies = [*supplies_of(scene), *associates_of(scene)]
+    supplies = list(_said_to_supply(scene))
     vendors = list(dict.fromkeys(p.body for p in supplies))
     hits = victims(scene, vendors)
     scene.vendors = vendors
@@ -41,11 +49,7 @@ def parts_of(scene: Scene) -> list[Part]:
     hits = [_part_not_whole(p, belonging) for p in hits]
     others = [b for b in scene.hits if b not in {p.other for p in belonging}]
     scene.hits = list(dict.fromkeys([*(p.body for p in hits if p.what == "affected"), *others]))
-    more = [
-        p
-        for p in (*supplies_of(scene), *associates_of(scene))
-        if (p.body, p.other) not in {(q.body, q.other) for q in supplies}
-    ]
+    more = [p for p in _said_to_supply(scene) if (p.body, p.other) not in {(q.body, q.other) for q in supplies}]
     supplies += [p for p in more if not scene.cast.bodies[p.body].is_health or p.other is not None or p.body in vendors]
     supplies += breached_makers(scene, supplies)
     owners = {p.other for p in belonging if any(q.body == p.body for q in supplies)}
@@ -60,16 +64,15 @@ def parts_of(scene: Scene) -> list[Part]:
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
     own = {(p.other, p.body) for p in belonging}
     served = list(clients(scene, supplies))
+    served += roll(scene, served)
+    counted_clients = list(tally(scene))
     counted = [p for p in served if p.what == "affected"]
     told = [p for p in _sure(scene, served) if (p.body, p.other) not in own]
     begun = list(origins(scene, hits, told, belonging))
+    begun += stood_aside(scene, {p.body for p in begun if p.what == "originated_at"})
     spared = {p.body for p in hits if p.what == "not_affected"}
     linked = list(chain(scene, told, begun, spared | {p.other for p in belonging if p.other is not None}))
-    crowd = list(clientele(scene, [*told, *linked]))
-    if scene.lang == "fr" and not begun and not told and (vendor := served_alone(scene, crowd)) is not None:
-        scene.vendors = list(dict.fromkeys([*scene.vendors, vendor.body]))
-        begun = [replace(vendor, what="originated_at")]
-        linked = list(chain(scene, [p for p in crowd if p.what == "supplies"], begun, spared))
+    crowd = counted_clients or list(clientele(scene, [*told, *linked]))
     begun = [p for p in begun if p.body not in attacked_instead(crowd)]
     found = [
         *hits,
@@ -99,6 +102,13 @@ def parts_of(scene: Scene) -> list[Part]:
         )
     ]
     return sorted(found, key=lambda p: (p.start, p.what))
+
+
+def _said_to_supply(scene: Scene) -> Iterator[Part]:
+    """Vendor → client, by every kind of wording that says so."""
+    yield from supplies_of(scene)
+    yield from associates_of(scene)
+    yield from dealings(scene)
 
 
 _OF_BODIES = ("affected", "supplies", "originated_at", "part_of", "makes")

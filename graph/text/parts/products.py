@@ -107,6 +107,8 @@ def _related(scene: Scene, line: Line, what: str, name: str) -> Iterator[Part]:
                 first := next((b for _, _, b in line.bodies() if scene.cast.bodies[b].is_health), None)
             ):
                 body, role = first, "uses"  # “the insurer … its assistant X”
+            if what == "makes" and scene.lang == "en" and product is not None and scene.cast.bodies[product].known:
+                role = "uses"  # “its GoAnywhere server”: everybody knows whose make that is
         if body is None or product is None or not usable(scene, body) or is_place(scene, body):
             continue
         concerned = scene.cast.bodies[body].is_health or body in scene.hits or body in scene.vendors

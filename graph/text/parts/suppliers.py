@@ -7,6 +7,7 @@ from dataclasses import replace
 from outbreach.graph.text.cast.body import Mention
 from outbreach.graph.text.cast.scene import Line, Scene, got, number, patterns, remask
 from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.parts.description import whole_description
 from outbreach.graph.text.parts.part import Part, bare, every, is_negated, listed, spans
 
 
@@ -205,13 +206,16 @@ def _was_given(line: Line, match: re.Match[str]) -> bool:
 def _as_supplier(scene: Scene, line: Line, match: re.Match[str]) -> Part:
     """The supplier that the next sentence names, else one without a name; whose it is where a name is before it."""
     name = _named_next(scene, line)
-    firms = [b for b in scene.hits if b != scene.primary and _is_firm(scene, b) and _can_supply(scene, b, None)]
+    own = scene.primary if scene.lang == "fr" or len(scene.hits) > 1 else None  # of one firm alone is told: it is that
+    firms = [b for b in scene.hits if b != own and _is_firm(scene, b) and _can_supply(scene, b, None)]
     name = firms[0] if name is None and len(firms) == 1 else name
     if name is not None:
         return Part("supplies", name, None, line, *spans(line, match))
     start, end = match.span("what")
     whose = rule("whose_supplier").match(match["what"])
     start += whose.end() if whose else 0
+    if scene.lang == "en":
+        end = whole_description(line.text, start, end)
     words = scene.passage.text[line.start + start : line.start + end]
     body = scene.cast.add("organisation", None, kind="company", described_as=words)
     owner = re.search("([\ue000-\ue7ff])\\1*'s $", line.masked[: match.start("what")])

@@ -52,15 +52,14 @@ def _of_letters(scene: Scene, line: Line, at: int, end: int) -> str | None:
 
 def _said(scene: Scene, line: Line, at: int, end: int) -> str | None:
     before, after = line.text[max(0, at - 110) : at], line.text[end : end + 130]
-    if rule("are_affected").search(after):
+    sent = scene.words("sent").search(before[max((m.end() for m in re.finditer(r"[;:.]", before)), default=0) :])
+    if rule("are_affected").search(after) and not (sent or rule("letter_to").search(before)):
         return None  # “the notice says that 6,281,450 people are affected”
     if scene.words("listed").search(rule("before_number").sub("", before).rstrip() + " "):
         return "listed"
     if rule("still_checked").search(line.text[:at]):
         return "under_review"
-    if rule("letter_to").search(before):
-        return "sent"
-    if scene.words("sent").search(before[max((m.end() for m in re.finditer(r"[;:.]", before)), default=0) :]):
+    if sent or rule("letter_to").search(before):
         return "sent"
     return next((name for name in ("eligible", "under_review") if scene.words(name).search(after)), None)
 

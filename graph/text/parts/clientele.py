@@ -59,14 +59,6 @@ def attacked_instead(parts: list[Part]) -> set[int]:
     }
 
 
-def served_alone(scene: Scene, parts: list[Part]) -> Part | None:
-    """The supply of the only vendor that serves a group, where words say that this vendor itself was hit."""
-    supplies = [p for p in parts if p.what == "supplies"]
-    vendors = {p.body for p in supplies}
-    sole = len(vendors) == 1 and vendors <= set(scene.hits) and not any(_gives_care(scene, v) for v in vendors)
-    return supplies[0] if sole else None
-
-
 def _is_known(scene: Scene, group: re.Match[str], named: bool) -> bool:
     """So few that they are those that the article names; or so many that they are people."""
     count = count_of(re.sub(r"^une (?=\w+aine)", "", group["n"].strip()), scene.lang)

@@ -26,11 +26,13 @@ from outbreach.graph.text.parts.suppliers import breached_makers, cares, supplie
 from outbreach.graph.text.parts.tally import tally
 from outbreach.graph.text.parts.total import without_totals
 from outbreach.graph.text.parts.victims import is_place, together, victims
+from outbreach.graph.text.parts.wares import name_wares
 
 
 def parts_of(scene: Scene) -> list[Part]:
     """All parts, in the order of the text; fills `scene.hits` and `scene.vendors`, and masks “the hospital” and the like."""
     name_products(scene)
+    name_wares(scene)
     name_attackers(scene)
     set_aside(scene)
     drop_seats(scene)

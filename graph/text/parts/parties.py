@@ -26,7 +26,7 @@ from outbreach.graph.text.parts.suppliers import breached_makers, cares, supplie
 from outbreach.graph.text.parts.tally import tally
 from outbreach.graph.text.parts.total import without_totals
 from outbreach.graph.text.parts.victims import is_place, together, victims
-from outbreach.graph.text.parts.wares import name_wares
+from outbreach.graph.text.parts.wares import makers_clients, name_wares
 
 
 def parts_of(scene: Scene) -> list[Part]:
@@ -111,6 +111,7 @@ def _said_to_supply(scene: Scene) -> Iterator[Part]:
     yield from supplies_of(scene)
     yield from associates_of(scene)
     yield from dealings(scene)
+    yield from makers_clients(scene)
 
 
 _OF_BODIES = ("affected", "supplies", "originated_at", "part_of", "makes")
@@ -168,6 +169,8 @@ def _pronouns(scene: Scene) -> None:
             for match in scene.words(name).finditer(line.masked):
                 if rule("names_itself").match(line.masked[match.end() :]):
                     continue  # “la société X” is X itself
+                if scene.lang == "fr" and rule("fr_apposed_to").search(line.masked[: match.start()]):
+                    continue  # “X, l'éditeur nantais du logiciel Y”
                 target = home
                 if name == "company" and match[0].rsplit(maxsplit=1)[-1][0].isupper():
                     target = _issuer(scene)  # “the Company”, as those write who report on themselves

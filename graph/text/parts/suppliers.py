@@ -9,6 +9,7 @@ from outbreach.graph.text.cast.scene import Line, Scene, got, number, patterns, 
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.description import whole_description
 from outbreach.graph.text.parts.part import Part, bare, every, is_negated, listed, spans
+from outbreach.graph.text.parts.wares import wares
 
 
 def supplies_of(scene: Scene) -> Iterator[Part]:
@@ -244,6 +245,7 @@ def breached_makers(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
         return
     known = {primary, *(p.body for p in supplies)}
     makers = {got(m, "O") for x in scene.told() for m in every(x, patterns(scene.lang, "product_made"))}
+    makers |= {p.body for p in wares(scene) if p.what == "makes"}
     for line in scene.told():
         for match in every(line, patterns(scene.lang, "breached_at")):
             body = got(match, "V")

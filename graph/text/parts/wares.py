@@ -49,6 +49,16 @@ def wares(scene: Scene) -> Iterator[Part]:
                     yield Part(what, body, product, line, *spans(line, match))
 
 
+def makers_clients(scene: Scene) -> Iterator[Part]:
+    """Who makes a product that is no household name supplies those who use it."""
+    told = list(wares(scene))
+    for made in told:
+        if made.what == "makes" and made.other is not None and scene.cast.bodies[made.other].known is None:
+            for used in told:
+                if used.what == "uses" and used.other == made.other and used.body != made.body:
+                    yield Part("supplies", made.body, used.body, used.line, used.start, used.end)
+
+
 def _who(scene: Scene, line: Line, match: re.Match[str], what: str) -> list[int]:
     """Makers are firms, or who gives an application to their own people; users are those concerned who make none."""
     body = got(match, "O")

@@ -13,6 +13,7 @@ from outbreach.graph.text.parts.chain import chain
 from outbreach.graph.text.parts.clientele import attacked_instead, clientele
 from outbreach.graph.text.parts.clients import clients
 from outbreach.graph.text.parts.dealings import dealings
+from outbreach.graph.text.parts.fullname import complete_names
 from outbreach.graph.text.parts.groups import groups
 from outbreach.graph.text.parts.nobody import set_aside
 from outbreach.graph.text.parts.origins import origins
@@ -36,6 +37,7 @@ def parts_of(scene: Scene) -> list[Part]:
     name_attackers(scene)
     set_aside(scene)
     drop_seats(scene)
+    complete_names(scene)
     remask(scene)
     supplies = list(_said_to_supply(scene))
     vendors = list(dict.fromkeys(p.body for p in supplies))

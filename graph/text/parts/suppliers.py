@@ -139,7 +139,7 @@ def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
 
 def _nameless(scene: Scene, line: Line) -> Iterator[re.Match[str]]:
     """The words of a sentence that call a supplier without a name."""
-    if rule("vendors_at_large").search(line.text):
+    if rule("vendors_at_large").search(line.text) or (scene.lang == "fr" and rule("fr_since_then").search(line.text)):
         return
     for match in every(line, patterns(scene.lang, "unnamed_supplier")):
         before = line.masked[: match.start("what")]
@@ -232,9 +232,11 @@ def _named_next(scene: Scene, line: Line) -> int | None:
     """“… by its cloud provider. X, based in Utah, apologised”: the next sentence begins with a body not named before."""
     follows = next((x for x in scene.lines if x.number == line.number + 1), None)
     first = next(iter(follows.bodies()), None) if follows else None
-    if follows is None or first is None or first[0] > 0 or not _can_supply(scene, first[2], None):
+    opens = scene.lang == "fr" and follows and first and rule("fr_firm_opening").fullmatch(follows.masked[: first[0]])
+    if follows is None or first is None or (first[0] > 0 and not opens) or not _can_supply(scene, first[2], None):
         return None
-    known = any(m.body == first[2] and m.start < follows.start for m in scene.cast.mentions)
+    begins = scene.lines[0].start if opens else 0  # in the title it may be named
+    known = any(m.body == first[2] and begins <= m.start < follows.start for m in scene.cast.mentions)
     return None if known or scene.cast.bodies[first[2]].is_health else first[2]
 
 

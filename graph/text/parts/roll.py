@@ -12,8 +12,6 @@ from outbreach.graph.text.parts.victims import is_place
 
 def roll(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
     """Each body of a roll is hit, and served by the vendor whose clients they are, where that is one."""
-    if scene.lang != "en":
-        return
     known = {(p.body, p.other) for p in supplies}
     seen: set[int] = set()
     for line, start, end, body, vendor in _entries(scene):
@@ -34,10 +32,18 @@ _Entry = tuple[Line, int, int, int, int | None]
 def _entries(scene: Scene) -> Iterator[_Entry]:
     """(sentence, start, end, body, vendor) of each entry of each roll."""
     lines = scene.lines
+    if scene.lang == "fr":
+        for line in scene.told():
+            for head in rule("fr_roll_head").finditer(line.masked):
+                vendor = _whose(scene, head[0])
+                if vendor is not None:
+                    for at, end, body in _run(line, head.end(), scene.lang):
+                        yield line, line.start + at, line.start + end, body, vendor
+        return
     for line in scene.told():
         for head in rule("en_roll_head").finditer(line.masked):
             vendor = _whose(scene, head[0])
-            for at, end, body in _run(line, head.end()):
+            for at, end, body in _run(line, head.end(), scene.lang):
                 yield line, line.start + at, line.start + end, body, vendor
         for told in rule("en_another_client").finditer(line.masked):
             vendor = _whose(scene, told[0] + line.masked[told.end() :])
@@ -57,9 +63,10 @@ def _entries(scene: Scene) -> Iterator[_Entry]:
                 yield from _one_each(scene, line, vendor)
 
 
-def _run(line: Line, at: int) -> Iterator[tuple[int, int, int]]:
+def _run(line: Line, at: int, lang: str) -> Iterator[tuple[int, int, int]]:
     """The bodies of a run of names that begins at a place: “A; B, Ohio; C (1,200 patients) and D”."""
-    while found := rule("en_roll_name").match(line.masked, at):
+    name = rule(f"{lang}_roll_name")
+    while found := name.match(line.masked, at):
         start, end = found.span("O")
         yield start, end, number(found["O"][0])
         at = found.end()

@@ -177,6 +177,9 @@ def went_wrong_at(scene: Scene, line: Line, start: int, end: int) -> bool:
     """Whether a sentence, or the next one on “the vendor”, says that something happened at whom its words at a place call."""
     if rule("alerted_by").search(line.text[:start]):
         return False  # it only told of it
+    own = rule("fr_wrong_at_own").match(line.text[end:]) if scene.lang == "fr" else None
+    if own and (scene.words("attack").search(own[0]) or rule("went_wrong").search(own[0]) or "accès" in own[0]):
+        return True  # “… nous a informés qu'on était entré dans ses serveurs”
     of_it = rule("wrong_before").search(line.text[:start]) or rule("wrong_after").match(line.text[end:])
     return bool(of_it or rule("by_login").search(line.text)) or _wrong_next(scene, line)
 

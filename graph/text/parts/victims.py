@@ -51,8 +51,7 @@ def _entered(scene: Scene) -> Iterator[Part]:
     """Whose systems a French article says that somebody was in: it is hit."""
     if scene.lang == "fr":
         for part in struck(scene):
-            if is_somebody(scene, part.body):
-                yield replace(part, what="affected")
+            yield replace(part, what="affected")
 
 
 def together(scene: Scene, hit: list[Part]) -> Iterator[Part]:
@@ -115,6 +114,8 @@ def _is_agent(text: str, match: re.Match[str]) -> bool:
     """“A server hosted by X was hacked”: X is who hosts it."""
     name = next((n for n in match.groupdict() if n.startswith("O") and match[n]), None)
     before = text[: match.start(name)] if name else ""
+    if name and text[match.end(name) :][:1] == "," and rule("fr_in_apposition").search(before):
+        return True  # “X, une clinique de Y, a été …”: it is X
     if (
         re.search(r"(?i)(?:^|[ ,])(?:à|en|in|near|outside|près de) $|[\ue000-\ue7ff], (?:de |d'|of |from )$", before)
         and name

@@ -34,7 +34,9 @@ def clientele(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             counted = bool(group["n"]) and not rule("uncounted").search(group[0])
             if counted and _is_known(scene, group, named):
                 continue
-            if scene.lang == "fr" and (_is_told(scene, group, counted, found) or rule("fr_kind_of_care").search(line.text[:start])):
+            if scene.lang == "fr" and (
+                _is_told(scene, group, counted, found) or rule("fr_kind_of_care").search(line.text[:start])
+            ):
                 continue
             if not counted and (named or rule("the_same_group_en").search(line.text[:start])):
                 continue

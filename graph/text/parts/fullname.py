@@ -1,6 +1,5 @@
 """The whole name of a body of a French article, where the name was cut: “Soins Chez Soi 79”, “Caisse des Arts et Métiers”."""
 
-import re
 
 from outbreach.graph.text.cast.body import Body, Mention
 from outbreach.graph.text.cast.scene import Scene, remask
@@ -27,7 +26,11 @@ _SHORT = 3
 
 def _complete(scene: Scene, thing: Body, text: str) -> bool:
     name = normal(thing.name or "")
-    whole = [m for m in scene.cast.mentions if m.body == thing.number and text[m.start : m.end].lower().endswith(name.lower())]
+    whole = [
+        m
+        for m in scene.cast.mentions
+        if m.body == thing.number and text[m.start : m.end].lower().endswith(name.lower())
+    ]
     for mention in whole:
         after = rule("fr_name_goes_on").match(text, mention.end)
         if after is None and thing.kind:

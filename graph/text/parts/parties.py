@@ -169,10 +169,8 @@ def _pronouns(scene: Scene) -> None:
                 mentions.append(Mention(line.start + match.start(), line.start + match.end(), thing))
         for name, home in (("pronoun", primary), ("company", vendor)):
             for match in scene.words(name).finditer(line.masked):
-                if rule("names_itself").match(line.masked[match.end() :]):
-                    continue  # “la société X” is X itself
-                if scene.lang == "fr" and rule("fr_apposed_to").search(line.masked[: match.start()]):
-                    continue  # “X, l'éditeur nantais du logiciel Y”
+                if _is_of_name(scene, line, match):
+                    continue
                 target = home
                 if name == "company" and match[0].rsplit(maxsplit=1)[-1][0].isupper():
                     target = _issuer(scene)  # “the Company”, as those write who report on themselves
@@ -188,6 +186,12 @@ def _pronouns(scene: Scene) -> None:
                     mentions.append(Mention(line.start + match.start(), line.start + match.end(), target))
     mentions.sort(key=lambda m: m.start)
     remask(scene)
+
+
+def _is_of_name(scene: Scene, line: Line, match: re.Match[str]) -> bool:
+    """“La société X” is X itself, and in French so is “X, l'éditeur nantais du logiciel Y”."""
+    apposed = scene.lang == "fr" and rule("fr_apposed_to").search(line.masked[: match.start()])
+    return bool(apposed or rule("names_itself").match(line.masked[match.end() :]))
 
 
 def _issuer(scene: Scene) -> int | None:

@@ -33,12 +33,7 @@ def _entries(scene: Scene, supplies: list[Part]) -> Iterator[_Entry]:
     """(sentence, start, end, body, vendor) of each entry of each roll."""
     lines = scene.lines
     if scene.lang == "fr":
-        for line in scene.told():
-            for head in rule("fr_roll_head").finditer(line.masked):
-                vendor = _whose(scene, head[0], supplies)
-                if vendor is not None:
-                    for at, end, body in _run(line, head.end(), scene.lang):
-                        yield line, line.start + at, line.start + end, body, vendor
+        yield from _french(scene, supplies)
         return
     for line in scene.told():
         for head in rule("en_roll_head").finditer(line.masked):
@@ -61,6 +56,16 @@ def _entries(scene: Scene, supplies: list[Part]) -> Iterator[_Entry]:
             vendor = _whose(scene, come[0], supplies)
             if vendor is not None:
                 yield from _one_each(scene, line, vendor)
+
+
+def _french(scene: Scene, supplies: list[Part]) -> Iterator[_Entry]:
+    """“Trois donneurs d'ordre se sont fait connaître : A, B et C”, where they have a vendor."""
+    for line in scene.told():
+        for head in rule("fr_roll_head").finditer(line.masked):
+            vendor = _whose(scene, head[0], supplies)
+            if vendor is not None:
+                for at, end, body in _run(line, head.end(), scene.lang):
+                    yield line, line.start + at, line.start + end, body, vendor
 
 
 def _run(line: Line, at: int, lang: str) -> Iterator[tuple[int, int, int]]:
@@ -93,7 +98,11 @@ def _whose(scene: Scene, said: str, supplies: list[Part]) -> int | None:
     if len(set(firms)) == 1:
         return firms[0]
     if len(scene.vendors) == 1:
-        firms = [p.other for p in supplies if p.other is not None and not cares(scene, p.other)] if scene.lang == "fr" else []
+        firms = (
+            [p.other for p in supplies if p.other is not None and not cares(scene, p.other)]
+            if scene.lang == "fr"
+            else []
+        )
         return firms[0] if len(firms) == 1 else scene.vendors[0]  # of a chain it is the one that care deals with
     hit = [b for b in scene.hits if is_firm(scene, b)]
     return hit[0] if len(hit) == 1 and not scene.vendors else None

@@ -28,9 +28,16 @@ def _struck_in_french(scene: Scene) -> Iterator[Part]:
         for match in found(line, "fr_struck"):
             body = got(match, "O")
             clause = line.text[match.start() : match.end() + 60]
-            if body is None or not usable(scene, body) or is_negated(scene, match[0]) or rule("fr_at_another").search(clause):
+            if (
+                body is None
+                or not usable(scene, body)
+                or is_negated(scene, match[0])
+                or rule("fr_at_another").search(clause)
+            ):
                 continue
-            if rule("fr_other_after").match(line.masked[match.end() :]) or rule("fr_in_apposition").search(line.masked[: match.start()]):
+            if rule("fr_other_after").match(line.masked[match.end() :]) or rule("fr_in_apposition").search(
+                line.masked[: match.start()]
+            ):
                 continue  # “X victime d'un piratage chez Y”
             yield Part("originated_at", body, None, line, *spans(line, match))
         for match in found(line, "fr_struck_there"):

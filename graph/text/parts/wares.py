@@ -68,7 +68,9 @@ def _who(scene: Scene, line: Line, match: re.Match[str], what: str) -> list[int]
     else:
         where = next(n for n in match.groupdict() if re.fullmatch(r"O\d*", n) and match[n])
         bodies = listed(line.masked, *match.span(where)) if what == "uses" else [body]
-    return [b for b in bodies if usable(scene, b) and not is_place(scene, b) and (what == "makes" or _may_use(scene, b))]
+    return [
+        b for b in bodies if usable(scene, b) and not is_place(scene, b) and (what == "makes" or _may_use(scene, b))
+    ]
 
 
 def _may_use(scene: Scene, body: int) -> bool:

@@ -6,6 +6,51 @@ from bench.articles import lines_of
 from outbreach.graph.text.article import read_article
 
 SAID = {
+    "the maker and the users of a product": (
+        (
+            "Cabinéo, l'éditeur du logiciel de cabinet Ordivia, a reconnu qu'un compte de ses techniciens avait été piraté. Les "
+            "dossiers de patients de 28 cabinets médicaux équipés d'Ordivia ont été volés."
+        ),
+        ["makes: Cabinéo > Ordivia", "uses: ?28 cabinets médicaux > Ordivia", "originated_at: Cabinéo"],
+        ["affected: Ordivia", "supplies: Cabinéo > Ordivia"],
+    ),
+    "a firm whose tool it is": (
+        (
+            "Audival, qui vend des appareils auditifs, a été attaquée par des pirates. Des inconnus ont ouvert l'outil de relation "
+            "client d'Audival et copié les données de 4 000 patients."
+        ),
+        ["affected: Audival"],
+        ["exploited: Audival"],
+    ),
+    "where “there” is": (
+        (
+            "La clinique des Ormes confie ses relevés à la société Pressival. Pressival gardait les fichiers de 900 patients sur un "
+            "vieux serveur. Des pirates s'y sont introduits en mars et ont volé les données."
+        ),
+        ["originated_at: Pressival"],
+        ["originated_at: Clinique des Ormes"],
+    ),
+    "attacked itself, whoever runs its computers": (
+        (
+            "Le Centre médical du Lac a été attaqué le 3 mars et les dossiers de 2 000 patients ont été volés. Ses ordinateurs sont "
+            "gérés par une PME de Vevey, Informax."
+        ),
+        ["originated_at: Centre médical du Lac"],
+        ["originated_at: Informax"],
+    ),
+    "a name with its number": (
+        (
+            "L'association Aide Aux Aînés 58, qui soigne à domicile, a perdu un ordinateur. Les dossiers de soins de 200 patients de "
+            "l'association Aide Aux Aînés 58 ont été volés."
+        ),
+        ["affected: association Aide Aux Aînés 58"],
+        ["affected: association Aide Aux Aînés"],
+    ),
+    "the town in an apposition": (
+        "La clinique Bel-Orme, un cabinet de famille de Gatineau, a été attaquée. Les dossiers de 500 patients ont été volés.",
+        ["affected: Clinique Bel-Orme"],
+        ["affected: Gatineau"],
+    ),
     "a list of clients hit": (
         (
             "L'entreprise Docuvance, qui numérise des dossiers médicaux, a été victime d'un rançongiciel. Parmi les clients touchés "

@@ -17,7 +17,7 @@ def chain(scene: Scene, supplies: list[Part], origins: list[Part], others: set[i
     served = {(p.body, p.other): p for p in supplies if p.other is not None}
     middle = [c for v, c in served if v in breached and c in scene.vendors]
     for part in supplies:
-        if part.body in middle:
+        if part.body in middle and scene.lang == "en":  # in French right in little more than half
             yield Part("affected", part.body, None, part.line, part.start, part.end)
     if not breached:
         return

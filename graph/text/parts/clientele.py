@@ -34,6 +34,10 @@ def clientele(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
             counted = bool(group["n"]) and not rule("uncounted").search(group[0])
             if counted and _is_known(scene, group, named):
                 continue
+            if scene.lang == "fr" and (
+                _is_told(scene, group, counted, found) or rule("fr_kind_of_care").search(line.text[:start])
+            ):
+                continue
             if not counted and (named or rule("the_same_group_en").search(line.text[:start])):
                 continue
             vendors = _vendors(scene, line, start, end)
@@ -59,14 +63,6 @@ def attacked_instead(parts: list[Part]) -> set[int]:
     }
 
 
-def served_alone(scene: Scene, parts: list[Part]) -> Part | None:
-    """The supply of the only vendor that serves a group, where words say that this vendor itself was hit."""
-    supplies = [p for p in parts if p.what == "supplies"]
-    vendors = {p.body for p in supplies}
-    sole = len(vendors) == 1 and vendors <= set(scene.hits) and not any(_gives_care(scene, v) for v in vendors)
-    return supplies[0] if sole else None
-
-
 def _is_known(scene: Scene, group: re.Match[str], named: bool) -> bool:
     """So few that they are those that the article names; or so many that they are people."""
     count = count_of(re.sub(r"^une (?=\w+aine)", "", group["n"].strip()), scene.lang)
@@ -77,6 +73,17 @@ def _is_known(scene: Scene, group: re.Match[str], named: bool) -> bool:
 _FEW = 4
 """A group of so many, where the article names clients, is they."""
 _LEAST = 2
+
+
+def _is_told(
+    scene: Scene, group: re.Match[str], counted: bool, found: list[tuple[Line, int, int, list[int], bool]]
+) -> bool:
+    """As many have been told of by other words: “43 cabinets”, then “les 43 praticiens”."""
+    if not counted:
+        return False
+    count = count_of(group["n"].strip(), scene.lang)
+    known = (scene.words("clientele").match(line.text, start) for line, start, *_ in found)
+    return count is not None and any(m and m["n"] and count_of(m["n"].strip(), scene.lang) == count for m in known)
 
 
 def _same(words: str, other: tuple[Line, int, int, list[int], bool]) -> bool:

@@ -7,6 +7,7 @@ from outbreach.graph.text.cast.scene import Line, Scene, got, number, patterns
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.part import Part, every, is_negated, listed, usable
 from outbreach.graph.text.parts.suppliers import cares
+from outbreach.graph.text.parts.victims import is_somebody
 
 
 def clients(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
@@ -84,7 +85,7 @@ _LIST = 3
 def _is_body(scene: Scene, number: int) -> bool:
     """Not a name of one word that plays no other part, which may be a place."""
     thing = scene.cast.bodies[number]
-    known = number in scene.hits or number in scene.vendors
+    known = number in scene.hits or number in scene.vendors or (scene.lang == "fr" and is_somebody(scene, number))
     return known or bool(thing.kind or thing.describer) or " " in (thing.name or " ")
 
 

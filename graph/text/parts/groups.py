@@ -10,6 +10,7 @@ from outbreach.graph.text.cast.scene import Line, Scene, remask
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.part import Part
 from outbreach.graph.text.parts.phrase import whole
+from outbreach.graph.text.parts.suppliers import cares
 from outbreach.graph.text.parts.victims import is_place
 
 _KINDS = {
@@ -37,10 +38,11 @@ _MOST = 2
 
 def groups(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
     """An unnamed body with its count for each group that a vendor serves: hit, spared, or only served."""
-    front = _front(scene)
+    front = _front(scene, supplies)
     served = {p.other for p in supplies}
     counts: list[int] = []
-    for line in (*scene.heading, *scene.told()):
+    lines = (*scene.heading, *scene.told()) if scene.lang == "en" else (*scene.told(), *scene.heading)
+    for line in lines:
         for match in rule(f"{scene.lang}_counted_bodies").finditer(line.text):
             count, kind = count_of(match["n"], scene.lang), _kind(match["what"])
             vendor = _vendor(scene, line, match, front)
@@ -83,8 +85,13 @@ def is_hit(lang: str, before: str, after: str) -> bool:
     return lang == "fr" and rule("fr_group_hit").search(after) is not None
 
 
-def _front(scene: Scene) -> int | None:
-    """The vendor that its clients deal with; else a body that was hit and cares for nobody itself."""
+def _front(scene: Scene, supplies: list[Part]) -> int | None:
+    """The vendor that its clients deal with, or the firm that it works for; else a body that was hit and cares for nobody itself."""
+    if scene.vendors and scene.lang == "fr":
+        firms = {p.other for p in supplies if p.body == scene.vendors[0] and p.other is not None}
+        firm = next(iter(firms)) if len(firms) == 1 else None
+        if firm is not None and scene.cast.bodies[firm].name and firm in scene.hits and not cares(scene, firm):
+            return firm
     if scene.vendors:
         return scene.vendors[0]
     supplier = any(rule("speaks_of_supplier").search(line.text) for line in scene.lines)

@@ -131,7 +131,8 @@ def _at_vendors(scene: Scene, named: list[Part], supplies: list[Part], entered: 
         found += [p for p in supplies if p.other in scene.vendors and (not hit or not _stays_aside(scene, p))]
     if entered and scene.lang == "fr" and not found:
         found = [p for p in supplies if any(q.other == p.body for q in supplies)]  # whose vendor’s account it was
-    if not found and not entered and not _by_product(scene) and not _in_own_systems(scene):
+    inside = scene.lang == "fr" and any(p.body not in scene.vendors for p in in_systems(scene))
+    if not found and not entered and not inside and not _by_product(scene) and not _in_own_systems(scene):
         found = [p for p in supplies if not _only_serves(scene, p) and not _stays_aside(scene, p)]
     struck = {p.body for p in found}
     found += [q for q in supplies if q.other in struck and _by_way_of(scene, q)]

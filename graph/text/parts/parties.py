@@ -13,6 +13,7 @@ from outbreach.graph.text.parts.chain import chain
 from outbreach.graph.text.parts.clientele import attacked_instead, clientele
 from outbreach.graph.text.parts.clients import clients
 from outbreach.graph.text.parts.dealings import dealings
+from outbreach.graph.text.parts.fullname import complete_names
 from outbreach.graph.text.parts.groups import groups
 from outbreach.graph.text.parts.nobody import set_aside
 from outbreach.graph.text.parts.origins import origins
@@ -26,14 +27,17 @@ from outbreach.graph.text.parts.suppliers import breached_makers, cares, supplie
 from outbreach.graph.text.parts.tally import tally
 from outbreach.graph.text.parts.total import without_totals
 from outbreach.graph.text.parts.victims import is_place, together, victims
+from outbreach.graph.text.parts.wares import makers_clients, name_wares
 
 
 def parts_of(scene: Scene) -> list[Part]:
     """All parts, in the order of the text; fills `scene.hits` and `scene.vendors`, and masks “the hospital” and the like."""
     name_products(scene)
+    name_wares(scene)
     name_attackers(scene)
     set_aside(scene)
     drop_seats(scene)
+    complete_names(scene)
     remask(scene)
     supplies = list(_said_to_supply(scene))
     vendors = list(dict.fromkeys(p.body for p in supplies))
@@ -109,6 +113,7 @@ def _said_to_supply(scene: Scene) -> Iterator[Part]:
     yield from supplies_of(scene)
     yield from associates_of(scene)
     yield from dealings(scene)
+    yield from makers_clients(scene)
 
 
 _OF_BODIES = ("affected", "supplies", "originated_at", "part_of", "makes")
@@ -164,8 +169,8 @@ def _pronouns(scene: Scene) -> None:
                 mentions.append(Mention(line.start + match.start(), line.start + match.end(), thing))
         for name, home in (("pronoun", primary), ("company", vendor)):
             for match in scene.words(name).finditer(line.masked):
-                if rule("names_itself").match(line.masked[match.end() :]):
-                    continue  # “la société X” is X itself
+                if _is_of_name(scene, line, match):
+                    continue
                 target = home
                 if name == "company" and match[0].rsplit(maxsplit=1)[-1][0].isupper():
                     target = _issuer(scene)  # “the Company”, as those write who report on themselves
@@ -181,6 +186,12 @@ def _pronouns(scene: Scene) -> None:
                     mentions.append(Mention(line.start + match.start(), line.start + match.end(), target))
     mentions.sort(key=lambda m: m.start)
     remask(scene)
+
+
+def _is_of_name(scene: Scene, line: Line, match: re.Match[str]) -> bool:
+    """“La société X” is X itself, and in French so is “X, l'éditeur nantais du logiciel Y”."""
+    apposed = scene.lang == "fr" and rule("fr_apposed_to").search(line.masked[: match.start()])
+    return bool(apposed or rule("names_itself").match(line.masked[match.end() :]))
 
 
 def _issuer(scene: Scene) -> int | None:

@@ -9,6 +9,7 @@ from outbreach.graph.text.cast.scene import SIGN, Line, Scene, got, number, patt
 from outbreach.graph.text.lexicon import compiled, rule, table
 from outbreach.graph.text.parts.part import Part, every, spans, usable
 from outbreach.graph.text.parts.victims import is_place
+from outbreach.graph.text.parts.wares import wares
 
 
 def name_products(scene: Scene) -> None:
@@ -63,6 +64,7 @@ def products(scene: Scene, origins: list[Part]) -> Iterator[Part]:
     for what, name in (("makes", "product_made"), ("uses", "product_used"), ("", "product_of")):
         for line in (*scene.heading, *scene.told()):
             yield from new(_related(scene, line, what, name))
+    yield from new(wares(scene))
     breached = {p.body for p in origins if p.what == "originated_at"}
     made = {(b, s) for what, b, s in seen if what == "makes"}
     for part in exploited:

@@ -9,6 +9,7 @@ from outbreach.graph.text.cast.scene import Line, Scene, got, number, patterns, 
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.description import whole_description
 from outbreach.graph.text.parts.part import Part, bare, every, is_negated, listed, spans
+from outbreach.graph.text.parts.wares import wares
 
 
 def supplies_of(scene: Scene) -> Iterator[Part]:
@@ -138,7 +139,7 @@ def unnamed_supplier(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
 
 def _nameless(scene: Scene, line: Line) -> Iterator[re.Match[str]]:
     """The words of a sentence that call a supplier without a name."""
-    if rule("vendors_at_large").search(line.text):
+    if rule("vendors_at_large").search(line.text) or (scene.lang == "fr" and rule("fr_since_then").search(line.text)):
         return
     for match in every(line, patterns(scene.lang, "unnamed_supplier")):
         before = line.masked[: match.start("what")]
@@ -176,6 +177,9 @@ def went_wrong_at(scene: Scene, line: Line, start: int, end: int) -> bool:
     """Whether a sentence, or the next one on “the vendor”, says that something happened at whom its words at a place call."""
     if rule("alerted_by").search(line.text[:start]):
         return False  # it only told of it
+    own = rule("fr_wrong_at_own").match(line.text[end:]) if scene.lang == "fr" else None
+    if own and (scene.words("attack").search(own[0]) or rule("went_wrong").search(own[0]) or "accès" in own[0]):
+        return True  # “… nous a informés qu'on était entré dans ses serveurs”
     of_it = rule("wrong_before").search(line.text[:start]) or rule("wrong_after").match(line.text[end:])
     return bool(of_it or rule("by_login").search(line.text)) or _wrong_next(scene, line)
 
@@ -231,9 +235,11 @@ def _named_next(scene: Scene, line: Line) -> int | None:
     """“… by its cloud provider. X, based in Utah, apologised”: the next sentence begins with a body not named before."""
     follows = next((x for x in scene.lines if x.number == line.number + 1), None)
     first = next(iter(follows.bodies()), None) if follows else None
-    if follows is None or first is None or first[0] > 0 or not _can_supply(scene, first[2], None):
+    opens = scene.lang == "fr" and follows and first and rule("fr_firm_opening").fullmatch(follows.masked[: first[0]])
+    if follows is None or first is None or (first[0] > 0 and not opens) or not _can_supply(scene, first[2], None):
         return None
-    known = any(m.body == first[2] and m.start < follows.start for m in scene.cast.mentions)
+    begins = scene.lines[0].start if opens else 0  # in the title it may be named
+    known = any(m.body == first[2] and begins <= m.start < follows.start for m in scene.cast.mentions)
     return None if known or scene.cast.bodies[first[2]].is_health else first[2]
 
 
@@ -244,6 +250,7 @@ def breached_makers(scene: Scene, supplies: list[Part]) -> Iterator[Part]:
         return
     known = {primary, *(p.body for p in supplies)}
     makers = {got(m, "O") for x in scene.told() for m in every(x, patterns(scene.lang, "product_made"))}
+    makers |= {p.body for p in wares(scene) if p.what == "makes"}
     for line in scene.told():
         for match in every(line, patterns(scene.lang, "breached_at")):
             body = got(match, "V")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from outbreach.graph.text.facts.breach import breach_in
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.page.writer import writer_of
 from outbreach.graph.text.parts.part import Part, every, is_negated, listed, spans, usable
+from outbreach.graph.text.parts.struck import struck
 
 
 def victims(scene: Scene, vendors: list[int]) -> list[Part]:
@@ -24,6 +26,7 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     denied = {part.body: part for line in lines for part in _said_spared(scene, line)}
     found = [part for line in lines for part in _said_hit(scene, line)]
     found.extend(_headed(scene))
+    found.extend(_entered(scene))
     found.extend(_own_words(scene))
     found.extend(_written(scene))
     if not any(scene.cast.bodies[p.body].is_health and p.body not in vendors for p in found):
@@ -42,6 +45,13 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     if not kept and not any(b.role == "organisation" and b.described_as and b.is_health for b in scene.cast.bodies):
         kept.extend(nameless(scene))
     return [*kept, *denied.values()]
+
+
+def _entered(scene: Scene) -> Iterator[Part]:
+    """Whose systems a French article says that somebody was in: it is hit."""
+    if scene.lang == "fr":
+        for part in struck(scene):
+            yield replace(part, what="affected")
 
 
 def together(scene: Scene, hit: list[Part]) -> Iterator[Part]:
@@ -104,6 +114,8 @@ def _is_agent(text: str, match: re.Match[str]) -> bool:
     """“A server hosted by X was hacked”: X is who hosts it."""
     name = next((n for n in match.groupdict() if n.startswith("O") and match[n]), None)
     before = text[: match.start(name)] if name else ""
+    if name and text[match.end(name) :][:1] == "," and rule("fr_in_apposition").search(before):
+        return True  # “X, une clinique de Y, a été …”: it is X
     if (
         re.search(r"(?i)(?:^|[ ,])(?:à|en|in|near|outside|près de) $|[\ue000-\ue7ff], (?:de |d'|of |from )$", before)
         and name

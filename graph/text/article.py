@@ -25,7 +25,8 @@ from outbreach.graph.text.parts.parties import parts_of
 from outbreach.graph.text.parts.victims import is_somebody, lead
 from outbreach.graph.text.times.dating import dates_of
 from outbreach.graph.text.times.past import write_past
-from outbreach.graph.text.verdict import tells_plainly, verdict_of
+from outbreach.graph.text.verdict.disclosure import tells_plainly
+from outbreach.graph.text.verdict.verdict import verdict_of
 
 
 def read_article(

@@ -48,14 +48,14 @@ def read_article(
     return _apart(page, scene, source) or [draft]
 
 
-def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None) -> Draft:
+def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None, place: int | None = None) -> Draft:
     parts = parts_of(scene) if scene.lines else []
     find_speakers(scene)
     figures = list(figures_of(scene))
     parts = [*parts, *_hit_by_figures(scene, parts, figures)]
     exposures = list(exposures_of(scene))
     if not any(p.what == "affected" for p in parts) and (forced or tells_plainly(scene, figures, exposures)):
-        parts += lead(scene)
+        parts += lead(scene, place)
     verdict, why = verdict_of(scene, parts, figures, exposures)
     verdict, why = (
         (forced, None)
@@ -298,5 +298,5 @@ def _apart(page: Passage, scene: Scene, source: dict[str, Any]) -> list[Draft]:
             scene.ref.iso if scene.ref else page.stamp,
             sentences,
         )
-        drafts.append(_draft(scene_of(part), source, forced="several"))
+        drafts.append(_draft(scene_of(part), source, forced="several", place=story.place))
     return [d for d in drafts if d.facts]

@@ -13,11 +13,11 @@ from outbreach.graph.text.parts.victims import is_somebody
 
 @dataclass(slots=True)
 class Story:
-    """One incident of a digest: the body that its first paragraph names, where, and its paragraphs."""
+    """One incident of a digest: the body that its first paragraph names, its paragraphs, and where an item of a list names it."""
 
     body: int
     paragraphs: list[int]
-    place: int
+    place: int | None = None
 
 
 def is_digest(scene: Scene) -> bool:
@@ -73,16 +73,19 @@ def _unlinked(scene: Scene) -> bool:
 
 
 def _listed(scene: Scene) -> list[Story]:
-    """The items of a list of news that tell of a breach: two of them in so many words, the others perhaps by a number of people."""
+    """The items of a list of news that tell of a breach: two of them in so many words, the others perhaps by a number of people,
+    or because the page is a list of breaches by name."""
     found: list[Story] = []
     surely = 0
-    for paragraphs in items(scene).values():
+    kind, listed = items(scene)
+    alike = kind != "place" and _says_so(scene)
+    for paragraphs in listed.values():
         lines = [line for line in scene.lines if line.paragraph in paragraphs]
         first = next((one for line in lines[: _OPENING + 1] for one in _named(scene, line)), None)
         if first is None or first[0] in {story.body for story in found}:
             continue
         tells = any(_tells(scene, line) for line in lines)
-        if tells or any(_counts(scene, line) or scene.words("sent").search(line.text) for line in lines):
+        if tells or alike or any(_counts(scene, line) or scene.words("sent").search(line.text) for line in lines):
             surely += tells
             found.append(Story(first[0], paragraphs, first[1]))
     return found if surely >= _SURELY else []
@@ -120,14 +123,8 @@ def stories(scene: Scene) -> list[Story]:
     known: set[int] = set()
     for number, lines in within.items():
         here = {b for line in lines for _, _, b in scene.by_name(line) if is_somebody(scene, b)}
-        first, place = next(
-            (
-                (b, line.start + s)
-                for line in lines[:_OPENING]
-                for s, _, b in scene.by_name(line)
-                if b in here and s < _LEAD
-            ),
-            (None, 0),
+        first = next(
+            (b for line in lines[:_OPENING] for s, _, b in scene.by_name(line) if b in here and s < _LEAD), None
         )
         if said and not found and len(here) > 1:
             continue  # the introduction, which lists them
@@ -138,7 +135,7 @@ def stories(scene: Scene) -> list[Story]:
             for line in lines
         )
         if first is not None and first not in known and tells and not (here & {story.body for story in found}):
-            found.append(Story(first, [number], place))
+            found.append(Story(first, [number]))
         elif found:
             found[-1].paragraphs.append(number)
         known |= here

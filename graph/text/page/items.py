@@ -1,6 +1,5 @@
 """The items of a list of news: paragraphs that each begin alike, with a place, a number and a name, or a name."""
 
-import re
 from collections.abc import Iterator
 
 from outbreach.graph.text.cast.scene import Line, Scene
@@ -14,8 +13,8 @@ _LABEL = 12
 """So many words has a sentence that is nothing but whom its item is about."""
 
 
-def items(scene: Scene) -> dict[int, list[int]]:
-    """The first paragraph of each item, with all its paragraphs; nothing where the text is no list."""
+def items(scene: Scene) -> tuple[str, dict[int, list[int]]]:
+    """How the items of a list begin (`row`, `place` or `name`), and each one’s first paragraph with all of them."""
     within: dict[int, list[Line]] = {}
     for line in scene.lines:
         within.setdefault(line.paragraph, []).append(line)
@@ -24,8 +23,8 @@ def items(scene: Scene) -> dict[int, list[int]]:
         begun = [number for number, label in labels.items() if label == kind]
         between = [number for number in within if begun and begun[0] <= number <= begun[-1]]
         if len(begun) >= _LEAST and len(begun) >= _SHARE * len(between):
-            return dict(_cut(begun, list(within)))
-    return {}
+            return kind, dict(_cut(begun, list(within)))
+    return "", {}
 
 
 def _cut(begun: list[int], paragraphs: list[int]) -> Iterator[tuple[int, list[int]]]:
@@ -51,8 +50,8 @@ def _label(scene: Scene, lines: list[Line]) -> str | None:
     if not named:
         return None
     after = first.masked[named[0][1] :]
-    alone = len(lines) > 1 and len(first.text.split()) <= _LABEL and not re.search(r"\d{2} ", after)
-    return "name" if (mark or alone or re.match(r" ?(?:\([^)]{2,40}\))? ?[:—–]", after)) else None
+    alone = len(lines) > 1 and len(first.text.split()) <= _LABEL and rule("item_alone").fullmatch(after)
+    return "name" if alone or rule("item_headed").match(after) else None
 
 
 def _is_body(scene: Scene, body: int) -> bool:

@@ -30,7 +30,8 @@ def tells_plainly(scene: Scene, figures: Sequence[Figure], exposures: Sequence[E
     listed = len({e.category for e in exposures if not e.negated}) > 1
     counted = any(f.population is None for f in figures)
     signs = [sign for sign in SIGNS if any(scene.words(sign).search(x.text) for x in with_title(scene))]
-    return early and (listed or counted) and len(signs) >= _ENOUGH
+    first = any(discloses(scene, line) for line in lines if line.number < 1)
+    return early and (listed or counted) and len(signs) + (first and listed and counted) >= _ENOUGH
 
 
 def is_disclosed(scene: Scene, figures: Sequence[Figure], exposures: Sequence[Exposure]) -> bool:

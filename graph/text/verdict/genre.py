@@ -57,10 +57,12 @@ def is_other_matter(  # noqa: PLR0911  one matter each
     title = scene.passage.title or ""
     lines = with_title(scene)
     opening = [title, *(line.text for line in scene.lines[:BEGINNING])]
-    if any(rule("appointment").search(text) for text in opening[:BEGINNING]):
+    if _is_appointment(scene, opening):
         return not (scene.words("attack").search(title) or breach_in(scene, title))
     if scene.letter:
         return False
+    if rule("fact_check").search(normal(scene.passage.text)):
+        return True
     told = sum(discloses(scene, line) or claimed(scene, line) for line in lines)
     listed = len({e.category for e in exposures if not e.negated}) > 1
     if told < _PLAINLY and not listed and any(rule("stopped_attempt").search(text) for text in opening):
@@ -77,7 +79,17 @@ def is_other_matter(  # noqa: PLR0911  one matter each
     if told < _PLAINLY and scene.title and denies(scene, scene.title):
         return True
     unused = any(rule("never_used").search(line.text) for line in lines)
-    return told < _PLAINLY and unused and any(rule("mended").search(text) for text in opening)
+    flawed = rule("flaw_title").search(title) or any(rule("mended").search(text) for text in opening)
+    return told < _PLAINLY and unused and bool(flawed)
+
+
+def _is_appointment(scene: Scene, opening: Sequence[str]) -> bool:
+    """Somebody comes into an office of security: the rubric, the title or the first sentences say so."""
+    above = normal(scene.passage.text[: scene.lines[0].start]).split("\n")
+    if any(rule("appointment").search(text) for text in (*above, *opening[:BEGINNING])):
+        return True
+    takes, office = ([bool(rule(name).search(text)) for text in opening] for name in ("takes_over", "security_office"))
+    return any(takes) and any(office)
 
 
 def is_survey(scene: Scene, hit: Sequence[Part]) -> bool:

@@ -35,7 +35,7 @@ def is_health(  # noqa: PLR0911  one sign each
     if any(not e.negated and e.category in _HEALTH_DATA for e in exposures):
         return True
     counted = " ".join(scene.passage.text[f.start : f.end] for f in figures if f.population != "records")
-    if re.search(r"(?i)patient", counted):
+    if re.search(r"(?i)patient|enrollee", counted):
         return True
     named = {p.body for p in hit if scene.cast.bodies[p.body].name}
     title, first = scene.passage.title or "", scene.lines[0].text

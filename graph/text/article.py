@@ -58,9 +58,7 @@ def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None, plac
         parts += lead(scene, place)
     verdict, why = verdict_of(scene, parts, figures, exposures)
     verdict, why = (
-        (forced, None)
-        if forced and (verdict != "none" or why in ("no_disclosure", "not_health", "no_incident"))
-        else (verdict, why)
+        (forced, None) if forced and why != "survey" else (verdict, why)
     )
     if scene.ref:
         dated = scene.ref.iso if not scene.ref.by.startswith("“") else scene.ref.iso[:7]

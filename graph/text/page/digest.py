@@ -78,7 +78,7 @@ def _listed(scene: Scene) -> list[Story]:
     found: list[Story] = []
     surely = 0
     kind, listed = items(scene)
-    alike = kind != "place" and _says_so(scene)
+    alike = _says_so(scene) and (kind != "place" or any(rule("about_breaches").search(text) for text in _above(scene)))
     for paragraphs in listed.values():
         lines = [line for line in scene.lines if line.paragraph in paragraphs]
         first = next((one for line in lines[: _OPENING + 1] for one in _named(scene, line)), None)

@@ -18,9 +18,9 @@ def items(scene: Scene) -> tuple[str, dict[int, list[int]]]:
     within: dict[int, list[Line]] = {}
     for line in scene.lines:
         within.setdefault(line.paragraph, []).append(line)
-    labels = {number: label for number, lines in within.items() if (label := _label(scene, lines))}
-    for kind in ("row", "place", "name"):
-        begun = [number for number, label in labels.items() if label == kind]
+    labels = {number: set(_labels(scene, lines)) for number, lines in within.items()}
+    kinds = {kind: [n for n, own in labels.items() if kind in own] for kind in ("row", "name", "place")}
+    for kind, begun in sorted(kinds.items(), key=lambda one: -len(one[1])):
         between = [number for number in within if begun and begun[0] <= number <= begun[-1]]
         if len(begun) >= _LEAST and len(begun) >= _SHARE * len(between):
             return kind, dict(_cut(begun, list(within)))
@@ -37,21 +37,20 @@ def _cut(begun: list[int], paragraphs: list[int]) -> Iterator[tuple[int, list[in
         yield first, own
 
 
-def _label(scene: Scene, lines: list[Line]) -> str | None:
+def _labels(scene: Scene, lines: list[Line]) -> Iterator[str]:
     """How a paragraph begins: a row of a table, “LAVAL — …”, “Perth: …”, “Wales. …”, “n° 12 — Clinic X. …”, “Clinic X (Ohio). …”."""
     first = lines[0]
     if first.text.count("|") > 1:
-        return "row"
+        yield "row"
     if rule("item_place").match(first.text) and (len(lines) > 1 or len(first.text.split()) > _LABEL):
-        return "place"
+        yield "place"
     mark = rule("item_number").match(first.text)
     begins = mark.end() if mark else 0
     named = [(start, end) for start, end, body in first.bodies() if start <= begins + 3 and _is_body(scene, body)]
-    if not named:
-        return None
-    after = first.masked[named[0][1] :]
+    after = first.masked[named[0][1] :] if named else ""
     alone = len(lines) > 1 and len(first.text.split()) <= _LABEL and rule("item_alone").fullmatch(after)
-    return "name" if alone or rule("item_headed").match(after) else None
+    if named and (alone or rule("item_headed").match(after)):
+        yield "name"
 
 
 def _is_body(scene: Scene, body: int) -> bool:

@@ -13,6 +13,8 @@ from outbreach.graph.text.verdict.sentence import BEGINNING, claimed, denies, di
 
 _PLAINLY = 2
 """So many sentences that tell of a disclosure outweigh what the beginning says."""
+_FIRST = 2
+"""A body named in one of so many first sentences may be what a text with percentages is about."""
 _COUNTS = 2
 """So many sentences on how many there are a year, and whether more than before, are statistics."""
 _OFFERS = 2
@@ -108,6 +110,6 @@ def is_survey(scene: Scene, hit: Sequence[Part]) -> bool:
     )
     if counts >= _COUNTS + named:
         return True
-    early = [p for p in hit if p.line.number <= 2 and p.line.number >= -1]
+    early = [p for p in hit if -1 <= p.line.number <= _FIRST and scene.cast.bodies[p.body].name]
     cared = [p for p in early if scene.cast.bodies[p.body].is_health and scene.words("attack").search(p.line.text)]
     return bool(words) and (shares >= 2 or (shares >= 1 and (not early or scene.guessed))) and not cared

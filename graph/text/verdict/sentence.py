@@ -23,7 +23,7 @@ def hints(scene: Scene, line: Line) -> bool:
     """Words that may tell of a disclosure, neither denied nor only feared."""
     if not hints_in(scene, line.masked) or rule("only_feared").search(line.text):
         return False
-    return not (scene.words("no_disclosure").search(line.text) or rule("disclosure_unknown").search(line.text))
+    return not (denies(scene, line) or rule("disclosure_unknown").search(line.text))
 
 
 def claimed(scene: Scene, line: Line) -> bool:

@@ -27,8 +27,8 @@ def is_digest(scene: Scene) -> bool:
     if len(found) < 2 or (len(found) < _MANY and not said):
         return False
     leads = [story.body for story in found]
-    if scene.title and any(b in scene.vendors for _, _, b in scene.title.bodies()):
-        return False  # “three clinics write to patients of a breach at X”, who serves them
+    if _titled(scene, found):
+        return False
     if not _unlinked(scene) and any(_joins(scene, line, set(leads)) for line in scene.lines):
         return False
     linked = any(v in leads for v in scene.vendors) or _come_back(scene, found) or _of_a_supplier(scene)
@@ -41,6 +41,18 @@ _MANY = 3
 """So many stories make a digest that does not say so,"""
 _PLENTY = 4
 """so many even where one of them has a supplier or where nobody is counted."""
+
+
+def _titled(scene: Scene, found: list[Story]) -> bool:
+    """“Three clinics write to patients of a breach at X”: the headline names their vendor, or one of whom others’ stories speak."""
+    titled = (
+        {b for _, _, b in scene.title.bodies() if scene.cast.bodies[b].role == "organisation"} if scene.title else set()
+    )
+    others = (
+        {b for line in scene.lines if line.paragraph in story.paragraphs for _, _, b in line.bodies()} - {story.body}
+        for story in found
+    )
+    return bool(titled & {*scene.vendors}) or any(titled & named for named in others)
 
 
 def _joins(scene: Scene, line: Line, leads: set[int]) -> bool:

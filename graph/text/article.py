@@ -57,9 +57,7 @@ def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None, plac
     if not any(p.what == "affected" for p in parts) and (forced or tells_plainly(scene, figures, exposures)):
         parts += lead(scene, place)
     verdict, why = verdict_of(scene, parts, figures, exposures)
-    verdict, why = (
-        (forced, None) if forced and why != "survey" else (verdict, why)
-    )
+    verdict, why = (forced, None) if forced and why != "survey" else (verdict, why)
     if scene.ref:
         dated = scene.ref.iso if not scene.ref.by.startswith("“") else scene.ref.iso[:7]
         source = {**source, "published_on": dated}

@@ -25,7 +25,8 @@ from outbreach.graph.text.parts.parties import parts_of
 from outbreach.graph.text.parts.victims import is_somebody, lead
 from outbreach.graph.text.times.dating import dates_of
 from outbreach.graph.text.times.past import write_past
-from outbreach.graph.text.verdict import tells_plainly, verdict_of
+from outbreach.graph.text.verdict.disclosure import tells_plainly
+from outbreach.graph.text.verdict.verdict import verdict_of
 
 
 def read_article(
@@ -47,20 +48,16 @@ def read_article(
     return _apart(page, scene, source) or [draft]
 
 
-def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None) -> Draft:
+def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None, place: int | None = None) -> Draft:
     parts = parts_of(scene) if scene.lines else []
     find_speakers(scene)
     figures = list(figures_of(scene))
     parts = [*parts, *_hit_by_figures(scene, parts, figures)]
     exposures = list(exposures_of(scene))
     if not any(p.what == "affected" for p in parts) and (forced or tells_plainly(scene, figures, exposures)):
-        parts += lead(scene)
+        parts += lead(scene, place)
     verdict, why = verdict_of(scene, parts, figures, exposures)
-    verdict, why = (
-        (forced, None)
-        if forced and (verdict != "none" or why in ("no_disclosure", "not_health", "no_incident"))
-        else (verdict, why)
-    )
+    verdict, why = (forced, None) if forced and why != "survey" else (verdict, why)
     if scene.ref:
         dated = scene.ref.iso if not scene.ref.by.startswith("“") else scene.ref.iso[:7]
         source = {**source, "published_on": dated}
@@ -297,5 +294,5 @@ def _apart(page: Passage, scene: Scene, source: dict[str, Any]) -> list[Draft]:
             scene.ref.iso if scene.ref else page.stamp,
             sentences,
         )
-        drafts.append(_draft(scene_of(part), source, forced="several"))
+        drafts.append(_draft(scene_of(part), source, forced="several", place=story.place))
     return [d for d in drafts if d.facts]

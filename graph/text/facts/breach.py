@@ -70,7 +70,8 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_denied(scene: Scene, text: str, start: int, end: int) -> bool:
     """“Aucun dossier n’a été copié”, “our records weren’t among them”, but not “nous ne pouvons exclure que …”."""
     clause = rule("where_clause").sub("", text[slice(*_clause(text, start, end))])
-    return bool(scene.words("negation").search(clause)) and not rule("not_a_denial").search(clause)
+    denied = scene.words("negation").search(clause) or rule("no_such_thing").search(clause)
+    return bool(denied) and not rule("not_a_denial").search(clause)
 
 
 def hints_in(scene: Scene, text: str) -> bool:

@@ -6,23 +6,29 @@ from dataclasses import dataclass
 from outbreach.graph.text.cast.scene import Line, Scene
 from outbreach.graph.text.facts.breach import breach_in
 from outbreach.graph.text.lexicon import normal, rule
+from outbreach.graph.text.page.items import items
+from outbreach.graph.text.parts.part import usable
 from outbreach.graph.text.parts.victims import is_somebody
 
 
 @dataclass(slots=True)
 class Story:
-    """One incident of a digest: the body that its first paragraph names, and its paragraphs."""
+    """One incident of a digest: the body that its first paragraph names, its paragraphs, and where an item of a list names it."""
 
     body: int
     paragraphs: list[int]
+    place: int | None = None
 
 
 def is_digest(scene: Scene) -> bool:
     """Said to be several and not linked, or bodies that share nothing, each with its own breach and its own people."""
-    found, said = stories(scene), _says_so(scene)
+    listed = _listed(scene)
+    found, said = listed or stories(scene), bool(listed) or _says_so(scene)
     if len(found) < 2 or (len(found) < _MANY and not said):
         return False
     leads = [story.body for story in found]
+    if _titled(scene, found):
+        return False
     if not _unlinked(scene) and any(_joins(scene, line, set(leads)) for line in scene.lines):
         return False
     linked = any(v in leads for v in scene.vendors) or _come_back(scene, found) or _of_a_supplier(scene)
@@ -35,6 +41,18 @@ _MANY = 3
 """So many stories make a digest that does not say so,"""
 _PLENTY = 4
 """so many even where one of them has a supplier or where nobody is counted."""
+
+
+def _titled(scene: Scene, found: list[Story]) -> bool:
+    """“Three clinics write to patients of a breach at X”: the headline names their vendor, or one of whom others’ stories speak."""
+    titled = (
+        {b for _, _, b in scene.title.bodies() if scene.cast.bodies[b].role == "organisation"} if scene.title else set()
+    )
+    others = (
+        {b for line in scene.lines if line.paragraph in story.paragraphs for _, _, b in line.bodies()} - {story.body}
+        for story in found
+    )
+    return bool(titled & {*scene.vendors}) or any(titled & named for named in others)
 
 
 def _joins(scene: Scene, line: Line, leads: set[int]) -> bool:
@@ -66,8 +84,49 @@ def _unlinked(scene: Scene) -> bool:
     return any(scene.words("unlinked").search(line.text) for line in scene.lines)
 
 
+def _listed(scene: Scene) -> list[Story]:
+    """The items of a list of news that tell of a breach: two of them in so many words, the others perhaps by a number of people,
+    or because the page is a list of breaches by name."""
+    found: list[Story] = []
+    surely = 0
+    kind, listed = items(scene)
+    alike = _says_so(scene) and (kind != "place" or any(rule("about_breaches").search(text) for text in _above(scene)))
+    for paragraphs in listed.values():
+        lines = [line for line in scene.lines if line.paragraph in paragraphs]
+        first = next((one for line in lines[: _OPENING + 1] for one in _named(scene, line)), None)
+        if first is None or first[0] in {story.body for story in found}:
+            continue
+        tells = any(_tells(scene, line) for line in lines)
+        if tells or alike or any(_counts(scene, line) or scene.words("sent").search(line.text) for line in lines):
+            surely += tells
+            found.append(Story(first[0], paragraphs, first[1]))
+    return found if surely >= _SURELY else []
+
+
+_SURELY = 2
+"""So many items at least say that there was a breach, where others only count people."""
+
+
+def _named(scene: Scene, line: Line) -> list[tuple[int, int]]:
+    """The bodies that a sentence names, with their places: whoever is told of, or stands at its head."""
+    found = [(b, line.start + start) for start, _, b in scene.by_name(line) if is_somebody(scene, b)]
+    heads = [
+        (b, line.start + start)
+        for start, _, b in scene.by_name(line)
+        if usable(scene, b) and scene.cast.bodies[b].role == "organisation" and start < _HEAD
+    ]
+    return found or heads[:1]
+
+
+_HEAD = 12
+"""A name among so many first characters of an item is what it is about."""
+
+
 def stories(scene: Scene) -> list[Story]:
-    """The incidents, paragraph by paragraph; each begins where a body is first named in a paragraph that tells of a breach."""
+    """The incidents: the items of a list; else paragraph by paragraph, where each begins at the first that names a body
+    of which no other has told, and tells of a breach."""
+    if listed := _listed(scene):
+        return listed
     within: dict[int, list[Line]] = {}
     for line in scene.lines:
         within.setdefault(line.paragraph, []).append(line)

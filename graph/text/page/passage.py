@@ -20,6 +20,8 @@ _LONGEST = 1500
 """Characters of a sentence; a longer one is a table or a list of links, and no prose."""
 _BULLET = re.compile(r"^(?:[-–—•*·▪◦●■]|\d{1,2}[.)]) ?\w|[;,]$")
 """A line of a list, which may end without a stop."""
+_NUMBERED = re.compile(r"\d{1,2}[.)] +(?=[«“\"]?[A-ZÀ-ÞŒ])")
+"""The number of a paragraph, which is no sentence."""
 _MARK = re.compile(r"[-–—•*·▪◦●■]|\d{1,2}[.)]")
 _FORMAL = re.compile(
     r"(?i)(?:what (?:happened|information|we are doing|you can do|are we doing|can you do|data)|for more information"
@@ -223,8 +225,9 @@ _BARE_DATE = re.compile(
 
 def _sentences(text: str, start: int, end: int, paragraph: int) -> list[Sentence]:
     found = []
-    begin = start
-    for match in _END.finditer(text, start, end):
+    number = _NUMBERED.match(text, start, end)
+    begin = number.end() if number else start
+    for match in _END.finditer(text, begin, end):
         stop = match.end()
         if _ABBREVIATED.search(text[begin : match.start() + 1]) and stop < end:
             continue

@@ -224,10 +224,11 @@ def _ordinals(scene: Scene) -> None:
         remask(scene)
 
 
-def lead(scene: Scene) -> list[Part]:
-    """The first body that a story of a digest names: it is told of for what befell it."""
-    named = (b for line in scene.lines for _, _, b in line.bodies() if is_somebody(scene, b))
-    body = next(named, None)
+def lead(scene: Scene, place: int | None = None) -> list[Part]:
+    """The body of a story of a digest, named at a place or first: it is told of for what befell it."""
+    named = [(line.start + s, b) for line in scene.lines for s, _, b in line.bodies()]
+    there = (b for s, b in named if s == place and usable(scene, b))
+    body = next(iter([*there, *(b for _, b in named if is_somebody(scene, b))]), None)
     if body is None:
         return []
     scene.hits.append(body)

@@ -1,0 +1,1 @@
+"""The verdict on an article: one incident, several, or none and why."""

@@ -244,7 +244,12 @@ def _parts(  # noqa: PLR0912, PLR0915  one branch for each form of words, in two
             police = scene.cast.bodies[next(b for a, _, b in line.bodies() if a == start)].kind == "police"
             yield "investigates", "investigating" if police else "reviewing"
         elif opened:
-            yield "investigates", "announced" if re.match(r"(?i)[^.;:]{0,30}\b(?:will|(?:is|are|plans?|intends?|set) to)\b", right) else "investigating"
+            yield (
+                "investigates",
+                "announced"
+                if re.match(r"(?i)[^.;:]{0,30}\b(?:will|(?:is|are|plans?|intends?|set) to)\b", right)
+                else "investigating",
+            )
     elif rule("en_inquiry_by").search(near) or rule("en_told_and_inquires").match(right):
         yield "investigates", "investigating"
     if (

@@ -6,6 +6,7 @@ from functools import cache
 
 from outbreach.graph.text.cast.scene import SIGN, Line, Scene, number
 from outbreach.graph.text.facts.breach import with_words
+from outbreach.graph.text.facts.fines import fines_of
 from outbreach.graph.text.facts.firms import clients_told, helpers, serves_bodies
 from outbreach.graph.text.facts.happenings import (
     Happening,
@@ -31,6 +32,11 @@ def events_told(scene: Scene) -> Iterator[Happening]:
         first = scene.lines[0]
         found.append(Happening("event", "people_informed", first, first.start, first.end_at, body=scene.primary))
     found = [*_with_kinds(scene, found)]
+    found += [
+        Happening("event", "fined", fine.line, fine.start, fine.end, body=fine.body)
+        for fine in fines_of(scene)
+        if fine.value == "fine"
+    ]
     seen: set[tuple[str, int | None]] = set()
     for one in sorted(found, key=lambda h: h.negated):
         role, several = one.value or "", one.value in ("complaint_filed", "assistance")

@@ -175,7 +175,9 @@ def _around(line: Line, start: int, end: int) -> tuple[str, str]:
     if re.fullmatch(r"(?: \([^)]*\))?,? (?:et|and|ainsi que) (?:le |la |l'|les |the )?", between):
         # “X and Y inquire”: what is said of both stands after the second
         sign_ends = next((k for k, c in enumerate(line.masked[end + other.start() :]) if c != other[0]), 0)
-        return left, right[other.start() + sign_ends :]
+        shared = right[other.start() + sign_ends :]
+        # “X and Y, which helps”: what a relative clause says is said of the second alone
+        return left, between if re.match(r"(?: \([^)]*\))?, (?:qui|which|who|dont|whose)\b", shared) else shared
     return left, between if re.search(r"(?i)\b(?:et|and|mais|but|tandis|while)\b", between) else right
 
 
@@ -242,7 +244,12 @@ def _parts(  # noqa: PLR0912, PLR0915  one branch for each form of words, in two
             police = scene.cast.bodies[next(b for a, _, b in line.bodies() if a == start)].kind == "police"
             yield "investigates", "investigating" if police else "reviewing"
         elif opened:
-            yield "investigates", "announced" if re.match(r"(?i)[^.;:]{0,30}\bwill\b", right) else "investigating"
+            yield (
+                "investigates",
+                "announced"
+                if re.match(r"(?i)[^.;:]{0,30}\b(?:will|(?:is|are|plans?|intends?|set) to)\b", right)
+                else "investigating",
+            )
     elif rule("en_inquiry_by").search(near) or rule("en_told_and_inquires").match(right):
         yield "investigates", "investigating"
     if (

@@ -3,7 +3,8 @@
 import pytest
 
 from outbreach.graph.text.cast.scene import scene_of
-from outbreach.graph.text.facts.exposure import categories, exposures_of
+from outbreach.graph.text.facts.exposure import exposures_of
+from outbreach.graph.text.facts.terms import categories
 from outbreach.graph.text.page.passage import passage
 
 _NAMED = [

@@ -10,6 +10,8 @@ def reaches(clause: str, negation: "re.Match[str] | None", at: int, end: int) ->
     """Whether a negation covers a term: one before it does, and a verb in the negative after a subject does."""
     if negation is None:
         return False
+    if rule("without").fullmatch(negation[0]) and rule("beyond_without").search(clause[negation.end() : at]):
+        return False  # “pour fonctionner sans réseau : adresse, traitements”
     if negation.start() <= at or rule("kept_apart").search(negation[0]):
         return True
     if rule("whose_negation").search(clause[end : negation.start()]):

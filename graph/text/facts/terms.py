@@ -75,7 +75,17 @@ def categories(text: str, lang: str) -> list[Term]:
                 text, found, start, end
             ):
                 found.append((start, end, category))
-    return sorted(found)
+    return sorted(term for term in found if not _is_means(text, found, *term[:2]))
+
+
+def _is_means(text: str, found: list[Term], start: int, end: int) -> bool:
+    """“Anyone who had the address”, “by phone”: a word for means as well as data, alone, and of nobody’s."""
+    if not rule("means_or_data").fullmatch(text[start:end]) or end - start > ITEM * len(text.strip(" -–•*·")):
+        return False
+    before = max((b for _, b, _ in found if b <= start), default=None)
+    after = min((a for a, _, _ in found if a >= end), default=None)
+    gaps = [text[a:b] for a, b in ((before, start), (end, after)) if a is not None and b is not None]
+    return not any(rule("means_gap").fullmatch(gap) for gap in gaps) and not rule("owned").search(text[:start])
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,8 @@
 import pytest
 
 from outbreach.graph.text.cast.scene import scene_of
-from outbreach.graph.text.facts.exposure import categories, exposures_of
+from outbreach.graph.text.facts.exposure import exposures_of
+from outbreach.graph.text.facts.terms import categories
 from outbreach.graph.text.page.passage import passage
 
 _NAMED = [
@@ -16,6 +17,14 @@ _NAMED = [
     ("en", "Thieves took files from Four Elms Family Health Team.", "Four Elms Family Health Team"),
     ("en", "The Centre for Women's Health at Fenby was hacked.", "Centre for Women's Health"),
     ("en", "Records of the Ada B. Lorne Foundation were copied.", "Ada B. Lorne Foundation"),
+    ("fr", "L'association Bonne Table 41, qui livre des repas, a été piratée.", "association Bonne Table 41"),
+    ("fr", "Deux caisses sont touchées : Tellure et Prévoyance.", "Tellure et Prévoyance"),
+    ("en", "The Cavan-owned Fernhill Hospice said so.", "Fernhill Hospice"),
+    (
+        "en",
+        "Three clients told of it.\n\n- Dunmore Vale Family Medicine: 4,100 individuals\n",
+        "Dunmore Vale Family Medicine",
+    ),
     ("en", "Tarn Mutual CEO Jill Stead apologised.", "Tarn Mutual"),
 ]
 _UNNAMED = [
@@ -71,3 +80,27 @@ def test_what_was_denied(lang: str, text: str, category: str, negated: bool | No
     """A denial is read in its verb, and people without an address deny nothing."""
     found = {e.category: e.negated for e in exposures_of(scene_of(passage(text, lang=lang)))}
     assert found.get(category) == negated
+
+
+_MEANS = [
+    ("en", "Scans were exposed to anyone who had the address of the server.", "contact", False),
+    ("en", "Scans were exposed, with the address and name of each patient.", "contact", True),
+    ("en", "Her address was exposed.", "contact", True),
+    ("fr", "Les clichés étaient exposés à qui connaissait l'adresse du serveur.", "contact", False),
+    ("fr", "Leur adresse a été exposée.", "contact", True),
+    ("fr", "Des ordonnances et l'adresse de chacun ont été exposées.", "contact", True),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "category", "told"), _MEANS)
+def test_a_word_for_means_is_data_beside_data_or_of_somebody(lang: str, text: str, category: str, told: bool) -> None:
+    """An address by which a server is reached is nobody's address."""
+    assert (category in {c for _, _, c in categories(text, lang)}) == told
+
+
+def test_without_reaches_no_further_than_what_it_stands_before() -> None:
+    """“Sans réseau” denies no list after a colon."""
+    text = "La tablette volée sert sans connexion au réseau : nom, date de naissance, traitements, diagnostics."
+    found = list(exposures_of(scene_of(passage(text, lang="fr"))))
+    assert found
+    assert not any(e.negated for e in found)

@@ -15,7 +15,7 @@ from outbreach.graph.text.article import read_article
 from outbreach.graph.text.cast.gazetteer import sightings
 from outbreach.graph.text.counts.numeral import numbers_are
 from outbreach.graph.text.draft import Draft
-from outbreach.graph.text.facts.exposure import categories
+from outbreach.graph.text.facts.terms import categories
 from outbreach.graph.text.lexicon import normal, table
 from outbreach.graph.text.page.passage import passage
 from outbreach.graph.text.proof import proven

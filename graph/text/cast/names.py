@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from outbreach.graph.text.cast.bearer import (
@@ -18,7 +19,7 @@ from outbreach.graph.text.cast.bearer import (
 from outbreach.graph.text.cast.body import Body, Cast, Mention
 from outbreach.graph.text.cast.gather import Candidate, gather
 from outbreach.graph.text.cast.gazetteer import sightings
-from outbreach.graph.text.cast.trim import SMALL, trim_name, with_stop
+from outbreach.graph.text.cast.trim import SMALL, trim_name, with_stop, with_tail
 from outbreach.graph.text.lexicon import UPPER, normal, rule, table
 from outbreach.graph.text.page.passage import Passage, in_first_person
 
@@ -45,9 +46,17 @@ def cast_of(passage: Passage) -> Cast:
     beside = [m for m in passage.margins if m not in spans and m[0] < (spans[-1][0] if spans else 0)]
     named = [*taken, *((c.start, c.end) for c in found)]
     found += [one for one in _candidates(text, beside, named, passage) if cares(one.kind) and not one.first]
-    gather(cast, text, found, passage.lang)
+    gather(cast, text, _lengthened(text, found) if passage.lang == "fr" else found, passage.lang)
     cast.mentions.sort(key=lambda m: m.start)
     return cast
+
+
+def _lengthened(text: str, found: list[Candidate]) -> list[Candidate]:
+    """The names with the tails that have no capitals, and without those that were taken from such a tail."""
+    ends = {(c.start, c.end): with_tail(text, (c.start, c.end)) for c in found if not c.person}
+    tails = [(old[1], new[1]) for old, new in ends.items() if old != new]
+    kept = [c for c in found if not any(a <= c.start < b for a, b in tails)]
+    return [replace(c, end=at[1], name=text[slice(*at)]) if (at := ends.get((c.start, c.end))) else c for c in kept]
 
 
 def _closed_lists(cast: Cast, text: str, spans: list[tuple[int, int]], taken: list[tuple[int, int]]) -> None:
@@ -317,10 +326,10 @@ def _whole_title(text: str, span: tuple[int, int], taken: list[tuple[int, int]])
 
 
 def _whole_headings(text: str, span: tuple[int, int], taken: list[tuple[int, int]]) -> Iterator[Candidate]:
-    """A headline that is nothing but names of bodies: “St. Ann Hospital, Lakeside Health Plan”."""
+    """A headline that is nothing but names of bodies: “St. Ann Hospital, Lakeside Health Plan”, or a row of a list."""
     _, names = _patterns("en")
-    for match in re.finditer(r"[^,/;:()]+", text[slice(*span)]):
-        part = match[0].strip()
+    for match in re.finditer(r"[^,/;:()|]+", text[slice(*span)]):
+        part = match[0].strip(" \t-–•*·")
         start = span[0] + match.start() + match[0].index(part) if part else 0
         at = start, start + len(part)
         small = rule("small_word").search(part)

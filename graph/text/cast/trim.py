@@ -27,7 +27,7 @@ def trim_name(text: str, start: int, end: int, sentence: int, lang: str) -> tupl
     stop = no_names(lang)
     shouted = rule("shouted").match(text[start:end])
     start += shouted.end() if shouted else 0  # “ACME HOSPITAL ANNOUNCES BREACH Acme Hospital”
-    based = re.match(r"[\w'.-]+-based ", text[start:end])
+    based = re.match(r"(?:The )?[\w'.-]+-(?:based|owned|affiliated|run|backed|listed|headquartered) ", text[start:end])
     start += based.end() if based else 0  # “Leeds-based X”
     start = _after_elision(text, start, end) if lang == "fr" or start == sentence else start
     while start < end:
@@ -153,3 +153,9 @@ def with_stop(text: str, at: tuple[int, int]) -> tuple[int, int]:
     ):
         return at[0], at[1] + 1
     return at
+
+
+def with_tail(text: str, at: tuple[int, int]) -> tuple[int, int]:
+    """What follows French words with capitals and is of the name: “Soins Chez Soi 79”, “Arts et Métiers”, “X inc.”."""
+    tail = rule("fr_name_tail").match(text, at[1])
+    return (at[0], tail.end()) if tail else at

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from outbreach.graph.text.cast.scene import Scene
-from outbreach.graph.text.facts.exposure import events_of
 from outbreach.graph.text.facts.happenings import Happening, at
+from outbreach.graph.text.facts.terms import events_of
 from outbreach.graph.text.lexicon import rule
 
 

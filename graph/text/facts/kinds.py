@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from outbreach.graph.text.cast.scene import Line, Scene
 from outbreach.graph.text.facts.breach import kind_patterns
-from outbreach.graph.text.facts.exposure import events_of
 from outbreach.graph.text.facts.happenings import Happening, asks, at, clause_around, is_denied, one_number, wants_only
+from outbreach.graph.text.facts.terms import events_of
 from outbreach.graph.text.lexicon import rule
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from outbreach.graph.text.cast.body import Body
 from outbreach.graph.text.cast.scene import Line, Scene
-from outbreach.graph.text.facts.exposure import events_of
+from outbreach.graph.text.facts.terms import events_of
 from outbreach.graph.text.lexicon import has_rule, rule
 
 

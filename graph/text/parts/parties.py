@@ -14,6 +14,7 @@ from outbreach.graph.text.parts.clientele import attacked_instead, clientele
 from outbreach.graph.text.parts.clients import clients
 from outbreach.graph.text.parts.dealings import dealings
 from outbreach.graph.text.parts.groups import groups
+from outbreach.graph.text.parts.handed import handed
 from outbreach.graph.text.parts.nobody import set_aside
 from outbreach.graph.text.parts.origins import origins
 from outbreach.graph.text.parts.part import Part, usable
@@ -61,6 +62,7 @@ def parts_of(scene: Scene) -> list[Part]:
     ]  # the rest are themselves the body hit
     nameless = list(unnamed_supplier(scene, named))
     supplies = [*named, *nameless] if nameless else supplies
+    supplies += handed(scene, [p.body for p in supplies])
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
     own = {(p.other, p.body) for p in belonging}
     served = list(clients(scene, supplies))

@@ -11,6 +11,7 @@ from outbreach.graph.text.cast.scene import Line, Scene, got, number, pattern, p
 from outbreach.graph.text.facts.breach import breach_in
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.page.writer import writer_of
+from outbreach.graph.text.parts.makers import hit_makers
 from outbreach.graph.text.parts.part import Part, every, is_negated, listed, spans, usable
 
 
@@ -26,6 +27,7 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     found.extend(_headed(scene))
     found.extend(_own_words(scene))
     found.extend(_written(scene))
+    found.extend(hit_makers(scene))
     if not any(scene.cast.bodies[p.body].is_health and p.body not in vendors for p in found):
         found.extend(_announced(scene, vendors))
     for body, part in _systems_spared(scene):
@@ -174,11 +176,14 @@ def _announced(scene: Scene, vendors: list[int]) -> Iterator[Part]:
 
 
 def _systems_spared(scene: Scene) -> Iterator[tuple[int, Part]]:
-    """“X says that its own systems are not involved”: it is spared where nothing else says that it was hit."""
+    """“X says that its own systems are not involved”: it is spared where nothing else says that it was hit.
+
+    Not so one that an English article begins with: its data were at another's."""
+    early = {b for x in (*scene.heading, *scene.lines[:_OPENING]) for _, _, b in x.bodies()} if scene.lang == "en" else ()
     for line in scene.told():
         for match in every(line, (scene.words("not_its_systems"),)):
             body = got(match, "O")
-            if body is not None and usable(scene, body):
+            if body is not None and usable(scene, body) and body not in early:
                 yield body, Part("not_affected", body, None, line, *spans(line, match))
 
 

@@ -213,6 +213,7 @@ def _last_of(
             thing.role == "organisation"
             and (body in scene.vendors or body in scene.hits)
             and thing.kind not in ("hospital", "health_authority")
+            and not (scene.lang == "en" and thing.kind == "clinic" and vendor is not None)
         ):
             return body
     return vendor if vendor is not None else primary

@@ -84,6 +84,8 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
             continue  # “dont le logiciel a laissé fuir …”
         if rule("spared_after").search(line.masked[match.end() :]):
             continue
+        if scene.lang == "en" and rule("en_spared_next").match(line.masked[match.end() :]):
+            continue  # “records of X were not among the files”
         place = spans(line, match)
         starts = match.start(where) == match.start()
         for one in listed(line.masked, *match.span(where)) if starts else [body]:

@@ -84,6 +84,8 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
             continue  # “dont le logiciel a laissé fuir …”
         if rule("spared_after").search(line.masked[match.end() :]):
             continue
+        if scene.lang == "en" and _only_speaks(scene, line, match, body):
+            continue
         if scene.lang == "en" and rule("en_spared_next").match(line.masked[match.end() :]):
             continue  # “records of X were not among the files”
         place = spans(line, match)
@@ -102,6 +104,14 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
         for one in [number(s) for s in signs] or listed(line.masked, *match.span(where)):
             if usable(scene, one) and not is_negated(scene, match[0]):
                 yield Part("affected", one, None, line, *spans(line, match))
+
+
+def _only_speaks(scene: Scene, line: Line, match: re.Match[str], body: int) -> bool:
+    """“X said the breach shows …”: of one that the beginning does not name, that is no more than an opinion."""
+    before, early = line.text[: match.start()], (*scene.heading, *scene.lines[:_OPENING])
+    if rule("en_no_other_before").search(before):
+        return True  # “no other clients of X were hit”
+    return rule("en_says_the").search(match[0]) is not None and all(b != body for x in early for _, _, b in x.bodies())
 
 
 def _is_agent(text: str, match: re.Match[str]) -> bool:

@@ -18,7 +18,8 @@ def handed(scene: Scene, vendors: list[int]) -> Iterator[Part]:
         if match is None or is_negated(scene, match[0]):
             continue
         giver = _giver(scene, line, match.start(), vendors)
-        place = line.start + match.start("what"), line.start + match.end("what")
+        what = "what" if match["what"] else "sub"
+        place = line.start + match.start(what), line.start + match.end(what)
         if giver is None or any(m.start < place[1] and m.end > place[0] for m in scene.cast.mentions):
             continue
         body = scene.cast.add("organisation", None, kind="company", described_as=scene.passage.text[slice(*place)])

@@ -82,12 +82,8 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
             continue
         if rule("the_product").fullmatch(line.text[slice(*match.span(where))]):
             continue  # “dont le logiciel a laissé fuir …”
-        if rule("spared_after").search(line.masked[match.end() :]):
+        if rule("spared_after").search(line.masked[match.end() :]) or _only_named(scene, line, match, body):
             continue
-        if scene.lang == "en" and _only_speaks(scene, line, match, body):
-            continue
-        if scene.lang == "en" and rule("en_spared_next").match(line.masked[match.end() :]):
-            continue  # “records of X were not among the files”
         place = spans(line, match)
         starts = match.start(where) == match.start()
         for one in listed(line.masked, *match.span(where)) if starts else [body]:
@@ -106,8 +102,12 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
                 yield Part("affected", one, None, line, *spans(line, match))
 
 
-def _only_speaks(scene: Scene, line: Line, match: re.Match[str], body: int) -> bool:
-    """“X said the breach shows …”: of one that the beginning does not name, that is no more than an opinion."""
+def _only_named(scene: Scene, line: Line, match: re.Match[str], body: int) -> bool:
+    """“Records of X were not among the files”; “X said the breach shows …”, of one that the beginning does not name."""
+    if scene.lang != "en":
+        return False
+    if rule("en_spared_next").match(line.masked[match.end() :]):
+        return True
     before, early = line.text[: match.start()], (*scene.heading, *scene.lines[:_OPENING])
     if rule("en_no_other_before").search(before):
         return True  # “no other clients of X were hit”
@@ -191,7 +191,9 @@ def _systems_spared(scene: Scene) -> Iterator[tuple[int, Part]]:
     """“X says that its own systems are not involved”: it is spared where nothing else says that it was hit.
 
     Not so one that an English article begins with: its data were at another's."""
-    early = {b for x in (*scene.heading, *scene.lines[:_OPENING]) for _, _, b in x.bodies()} if scene.lang == "en" else ()
+    early = (
+        {b for x in (*scene.heading, *scene.lines[:_OPENING]) for _, _, b in x.bodies()} if scene.lang == "en" else ()
+    )
     for line in scene.told():
         for match in every(line, (scene.words("not_its_systems"),)):
             body = got(match, "O")

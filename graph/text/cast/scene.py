@@ -266,11 +266,19 @@ def _told_of_others(scene: Scene) -> None:
         foreign = first is not None and first not in opening
         if not line.earlier and line.number > 1 and foreign and (first in others or (old and telling)):
             line.earlier = True
+        if line.number > 1 and scene.lang == "en" and _names_elsewhere(line, opening):
+            line.earlier = True
         if old and line.number > 0 and not fined and rule("indefinite_incident").search(line.text):
             line.earlier = line.earlier or rule("was_hit").search(line.text) is not None
         if line.earlier:
             others |= here - known
         known |= here
+
+
+def _names_elsewhere(line: Line, opening: set[int]) -> bool:
+    """“Unlike the attack on X, …”: an incident set beside the article's own, at a body that its beginning does not name."""
+    found = (m for m in rule("en_elsewhere").finditer(line.masked))
+    return any(number(sign) not in opening for m in found for sign in m.groups() if sign)
 
 
 def _goes_on(line: Line, lines: list[Line]) -> bool:

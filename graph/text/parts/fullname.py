@@ -1,6 +1,5 @@
 """The whole name of a body of a French article, where the name was cut: “Soins Chez Soi 79”, “Caisse des Arts et Métiers”."""
 
-
 from outbreach.graph.text.cast.body import Body, Mention
 from outbreach.graph.text.cast.scene import Scene, remask
 from outbreach.graph.text.lexicon import normal, rule

@@ -15,8 +15,10 @@ from outbreach.graph.text.parts.clients import clients
 from outbreach.graph.text.parts.dealings import dealings
 from outbreach.graph.text.parts.fullname import complete_names
 from outbreach.graph.text.parts.groups import groups
+from outbreach.graph.text.parts.handed import handed
 from outbreach.graph.text.parts.nobody import set_aside
 from outbreach.graph.text.parts.origins import origins
+from outbreach.graph.text.parts.others import others_spared
 from outbreach.graph.text.parts.part import Part, usable
 from outbreach.graph.text.parts.products import name_products, products
 from outbreach.graph.text.parts.rest import rest
@@ -65,6 +67,7 @@ def parts_of(scene: Scene) -> list[Part]:
     ]  # the rest are themselves the body hit
     nameless = list(unnamed_supplier(scene, named))
     supplies = [*named, *nameless] if nameless else supplies
+    supplies += handed(scene, [p.body for p in supplies])
     scene.vendors = list(dict.fromkeys(p.body for p in supplies))
     own = {(p.other, p.body) for p in belonging}
     served = list(clients(scene, supplies))
@@ -90,7 +93,7 @@ def parts_of(scene: Scene) -> list[Part]:
         *groups(scene, [*told, *linked, *crowd]),
         *belonging,
     ]
-    found = without_totals(scene, [*found, *rest(scene)])
+    found = without_totals(scene, [*found, *rest(scene), *others_spared(scene)])
     found += together(scene, [p for p in found if p.what in ("affected", "not_affected")])
     found = [
         p
@@ -222,6 +225,7 @@ def _last_of(
             thing.role == "organisation"
             and (body in scene.vendors or body in scene.hits)
             and thing.kind not in ("hospital", "health_authority")
+            and not (scene.lang == "en" and thing.kind == "clinic" and vendor is not None)
         ):
             return body
     return vendor if vendor is not None else primary

@@ -31,6 +31,8 @@ def tally(scene: Scene) -> Iterator[Part]:
                 continue
             if not (rule("en_tally_before").search(before) or rule("en_tally_after").match(after)):
                 continue
+            if rule("en_list_follows").match(line.masked[match.end() :]):
+                continue  # “four practices: A, B, C and D”
             vendor = _vendor(scene, line)
             if vendor is None:
                 continue

@@ -12,6 +12,7 @@ from outbreach.graph.text.cast.scene import Line, Scene, got, number, pattern, p
 from outbreach.graph.text.facts.breach import breach_in
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.page.writer import writer_of
+from outbreach.graph.text.parts.makers import hit_makers
 from outbreach.graph.text.parts.part import Part, every, is_negated, listed, spans, usable
 from outbreach.graph.text.parts.struck import struck
 
@@ -29,6 +30,7 @@ def victims(scene: Scene, vendors: list[int]) -> list[Part]:
     found.extend(_entered(scene))
     found.extend(_own_words(scene))
     found.extend(_written(scene))
+    found.extend(hit_makers(scene))
     if not any(scene.cast.bodies[p.body].is_health and p.body not in vendors for p in found):
         found.extend(_announced(scene, vendors))
     for body, part in _systems_spared(scene):
@@ -90,7 +92,7 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
             continue
         if rule("the_product").fullmatch(line.text[slice(*match.span(where))]):
             continue  # “dont le logiciel a laissé fuir …”
-        if rule("spared_after").search(line.masked[match.end() :]):
+        if rule("spared_after").search(line.masked[match.end() :]) or _only_named(scene, line, match, body):
             continue
         place = spans(line, match)
         starts = match.start(where) == match.start()
@@ -108,6 +110,18 @@ def _said_hit(scene: Scene, line: Line) -> Iterator[Part]:
         for one in [number(s) for s in signs] or listed(line.masked, *match.span(where)):
             if usable(scene, one) and not is_negated(scene, match[0]):
                 yield Part("affected", one, None, line, *spans(line, match))
+
+
+def _only_named(scene: Scene, line: Line, match: re.Match[str], body: int) -> bool:
+    """“Records of X were not among the files”; “X said the breach shows …”, of one that the beginning does not name."""
+    if scene.lang != "en":
+        return False
+    if rule("en_spared_next").match(line.masked[match.end() :]):
+        return True
+    before, early = line.text[: match.start()], (*scene.heading, *scene.lines[:_OPENING])
+    if rule("en_no_other_before").search(before):
+        return True  # “no other clients of X were hit”
+    return rule("en_says_the").search(match[0]) is not None and all(b != body for x in early for _, _, b in x.bodies())
 
 
 def _is_agent(text: str, match: re.Match[str]) -> bool:
@@ -186,11 +200,16 @@ def _announced(scene: Scene, vendors: list[int]) -> Iterator[Part]:
 
 
 def _systems_spared(scene: Scene) -> Iterator[tuple[int, Part]]:
-    """“X says that its own systems are not involved”: it is spared where nothing else says that it was hit."""
+    """“X says that its own systems are not involved”: it is spared where nothing else says that it was hit.
+
+    Not so one that an English article begins with: its data were at another's."""
+    early = (
+        {b for x in (*scene.heading, *scene.lines[:_OPENING]) for _, _, b in x.bodies()} if scene.lang == "en" else ()
+    )
     for line in scene.told():
         for match in every(line, (scene.words("not_its_systems"),)):
             body = got(match, "O")
-            if body is not None and usable(scene, body):
+            if body is not None and usable(scene, body) and body not in early:
                 yield body, Part("not_affected", body, None, line, *spans(line, match))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from outbreach.graph.text.cast.scene import Line, Scene
-from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.lexicon import rule, table
 from outbreach.graph.text.times.governed import governs
 from outbreach.graph.text.times.moments import SMALL_NUMBERS, Moment, Reference, moments
 
@@ -74,6 +74,13 @@ def following(scene: Scene, line: Line) -> Iterator[Moment]:
         before = _days_before(scene, line, match.start())
         if before:
             yield Moment(match.start(), match.end(), before[-1].iso, f"“{match[0]}” after {before[-1].iso}")
+    for match in rule("the_weekday").finditer(line.text):
+        before = _days_before(scene, line, match.start())
+        day = _weekday(match["en"] or match["fr"])
+        if before and day is not None:
+            last = date.fromisoformat(before[-1].iso)
+            iso = (last + timedelta(days=(day - last.weekday() - 1) % 7 + 1)).isoformat()
+            yield Moment(match.start(), match.end(), iso, f"“{match[0]}” after {before[-1].iso}")
     for match in rule("days_after").finditer(line.text):
         before = _days_in(scene, line, line.text[: match.start()])
         if not before and line.number > 0:
@@ -84,6 +91,12 @@ def following(scene: Scene, line: Line) -> Iterator[Moment]:
             continue
         iso = (date.fromisoformat(before[-1].iso) + timedelta(days=_steps(match))).isoformat()
         yield Moment(match.start(), match.end(), iso, f"“{match[0]}” after {before[-1].iso}")
+
+
+def _weekday(word: str) -> int | None:
+    """The number of a day of the week, Monday 0; None for “birthday”."""
+    told = table("calendar")["weekdays"]
+    return next((int(n) for n, words in told.items() for one in words if re.fullmatch(one, word, re.IGNORECASE)), None)
 
 
 def _steps(match: re.Match[str]) -> int:

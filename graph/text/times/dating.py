@@ -175,6 +175,10 @@ def _dated(  # noqa: PLR0911, PLR0912, PLR0915  one reason each
     lang, text = scene.lang, line.text
     clause, at, end = _clause(line.masked, moment)
     before = text[: moment.start]
+    if rule("entry_found").fullmatch(before):
+        return "discovered_on", 0
+    if rule("entry_began").fullmatch(before):
+        return ("occurred_to" if moment.end_of else "occurred_from"), 0
     if is_made_public(line, moment):
         return "disclosed_on", 0
     if rule("disclosed_breach").search(before):
@@ -320,7 +324,7 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
     """
     told = words_beside(scene.lang, "discovered").finditer(line.text[: moment.end])  # some of the words look ahead
     found = [m for m in told if m.end() <= moment.start <= m.end() + _FAR]
-    between = before[found[-1].end() :] if found else ""
+    between = before[found[-1].end() - (4 if found[-1][0].endswith("that") else 0) :] if found else ""
     if (
         found
         and not moments(between, scene.ref)
@@ -336,21 +340,10 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
             return False  # what was spotted is the offer for sale
         if not rule("took_place").search(between):
             return True
-    if moment.iso.count("-") == _WHOLE and _is_told_us(line, moment):
-        return True
     asked = question(scene, line)
     if asked and moment.iso.count("-") == 2 and rule("asks_discovery").search(asked):
         return True
     return None
-
-
-def _is_told_us(line: Line, moment: Moment) -> bool:
-    """“Le 5 mai, Textalis nous a fait savoir que …”, “our vendor informed us on 5 May”: the day governs the telling."""
-    told = rule("told_us_then").search(line.text)
-    if told is None:
-        return False
-    opens = moment.end <= told.start() and moment.start <= _OPENER
-    return opens or 0 <= moment.start - told.end() <= _OPENER
 
 
 def _before(line: Line, moment: Moment) -> Moment | None:

@@ -30,6 +30,8 @@ def in_its_year(scene: Scene, line: Line, moment: Moment) -> Moment:
 
     Only where the article has no date of its own, or tells there of what befell long before its publication.
     """
+    if _is_american(scene, line, moment):
+        return replace(moment, iso=f"{moment.iso[:4]}-{moment.iso[8:]}-{moment.iso[5:7]}")
     if not moment.rule or not moment.rule.startswith("“") or rule("of_week").search(moment.rule):
         return moment
     if moment.iso.count("-") == 0:
@@ -42,6 +44,21 @@ def in_its_year(scene: Scene, line: Line, moment: Moment) -> Moment:
     if scene.ref is not None and (_day(moment.iso) - _day(written)).days < _LONG_AGO:
         return moment
     return replace(moment, iso=_closest(moment.iso, written))
+
+
+def _is_american(scene: Scene, line: Line, moment: Moment) -> bool:
+    """“05/02/2025” on a page that has “05/19/2025” too: the month stands first."""
+    written = line.text[moment.start : moment.end]
+    return (
+        _SLASHED.fullmatch(written) is not None
+        and int(moment.iso[8:]) <= _MONTHS
+        and any(int(m[2]) > _MONTHS for m in _SLASHED.finditer(scene.passage.text))
+        and not any(int(m[1]) > _MONTHS for m in _SLASHED.finditer(scene.passage.text))
+    )
+
+
+_SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{4}\b")
+_MONTHS = 12
 
 
 def _written_before(scene: Scene, line: Line, moment: Moment) -> str | None:

@@ -34,9 +34,7 @@ def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) 
     return of if known else None
 
 
-def _carer(
-    scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], of: int | None
-) -> int | None:
+def _carer(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], of: int | None) -> int | None:
     """A supplier has no patients or members of its own beside its clients’: theirs who is named nearest, or nobody’s for sure."""
     if of is None or not rule("in_care").search(counted[0]):
         return of

@@ -186,7 +186,7 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
 def _is_prose(line: str) -> bool:
     """A paragraph of sentences, whatever stands at its end: a link, a telephone number, a word where it was cut off."""
     stops = len(_END.findall(line))
-    return _ENTRY.match(line) is not None or stops > 0 and len(line.split()) >= _PROSE // (stops + 1)
+    return _ENTRY.match(line) is not None or (stops > 0 and len(line.split()) >= _PROSE // (stops + 1))
 
 
 _PROSE = 30
@@ -200,8 +200,9 @@ def _is_masthead(text: str, heads: list[tuple[int, int]]) -> bool:
 
 
 _ENTRY = re.compile(
-    r"(?i)\W*(?:(?:estimated |approximate )?date(?:\(s\))? (?:of |the |de |du |des |d'|l'|la |le |à laquelle )*(?:\w+ ){0,2}?(?:breach|incident|attack|discover|occurr|intrusion"
-    r"|theft|exposure|violation|fuite|vol|découverte|détection|attaque|faits)|(?:breach|incident|attack)(?: date)? (?:occurred|discovered|detected)|discovered|occurred|détecté|découvert)\w*[^:]{0,30}:"
+    r"(?i)\W*(?:(?:estimated |approximate )?date(?:\(s\))? (?:of |the |de |du |des |d'|l'|la |le |à laquelle )*(?:\w+ ){0,2}?"
+    r"(?:breach|incident|attack|discover|occurr|intrusion|theft|exposure|violation|fuite|vol|découverte|détection|attaque|faits)"
+    r"|(?:breach|incident|attack)(?: date)? (?:occurred|discovered|detected)|discovered|occurred|détecté|découvert)\w*[^:]{0,30}:"
 )
 """An entry of a form that dates the breach, which dates no page."""
 

@@ -75,9 +75,13 @@ def _last_act(first: _Found | None, found: list[_Found]) -> _Found | None:
     """“They got in on 17 March and encrypted the servers four days later”: the attack ended with its last act."""
     if first is None or first.moment.iso.count("-") != _WHOLE:
         return None
-    later = [f for f in found if f.what == "occurred_from" and f.moment.iso > first.moment.iso and f.moment.iso.count("-") == _WHOLE]
-    near = [f for f in later if 0 <= f.line.number - first.line.number <= 1]
-    return next((f for f in near if rule("encrypted_then").search(f.line.text[max(0, f.moment.start - _NEAR) : f.moment.end + _NEAR])), None)
+    for one in found:
+        days = one.what == "occurred_from" and one.moment.iso.count("-") == _WHOLE
+        near = 0 <= one.line.number - first.line.number <= 1
+        beside = one.line.text[max(0, one.moment.start - _NEAR) : one.moment.end + _NEAR]
+        if days and near and one.moment.iso > first.moment.iso and rule("encrypted_then").search(beside):
+            return one
+    return None
 
 
 def _stated(scene: Scene) -> Iterator[_Found]:
@@ -189,6 +193,9 @@ def _dated(  # noqa: PLR0911, PLR0912, PLR0915  one reason each
         return None
     if rule("month_s").match(text, moment.end):
         return "occurred_from", 1  # “since June’s attack”
+    act = governs("until_act").search(before)
+    if act and words_beside(lang, "occurred").search(before[: act.start()]):
+        return "occurred_to", 0  # “looked up patients until he resigned in January”
     if is_thrown_out(before):
         return "occurred_to", 0
     if moment.start_of or moment.end_of:

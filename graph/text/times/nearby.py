@@ -25,7 +25,7 @@ def year_of(scene: Scene) -> Reference | None:
     return Reference(max(years), "no day, with no other year") if years else None
 
 
-def in_its_year(scene: Scene, line: Line, moment: Moment) -> Moment:
+def in_its_year(scene: Scene, line: Line, moment: Moment) -> Moment:  # noqa: PLR0911  one reason each
     """A day without a year is of the year that brings it closest to the last day written out before it.
 
     Only where the article has no date of its own, or tells there of what befell long before its publication.
@@ -95,8 +95,8 @@ def following(scene: Scene, line: Line) -> Iterator[Moment]:
         before = _days_before(scene, line, match.start())
         day = _weekday(match["en"] or match["fr"])
         if before and day is not None:
-            last = date.fromisoformat(before[-1].iso)
-            iso = (last + timedelta(days=(day - last.weekday() - 1) % 7 + 1)).isoformat()
+            named = date.fromisoformat(before[-1].iso)
+            iso = (named + timedelta(days=(day - named.weekday() - 1) % 7 + 1)).isoformat()
             yield Moment(match.start(), match.end(), iso, f"“{match[0]}” after {before[-1].iso}")
     for match in rule("days_after").finditer(line.text):
         before = _days_in(scene, line, line.text[: match.start()])

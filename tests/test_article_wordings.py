@@ -216,7 +216,7 @@ def test_wordings_of_figures(lang: str, sentence: str, figures: str) -> None:
             "o=2024-02-03 t=2024-02-09",
         ),
         ("en", "Date breach discovered: February 9, 2024.", "d=2024-02-09"),
-        ("en", "What nobody noticed, the hospital said on February 9, 2024, was a second folder.", ""),
+        ("en", "What nobody noticed, the hospital said on February 9, 2024, was a second folder.", "p=2024-02-09"),
         ("en", "The man managed the servers until he was dismissed on February 9, 2024.", ""),
     ],
 )

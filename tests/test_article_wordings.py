@@ -196,6 +196,28 @@ def test_wordings_of_figures(lang: str, sentence: str, figures: str) -> None:
         ("fr", "Le centre a ouvert ses portes en 2015.", ""),
         ("fr", "L’échantillon a été mis en ligne le 20 avril.", ""),
         ("fr", "Le tribunal rendra sa décision le 8 septembre.", ""),
+        (
+            "fr",
+            "L'intrus est resté dans le réseau jusqu'au 9 février 2024, date à laquelle une alerte l'a trahi.",
+            "t=2024-02-09 d=2024-02-09",
+        ),
+        ("fr", "Le compte a été bloqué le 9 février 2024.", "t=2024-02-09"),
+        ("fr", "Date de découverte : 9 février 2024.", "d=2024-02-09"),
+        ("fr", "Les comptes rendus mis à disposition entre le 3 et le 9 février 2024 ont été volés.", ""),
+        ("fr", "L'hôpital a retrouvé tous ses logiciels le 9 février 2024.", ""),
+        (
+            "en",
+            "The hackers got in on February 3, 2024, and encrypted the servers four days later.",
+            "o=2024-02-03 t=2024-02-07",
+        ),
+        (
+            "en",
+            "The clerk looked up records from February 3, 2024, until she resigned on February 9, 2024.",
+            "o=2024-02-03 t=2024-02-09",
+        ),
+        ("en", "Date breach discovered: February 9, 2024.", "d=2024-02-09"),
+        ("en", "What nobody noticed, the hospital said on February 9, 2024, was a second folder.", "p=2024-02-09"),
+        ("en", "The man managed the servers until he was dismissed on February 9, 2024.", ""),
     ],
 )
 def test_wordings_of_dates(lang: str, sentence: str, dates: str) -> None:

@@ -126,5 +126,10 @@ def _of_bare(scene: Scene, line: Line, match: re.Match[str], after: re.Match[str
     )
     speaker = next(iter(line.said_by(line.start + match.start())), None)
     others = any(own[b].role == "organisation" and b != speaker for _, _, b in line.bodies())
+    others = others or (
+        len(scene.hits) > 1
+        and not any(b == speaker for _, _, b in line.bodies())
+        and not rule("by_pronoun").search(line.text[: match.start()])
+    )  # “La caisse évoque « moins de 4 000 »”, after the words of another
     of = first if first is not None else None if others else speaker
     return of if of in (*scene.hits, *scene.vendors) and not rule("alone").search(line.text) else None

@@ -56,6 +56,8 @@ def _of_a_state(scene: Scene, figure: Figure, others: list[Figure]) -> Figure:
 
 def _is_of_old(scene: Scene, line: Line) -> bool:
     """“The 2019 hack of …”, “En 2019, une étude …”: of another year than the article."""
+    if rule("another_breach").search(line.text):
+        return True
     match = rule("of_another_year").search(line.text)
     if match is None or scene.ref is None:
         return False

@@ -15,7 +15,7 @@ def counts_no_person(
 ) -> bool:
     """Whether what a number counts is no person and no person’s record."""
     if what == "those":
-        return _are_bodies_before(line, match.start())
+        return _are_bodies_before(line, match.start()) or bool(rule("times_before").search(line.text[: match.start()]))
     return (
         _is_apart(line, match, counted, value)
         or _counts_things(line, match, counted, what)
@@ -26,12 +26,13 @@ def counts_no_person(
 def _is_apart(line: Line, match: re.Match[str], counted: re.Match[str], value: int) -> bool:
     """“Le 112”, “breaches of 500 or more”, those told face to face, “1,340 clinics of the 9,200 users”, “of 1.4 million, 5 %”."""
     ahead, after = line.text[: match.start()], line.text[counted.end() :]
+    counted_else = rule("counts_else").search(ahead) or rule("acts_else").match(after)
     dialled = value in _EMERGENCY and ahead.lower().endswith(("le ", "the "))
     least = rule("threshold").match(after) or rule("threshold").match(line.text, match.end())
     base = rule("of_the_base").search(ahead) or (
         rule("of_base_head").search(ahead) and rule("percent_later").search(after)
     )
-    return bool(dialled or least or base or rule("told_in_person").search(ahead))
+    return bool(counted_else or dialled or least or base or rule("told_in_person").search(ahead))
 
 
 def _counts_things(line: Line, match: re.Match[str], counted: re.Match[str], what: str) -> bool:

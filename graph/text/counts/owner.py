@@ -29,9 +29,26 @@ def _names(line: Line, body: int, counted: re.Match[str]) -> bool:
 
 def _of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:
     """The body whose people are counted, where the words say so, and where it is a body that can have such people."""
-    of = _said_of(scene, line, match, counted)
+    of = _carer(scene, line, match, counted, _said_of(scene, line, match, counted))
     known = of in (*scene.hits, *scene.vendors) or (of is not None and scene.cast.bodies[of].is_health)
     return of if known else None
+
+
+def _carer(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str], of: int | None) -> int | None:
+    """A supplier has no patients or members of its own beside its clients’: theirs who is named nearest, or nobody’s for sure."""
+    if of is None or not rule("in_care").search(counted[0]):
+        return of
+    clients = [b for b in scene.hits if b not in scene.vendors]
+    after = any(b == of and 0 <= a - counted.end() <= _BESIDE for a, _, b in line.bodies())
+    if of in scene.vendors and clients and not after:
+        named = [b for _, end, b in line.bodies() if end <= match.start() and b not in scene.vendors]
+        return next((b for b in reversed(named) if scene.cast.bodies[b].role == "organisation"), None)
+    here = any(b == of for _, _, b in line.bodies())
+    return of if here or len(clients) <= 1 or rule("by_pronoun").search(line.text[: match.start()]) else None
+
+
+_BESIDE = 12
+"""So near to a number stands whose people it counts."""
 
 
 def _said_of(scene: Scene, line: Line, match: re.Match[str], counted: re.Match[str]) -> int | None:  # noqa: PLR0911  one reason each

@@ -188,7 +188,7 @@ def _sort(  # noqa: PLR0912  one branch for each kind of line
 def _is_prose(line: str) -> bool:
     """A paragraph of sentences, whatever stands at its end: a link, a telephone number, a word where it was cut off."""
     stops = len(_END.findall(line))
-    return stops > 0 and len(line.split()) >= _PROSE // (stops + 1)
+    return _ENTRY.match(line) is not None or (stops > 0 and len(line.split()) >= _PROSE // (stops + 1))
 
 
 _PROSE = 30
@@ -201,8 +201,18 @@ def _is_masthead(text: str, heads: list[tuple[int, int]]) -> bool:
     return len(first) <= 3 and all(w[:1].isupper() for w in first) and len(second) >= 5
 
 
+_ENTRY = re.compile(
+    r"(?i)\W*(?:(?:estimated |approximate )?date(?:\(s\))? (?:of |the |de |du |des |d'|l'|la |le |à laquelle )*(?:\w+ ){0,2}?"
+    r"(?:breach|incident|attack|discover|occurr|intrusion|theft|exposure|violation|fuite|vol|découverte|détection|attaque|faits)"
+    r"|(?:breach|incident|attack)(?: date)? (?:occurred|discovered|detected)|discovered|occurred|détecté|découvert)\w*[^:]{0,30}:"
+)
+"""An entry of a form that dates the breach, which dates no page."""
+
+
 def _dated(line: str) -> bool:
     """A line that is nothing but a date, with a place before it or not; or a few words with a whole date among them."""
+    if _ENTRY.match(line):
+        return False
     if len(line) < 50 and _BARE_DATE.fullmatch(line):
         return True
     few = len(line) < 100 and len(line.split()) <= 12 and not re.search(r"[.!?»”]$", line)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from outbreach.graph.text.cast.scene import Line, Scene
 from outbreach.graph.text.facts.breach import kind_patterns
@@ -13,7 +14,7 @@ from outbreach.graph.text.page.writer import writer_of
 from outbreach.graph.text.times.beside import OPENING, words_beside
 from outbreach.graph.text.times.disclosure import disclosed, is_made_public
 from outbreach.graph.text.times.governed import governs, is_of_another_act, is_of_the_data, is_thrown_out
-from outbreach.graph.text.times.moments import Moment, moments
+from outbreach.graph.text.times.moments import SMALL_NUMBERS, Moment, moments
 from outbreach.graph.text.times.nearby import days_alone, following, in_its_year, year_of
 
 
@@ -34,6 +35,8 @@ def dates_of(scene: Scene) -> Iterator[Happening]:
     found += [] if any(f.what == "disclosed_on" for f in found) else _posted(scene)
     found = [one for one in found if not _is_vendors(scene, one, found)]
     chosen = {what: one for what in _ORDER if (one := _chosen([f for f in found if f.what == what]))}
+    if "occurred_to" not in chosen and (last := _last_act(chosen.get("occurred_from"), found)):
+        chosen["occurred_to"] = last
     for what in _ORDER:
         one = chosen.get(what)
         if one and _fits(what, one, chosen):
@@ -66,6 +69,19 @@ def _first_of_spans(found: list[_Found]) -> _Found:
     near = [f for f in found if abs(f.line.number - first.line.number) <= 1]
     finer = [f for f in found if f.moment.iso.startswith(first.moment.iso) and f.moment.iso != first.moment.iso]
     return finer[0] if finer else min(near, key=lambda f: f.moment.iso)
+
+
+def _last_act(first: _Found | None, found: list[_Found]) -> _Found | None:
+    """“They got in on 17 March and encrypted the servers four days later”: the attack ended with its last act."""
+    if first is None or first.moment.iso.count("-") != _WHOLE:
+        return None
+    for one in found:
+        days = one.what == "occurred_from" and one.moment.iso.count("-") == _WHOLE
+        near = 0 <= one.line.number - first.line.number <= 1
+        beside = one.line.text[max(0, one.moment.start - _NEAR) : one.moment.end + _NEAR]
+        if days and near and one.moment.iso > first.moment.iso and rule("encrypted_then").search(beside):
+            return one
+    return None
 
 
 def _stated(scene: Scene) -> Iterator[_Found]:
@@ -117,8 +133,10 @@ def _fits(what: str, one: _Found, chosen: dict[str, _Found]) -> bool:
 
 def _in(scene: Scene, line: Line) -> Iterator[_Found]:
     written = [in_its_year(scene, line, moment) for moment in moments(line.text, year_of(scene))]
-    told = [*written, *following(scene, line), *days_alone(scene, line)]
-    for moment in sorted(told, key=lambda m: m.start):
+    later = [*following(scene, line), *days_alone(scene, line)]
+    written = [m for m in written if not any(o.start <= m.start and m.end <= o.end for o in later)]
+    begun: int | None = None
+    for moment in sorted([*written, *later], key=lambda m: (m.start, m.end_of)):
         if scene.ref and moment.iso > scene.ref.latest.isoformat():
             continue
         if rule("tag_before").search(line.text[: moment.start]):
@@ -127,7 +145,14 @@ def _in(scene: Scene, line: Line) -> Iterator[_Found]:
             yield _Found("discovered_on", replace(moment, start_of=False, end_of=False), line, 1)
         if moment.end_of and rule("detected_then").search(line.text[: moment.start]):
             yield _Found("discovered_on", replace(moment, end_of=False), line, 1)
+        found = _before(line, moment)
+        if found:
+            yield _Found("discovered_on", found, line, 0)
         what = _dated(scene, line, moment)
+        if moment.start_of:
+            begun = what[1] if what and what[0] == "occurred_from" else None
+        elif moment.end_of:
+            what = what or (("occurred_to", begun) if begun is not None else None)
         if what is None:
             continue
         if what[0] != "disclosed_on" and rule("today").search(line.text[moment.start : moment.end]):
@@ -141,9 +166,9 @@ _VAGUE = 2
 
 _KINDS = (
     ("disclosed_on", "disclosed"),
+    ("occurred_from", "occurred"),
     (None, "other"),
     ("discovered_on", "discovered"),
-    ("occurred_from", "occurred"),
 )
 
 
@@ -154,6 +179,10 @@ def _dated(  # noqa: PLR0911, PLR0912, PLR0915  one reason each
     lang, text = scene.lang, line.text
     clause, at, end = _clause(line.masked, moment)
     before = text[: moment.start]
+    if rule("entry_found").fullmatch(before):
+        return "discovered_on", 0
+    if rule("entry_began").fullmatch(before):
+        return ("occurred_to" if moment.end_of else "occurred_from"), 0
     if is_made_public(line, moment):
         return "disclosed_on", 0
     if rule("disclosed_breach").search(before):
@@ -164,6 +193,9 @@ def _dated(  # noqa: PLR0911, PLR0912, PLR0915  one reason each
         return None
     if rule("month_s").match(text, moment.end):
         return "occurred_from", 1  # “since June’s attack”
+    act = governs("until_act").search(before)
+    if act and words_beside(lang, "occurred").search(before[: act.start()]):
+        return "occurred_to", 0  # “looked up patients until he resigned in January”
     if is_thrown_out(before):
         return "occurred_to", 0
     if moment.start_of or moment.end_of:
@@ -194,6 +226,9 @@ def _dated(  # noqa: PLR0911, PLR0912, PLR0915  one reason each
         return ("occurred_to", 1) if ends and not _is_of_other(lang, clause, at) else None
     if rule("from_on").search(before) and rule("onwards").match(text, moment.end):
         return "occurred_from", 0
+    if rule("starting_then").search(before):
+        acted = any(words_beside(lang, kind).search(clause[:at]) for kind in ("occurred", "there_since"))
+        return ("occurred_from", 0) if acted and not is_of_the_data(before) else None
     if _is_left_open(scene) and rule("closed_then").search(before):
         return "occurred_to", 2
     if words_beside(lang, "since").search(before):
@@ -294,8 +329,9 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
 
     “Discovered the breach on …” dates the discovery, though the breach stands nearer; so does the answer to “How was it found?”.
     """
-    found = [m for m in words_beside(scene.lang, "discovered").finditer(before) if moment.start - m.end() <= _FAR]
-    between = before[found[-1].end() :] if found else ""
+    told = words_beside(scene.lang, "discovered").finditer(line.text[: moment.end])  # some of the words look ahead
+    found = [m for m in told if m.end() <= moment.start <= m.end() + _FAR]
+    between = before[found[-1].end() - (4 if found[-1][0].endswith("that") else 0) :] if found else ""
     if (
         found
         and not moments(between, scene.ref)
@@ -315,6 +351,19 @@ def _by_discovery(scene: Scene, line: Line, moment: Moment, before: str) -> bool
     if asked and moment.iso.count("-") == 2 and rule("asks_discovery").search(asked):
         return True
     return None
+
+
+def _before(line: Line, moment: Moment) -> Moment | None:
+    """“October 9, two days after finding …”: the day of discovery, counted back from the one named."""
+    match = rule("days_after_finding").match(line.text, moment.end)
+    if match is None or moment.iso.count("-") != _WHOLE:
+        return None
+    words = (match["n"] or "one").lower()
+    days = SMALL_NUMBERS.get(words) or (int(words) if words.isdigit() else 0)
+    if not days:
+        return None
+    iso = (date.fromisoformat(moment.iso) - timedelta(days=days)).isoformat()
+    return replace(moment, iso=iso, rule=f"“{match[0].strip(' ,')}” counted from {moment.iso}", end_of=False)
 
 
 def _is_noticed_then(before: str, after: str) -> bool:

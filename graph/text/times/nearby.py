@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from outbreach.graph.text.cast.scene import Line, Scene
-from outbreach.graph.text.lexicon import rule
+from outbreach.graph.text.lexicon import rule, table
 from outbreach.graph.text.times.governed import governs
 from outbreach.graph.text.times.moments import SMALL_NUMBERS, Moment, Reference, moments
 
@@ -25,11 +25,13 @@ def year_of(scene: Scene) -> Reference | None:
     return Reference(max(years), "no day, with no other year") if years else None
 
 
-def in_its_year(scene: Scene, line: Line, moment: Moment) -> Moment:
+def in_its_year(scene: Scene, line: Line, moment: Moment) -> Moment:  # noqa: PLR0911  one reason each
     """A day without a year is of the year that brings it closest to the last day written out before it.
 
     Only where the article has no date of its own, or tells there of what befell long before its publication.
     """
+    if _is_american(scene, line, moment):
+        return replace(moment, iso=f"{moment.iso[:4]}-{moment.iso[8:]}-{moment.iso[5:7]}")
     if not moment.rule or not moment.rule.startswith("“") or rule("of_week").search(moment.rule):
         return moment
     if moment.iso.count("-") == 0:
@@ -42,6 +44,21 @@ def in_its_year(scene: Scene, line: Line, moment: Moment) -> Moment:
     if scene.ref is not None and (_day(moment.iso) - _day(written)).days < _LONG_AGO:
         return moment
     return replace(moment, iso=_closest(moment.iso, written))
+
+
+def _is_american(scene: Scene, line: Line, moment: Moment) -> bool:
+    """“05/02/2025” on a page that has “05/19/2025” too: the month stands first."""
+    written = line.text[moment.start : moment.end]
+    return (
+        _SLASHED.fullmatch(written) is not None
+        and int(moment.iso[8:]) <= _MONTHS
+        and any(int(m[2]) > _MONTHS for m in _SLASHED.finditer(scene.passage.text))
+        and not any(int(m[1]) > _MONTHS for m in _SLASHED.finditer(scene.passage.text))
+    )
+
+
+_SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{4}\b")
+_MONTHS = 12
 
 
 def _written_before(scene: Scene, line: Line, moment: Moment) -> str | None:
@@ -74,6 +91,13 @@ def following(scene: Scene, line: Line) -> Iterator[Moment]:
         before = _days_before(scene, line, match.start())
         if before:
             yield Moment(match.start(), match.end(), before[-1].iso, f"“{match[0]}” after {before[-1].iso}")
+    for match in rule("the_weekday").finditer(line.text):
+        before = _days_before(scene, line, match.start())
+        day = _weekday(match["en"] or match["fr"])
+        if before and day is not None:
+            named = date.fromisoformat(before[-1].iso)
+            iso = (named + timedelta(days=(day - named.weekday() - 1) % 7 + 1)).isoformat()
+            yield Moment(match.start(), match.end(), iso, f"“{match[0]}” after {before[-1].iso}")
     for match in rule("days_after").finditer(line.text):
         before = _days_in(scene, line, line.text[: match.start()])
         if not before and line.number > 0:
@@ -84,6 +108,12 @@ def following(scene: Scene, line: Line) -> Iterator[Moment]:
             continue
         iso = (date.fromisoformat(before[-1].iso) + timedelta(days=_steps(match))).isoformat()
         yield Moment(match.start(), match.end(), iso, f"“{match[0]}” after {before[-1].iso}")
+
+
+def _weekday(word: str) -> int | None:
+    """The number of a day of the week, Monday 0; None for “birthday”."""
+    told = table("calendar")["weekdays"]
+    return next((int(n) for n, words in told.items() for one in words if re.fullmatch(one, word, re.IGNORECASE)), None)
 
 
 def _steps(match: re.Match[str]) -> int:

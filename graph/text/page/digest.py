@@ -27,7 +27,7 @@ def is_digest(scene: Scene) -> bool:
     if len(found) < 2 or (len(found) < _MANY and not said):
         return False
     leads = [story.body for story in found]
-    if _titled(scene, found):
+    if _titled(scene, found, said):
         return False
     if not _unlinked(scene) and any(_joins(scene, line, set(leads)) for line in scene.lines):
         return False
@@ -43,8 +43,11 @@ _PLENTY = 4
 """so many even where one of them has a supplier or where nobody is counted."""
 
 
-def _titled(scene: Scene, found: list[Story]) -> bool:
-    """“Three clinics write to patients of a breach at X”: the headline names their vendor, or one of whom others’ stories speak."""
+def _titled(scene: Scene, found: list[Story], said: bool) -> bool:
+    """“Three clinics write to patients of a breach at X”: the headline names their vendor, or one of whom others’ stories speak.
+
+    Where the page says that it tells of several, the second is no sign: “the region’s NHS” is in each story.
+    """
     titled = (
         {b for _, _, b in scene.title.bodies() if scene.cast.bodies[b].role == "organisation"} if scene.title else set()
     )
@@ -52,7 +55,7 @@ def _titled(scene: Scene, found: list[Story]) -> bool:
         {b for line in scene.lines if line.paragraph in story.paragraphs for _, _, b in line.bodies()} - {story.body}
         for story in found
     )
-    return bool(titled & {*scene.vendors}) or any(titled & named for named in others)
+    return bool(titled & {*scene.vendors}) or (not said and any(titled & named for named in others))
 
 
 def _joins(scene: Scene, line: Line, leads: set[int]) -> bool:

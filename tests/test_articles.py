@@ -27,39 +27,49 @@ ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "gold"
 SETS = sorted(p.parent.name for p in GOLD.glob("*/gold.yaml"))
 STRANGERS = {
-    "twelfth": (0.965, 0.91),
-    "thirteenth": (0.94, 0.82),
-    "fourteenth": (0.925, 0.775),
-    "fifteenth": (0.93, 0.81),
-    "sixteenth": (0.93, 0.845),
-    "seventeenth": (0.875, 0.735),
-    "eighteenth": (0.91, 0.78),
-    "nineteenth": (0.85, 0.63),
-    "twentieth": (0.875, 0.8),
-    "twentyfirst": (0.89, 0.705),
-    "twentysecond": (0.885, 0.685),
-    "twentythird": (0.735, 0.545),
-    "twentyfourth": (0.755, 0.625),
+    "twelfth": (0.98, 0.905),
+    "thirteenth": (0.97, 0.83),
+    "fourteenth": (0.965, 0.785),
+    "fifteenth": (0.94, 0.84),
+    "sixteenth": (0.97, 0.86),
+    "seventeenth": (0.96, 0.775),
+    "eighteenth": (0.945, 0.805),
+    "nineteenth": (0.935, 0.68),
+    "twentieth": (0.925, 0.8),
+    "twentyfirst": (0.935, 0.725),
+    "twentysecond": (0.935, 0.7),
+    "twentythird": (0.875, 0.645),
+    "twentyfourth": (0.92, 0.685),
+    "feed_french": (0.92, 0.725),
+    "feed_english": (0.92, 0.725),
+    "exam_french": (0.94, 0.655),
+    "exam_english": (0.9, 0.65),
 }
 """Sets of people who never saw the reader, and the precision and recall that it has reached there and must not lose."""
 MISJUDGED = {
-    "seventeenth": {"fr-portails-proximite"},
-    "eighteenth": {"fr-amende-sans-fuite", "fr-revue-negligences", "fr-plainte-en-ligne"},
-    "nineteenth": {"en-palo-duro-advisors", "en-stratum-wales-outage"},
-    "twentieth": {"en-pharmacy-tv", "en-two-gangs", "en-two-mailings"},
-    "twentyfirst": {"fr-officines-maroc", "fr-deux-lots-breachforums"},
+    "fifteenth": {"fr-proces-marche"},
+    "eighteenth": {"fr-amende-sans-fuite", "fr-revue-negligences"},
+    "nineteenth": {"en-palo-duro-advisors"},
+    "twentieth": {"en-pharmacy-tv", "en-tape-howmany", "en-two-gangs", "en-two-mailings"},
+    "twentyfirst": {"fr-deux-lots-breachforums", "fr-officines-maroc", "fr-porte-blanche-cartons"},
     "twentysecond": {
-        "en-carelattice-bill", "en-reprimands-of-two-years", "en-kitale-clinic-penalty", "en-paid-to-burn",
+        "en-carelattice-bill", "en-kitale-clinic-penalty", "en-paid-to-burn", "en-reprimands-of-two-years",
         "en-two-chains-dumped",
     },
-    "twentythird": {
-        "fr-cliniframe-forum", "fr-ordolib-semaine", "fr-audisonne-point", "fr-tourmagne-maternite", "fr-piratages-memoire",
-        "fr-be-orneau-lundi", "fr-ch-rigiblick-awp", "fr-au-hemolia-donneurs",
+    "twentythird": {"fr-au-hemolia-donneurs", "fr-ordolib-semaine", "fr-piratages-memoire"},
+    "twentyfourth": {"en-telemental-advertisers-ftc"},
+    "feed_french": {
+        "fra-app-grossesse", "fra-qc-hors-sante", "fra-tracker-semaine", "frb-faille-corrigee",
+        "frb-semaine-belgique", "frb-serveur-kinedoc", "frd-curiosite-tribunal", "frd-exercice-blanc",
+        "frd-hebdo-carnet", "frd-loi25-explication",
     },
-    "twentyfourth": {
-        "en-telemental-advertisers-ftc", "en-health-system-diversion-wire", "en-advice-broker-blog",
-        "en-awareness-month-vendor-blog", "en-briefs-health-systems", "en-ag-settlements-roundup",
+    "feed_english": {
+        "ena-portal-flaw-mended", "enb-attempt-stopped", "enb-board-notebook", "enb-prairie-reports",
+        "enc-clearstone-billing", "enc-portal-additions", "end-carebeacon-fine", "end-tallgrass-clients",
+        "end-vaultline-launch",
     },
+    "exam_french": {"xf-had-lettre", "xf-nordalis-hebergeur", "xf-panneau-mensuel", "xf-serveur-imagerie-ouvert"},
+    "exam_english": {"xe-laurentide-clinic", "xe-reprimand-roundup", "xe-tracker-kestrel"},
 }  # fmt: skip
 """Articles whose verdict is known to be wrong: the whole list."""
 OWN = [name for name in SETS if name not in STRANGERS]
@@ -87,6 +97,8 @@ FRENCH_ONLY = {
     "alias", "attacker_told", "crew", "crook", "hint_noun", "hint_out", "misdeed", "misused", "nameless_known", "own_subject",
 }  # fmt: skip
 """Patterns that only rules on French sentences ask for."""
+ENGLISH_ONLY = {"product_hit", "record_system"}
+"""Patterns that only rules on English sentences ask for."""
 BEYOND_CURATED = {
     "aphp-2021": {"exposed: test_result"}  # what the tool carried, which nobody says outright was taken
 }
@@ -677,7 +689,7 @@ def test_word_lists_are_closed() -> None:
         assert entry["category"] in vocabulary("software_categories")
     assert table("article_events")["fr"].keys() == table("article_events")["en"].keys()
     assert table("article_patterns")["fr"].keys() - table("article_patterns")["en"].keys() == FRENCH_ONLY
-    assert table("article_patterns")["en"].keys() <= table("article_patterns")["fr"].keys()
+    assert table("article_patterns")["en"].keys() - table("article_patterns")["fr"].keys() == ENGLISH_ONLY
 
 
 def test_authorities_have_the_ids_of_the_curated_files() -> None:

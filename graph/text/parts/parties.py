@@ -18,7 +18,6 @@ from outbreach.graph.text.parts.groups import groups
 from outbreach.graph.text.parts.handed import handed
 from outbreach.graph.text.parts.nobody import set_aside
 from outbreach.graph.text.parts.origins import origins
-from outbreach.graph.text.parts.others import others_spared
 from outbreach.graph.text.parts.part import Part, usable
 from outbreach.graph.text.parts.products import name_products, products
 from outbreach.graph.text.parts.rest import rest
@@ -93,7 +92,7 @@ def parts_of(scene: Scene) -> list[Part]:
         *groups(scene, [*told, *linked, *crowd]),
         *belonging,
     ]
-    found = without_totals(scene, [*found, *rest(scene), *others_spared(scene)])
+    found = without_totals(scene, [*found, *rest(scene)])
     found += together(scene, [p for p in found if p.what in ("affected", "not_affected")])
     found = [
         p

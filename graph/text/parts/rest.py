@@ -1,4 +1,4 @@
-"""The other bodies of a group, of which a French article says that nothing befell them: “ses cinq autres sites sont épargnés”."""
+"""The others, of whom an article says that nothing befell them: “ses cinq autres sites sont épargnés”, “other customers were not hit”."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,10 @@ from outbreach.graph.text.parts.part import Part
 
 
 def rest(scene: Scene) -> Iterator[Part]:
-    """One body without a name for the others that are spared."""
-    if scene.lang != "fr":
-        return
+    """One body without a name for the others of a group, or the other clients of a vendor, that are spared."""
     for line in scene.told():
-        match = rule("fr_others_spared").search(line.text)
-        if match is None:
+        match = rule(f"{scene.lang}_others_spared").search(line.text)
+        if match is None or rule("en_no_other_before").search(line.text[: match.start()]):
             continue
         place = line.start + match.start("what"), line.start + match.end("what")
         body = scene.cast.add("organisation", None, described_as=scene.passage.text[slice(*place)])

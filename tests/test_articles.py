@@ -112,12 +112,18 @@ COMPARED = (
 @cache
 def scored(name: str) -> Score:
     """The measures of one set of composed articles."""
-    return measure(GOLD / name)[0]
+    return measure(GOLD / name, drafts_of)[0]
 
 
 def texts() -> list[Path]:
     """Every composed article, and the seeds where they are."""
     return sorted([*GOLD.glob("*/*.txt"), *(SEEDS.glob("*.txt") if SEEDS.is_dir() else [])])
+
+
+@cache
+def drafts_of(text: str) -> tuple[Draft, ...]:
+    """What is read of a composed article, once for all that is asked of it."""
+    return tuple(read_article(text))
 
 
 def one(text: str) -> Draft:
@@ -166,7 +172,7 @@ def test_no_trap_becomes_an_incident(name: str) -> None:
 def test_every_quote_is_verbatim_and_short(file: Path) -> None:
     """Each fact has at most twenty words of the text, letter by letter, at the place that its locator gives."""
     text = file.read_text(encoding="utf-8")
-    for draft in read_article(text):
+    for draft in drafts_of(text):
         for fact in draft.facts:
             at = int(fact["locator"].removeprefix("offset "))
             assert text[at : at + len(fact["quote"])] == fact["quote"], fact
@@ -177,7 +183,7 @@ def test_every_quote_is_verbatim_and_short(file: Path) -> None:
 def test_every_fact_proves_itself(file: Path) -> None:
     """The check that a model's facts must pass throws away none of our own."""
     text = file.read_text(encoding="utf-8")
-    for draft in read_article(text):
+    for draft in drafts_of(text):
         form = draft.form()
         known = {k: ({"incident": None} if "id" in v else v) for k, v in form["cast"].items()}
         assert proven({**form, "cast": known}, text)[1] == []

@@ -64,7 +64,8 @@ def _draft(scene: Scene, source: dict[str, Any], forced: str | None = None, plac
     desk = Desk(scene)
     if verdict == "one" or (forced and verdict == forced):
         _write(desk, parts, figures, exposures)
-    return Draft(verdict, why, scene.lang, _title(scene, desk), {"article": source}, desk.cast(), desk.facts)
+    title = _title(scene, desk) if verdict != "none" else _of_none(scene)
+    return Draft(verdict, why, scene.lang, title, {"article": source}, desk.cast(), desk.facts)
 
 
 def _hit_by_figures(scene: Scene, parts: Sequence[Part], figures: Sequence[Figure]) -> list[Part]:
@@ -278,6 +279,14 @@ def _title(scene: Scene, desk: Desk) -> dict[str, str]:
         return {"en": f"{english}, body not named", "fr": f"{french}, organisme non nommé"}
     name = name[0].upper() + name[1:]
     return {"en": f"{english}: {name}", "fr": f"{french} : {name}"}
+
+
+def _of_none(scene: Scene) -> dict[str, str]:
+    """The title of what tells of no incident: the page’s own."""
+    told = scene.passage.title
+    return {"en": f"No incident: {told}", "fr": f"Aucun incident : {told}"} if told else {
+        "en": "No incident", "fr": "Aucun incident",
+    }  # fmt: skip
 
 
 def _apart(page: Passage, scene: Scene, source: dict[str, Any]) -> list[Draft]:

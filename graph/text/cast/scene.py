@@ -187,6 +187,17 @@ def sign(body: Body) -> str:
     return chr(_FIRST[body.role] + body.number)
 
 
+def introduce(scene: Scene, start: int, end: int, kind: str | None = None) -> Body:
+    """A body without a name, called by the words at a place of the text; these speak of it unless they speak of another."""
+    cast = scene.cast
+    body = cast.add("organisation", None, kind=kind, described_as=scene.passage.text[start:end])
+    if not any(m.start < end and start < m.end for m in cast.mentions):
+        cast.mentions.append(Mention(start, end, body.number))
+        cast.mentions.sort(key=lambda m: m.start)
+        remask(scene)
+    return body
+
+
 def remask(scene: Scene) -> None:
     """Mask again after bodies changed their role or mentions were added."""
     for line in (*scene.lines, *scene.heading):

@@ -38,8 +38,8 @@ def _complete(scene: Scene, thing: Body, text: str) -> bool:
         if after is None and before is None:
             continue
         said = text[before.start("head") if before else mention.start : after.end() if after else mention.end]
-        begin, tail = len(text[: mention.start]), said[-(after.end() - mention.end) :] if after else ""
-        head = said[: begin - before.start("head")] if before else ""
+        tail = said[-(after.end() - mention.end) :] if after else ""
+        head = said[: mention.start - before.start("head")] if before else ""
         thing.aliases = [*thing.aliases, thing.name or ""]
         thing.name = f"{head}{thing.name}{tail}"
         _stretch(scene, thing, text, head, tail)

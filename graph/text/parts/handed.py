@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from outbreach.graph.text.cast.body import Mention
-from outbreach.graph.text.cast.scene import Line, Scene, remask
+from outbreach.graph.text.cast.scene import Line, Scene, introduce
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.part import Part, is_negated, usable
 
@@ -22,11 +21,7 @@ def handed(scene: Scene, vendors: list[int]) -> Iterator[Part]:
         place = line.start + match.start(what), line.start + match.end(what)
         if giver is None or any(m.start < place[1] and m.end > place[0] for m in scene.cast.mentions):
             continue
-        body = scene.cast.add("organisation", None, kind="company", described_as=scene.passage.text[slice(*place)])
-        scene.cast.mentions.append(Mention(*place, body.number))
-        scene.cast.mentions.sort(key=lambda m: m.start)
-        remask(scene)
-        yield Part("supplies", body.number, giver, line, *place)
+        yield Part("supplies", introduce(scene, *place, kind="company").number, giver, line, *place)
         return
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from outbreach.graph.text.cast.body import Mention
-from outbreach.graph.text.cast.scene import Scene, remask
+from outbreach.graph.text.cast.scene import Scene, introduce
 from outbreach.graph.text.lexicon import rule
 from outbreach.graph.text.parts.part import Part
 
@@ -15,10 +14,5 @@ def rest(scene: Scene) -> Iterator[Part]:
         if match is None or rule("en_no_other_before").search(line.text[: match.start()]):
             continue
         place = line.start + match.start("what"), line.start + match.end("what")
-        body = scene.cast.add("organisation", None, described_as=scene.passage.text[slice(*place)])
-        if not any(m.start < place[1] and m.end > place[0] for m in scene.cast.mentions):
-            scene.cast.mentions.append(Mention(*place, body.number))
-            scene.cast.mentions.sort(key=lambda m: m.start)
-            remask(scene)
-        yield Part("not_affected", body.number, None, line, *place)
+        yield Part("not_affected", introduce(scene, *place).number, None, line, *place)
         return
